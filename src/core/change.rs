@@ -1,0 +1,109 @@
+//! A change to the ledger, decided but not yet made. Only the store makes it.
+
+use chrono::NaiveDate;
+
+use super::entry::LogEntry;
+use super::field::Field;
+use super::id::TaskId;
+use super::lifecycle::Verb;
+use super::task::Repeat;
+
+/// What one command wants changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Which command, for the history's `Ledger-Op:` trailer.
+    pub op: Op,
+    /// What the clerk reads and git keeps: `办结 2026-014 组织开展警示教育`.
+    pub sentence: String,
+    /// The tasks made or altered.
+    pub edits: Vec<Edit>,
+    /// What the person should know besides: a date that was inferred, an office nobody has heard of.
+    pub remarks: Vec<String>,
+}
+
+impl Change {
+    /// A change of one task.
+    pub fn of(op: Op, sentence: String, edit: Edit) -> Self {
+        Self { op, sentence, edits: vec![edit], remarks: Vec::new() }
+    }
+
+    /// The tasks it touches.
+    pub fn tasks(&self) -> impl Iterator<Item = TaskId> {
+        self.edits.iter().map(|edit| edit.id)
+    }
+}
+
+/// The commands that write, as git keeps them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// A step in a task's life.
+    Verb(Verb),
+    /// 建立台账
+    Init,
+    /// 登记
+    Add,
+    /// 修改
+    Set,
+    /// 编辑, in the person's own editor
+    Edit,
+    /// 整理: what `check --fix` mends
+    Fix,
+    /// 手工修改: files that a person changed without this program, taken into the history as they are
+    ByHand,
+}
+
+impl Op {
+    /// The word in the trailer.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Verb(verb) => verb.key(),
+            Self::Init => "init",
+            Self::Add => "add",
+            Self::Set => "set",
+            Self::Edit => "edit",
+            Self::Fix => "fix",
+            Self::ByHand => "by-hand",
+        }
+    }
+}
+
+/// What changes in one task's file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Edit {
+    /// The task.
+    pub id: TaskId,
+    /// Whether the file is made, or exists already.
+    pub creates: bool,
+    /// Keys set, or taken away where there is no value.
+    pub set: Vec<(Field, Option<Value>)>,
+    /// An entry appended to the log.
+    pub log: Option<LogEntry>,
+}
+
+/// A value as a task's file holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text
+    Text(String),
+    /// A list of texts
+    List(Vec<String>),
+    /// A calendar day
+    Date(NaiveDate),
+    /// A whole number
+    Integer(i64),
+    /// A number with a fraction
+    Number(f64),
+    /// Yes or no
+    Flag(bool),
+    /// 频次
+    Repeat(Repeat),
+}
+
+/// The first line of a longer text, for sentences: at most `limit` characters, cut with `…`.
+pub fn one_line(text: &str, limit: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(limit) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
+}

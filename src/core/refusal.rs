@@ -1,0 +1,163 @@
+//! Why a request is refused: the facts, and the one place where they are put into words.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::calendar::Period;
+use super::field::Field;
+use super::id::TaskId;
+use super::lifecycle::Verb;
+use super::repeat::SpanError;
+use super::status::Status;
+use super::typed_date::DateError;
+
+/// A request that the rules do not allow. Its words say what is wrong, and what to do.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the wording below says what each case and its facts mean")]
+pub enum Refusal {
+    NoSuchTask { typed: String, nearest: Option<(TaskId, String)> },
+    NotAnId { typed: String },
+    NoTitle,
+    NoText { verb: Verb },
+    NotInSettings { field: Field, typed: String, nearest: Option<String>, known: Vec<String> },
+    BadDate { field: &'static str, error: DateError },
+    BadValue { field: Field, typed: String, wanted: String },
+    UnknownField { typed: String, nearest: Option<&'static str> },
+    FieldOfVerb { field: Field, remedy: &'static str },
+    WrongStatus { task: String, status: Status, verb: Verb, fits: Vec<Verb> },
+    Span { error: SpanError },
+    NoRhythm,
+    NotRecurring { task: String },
+    BadPeriod { typed: String, example: Option<Period> },
+    PeriodOutside { period: Period, first: Period, last: Period },
+    InTheFuture { on: NaiveDate, today: NaiveDate },
+    SelfAccepted { by: String },
+    NoEvidence { verb: Verb },
+    NotLater { to: NaiveDate, deadline: NaiveDate },
+    NoDeadlineToMove { long_term: bool },
+    DeadlineWouldMove { from: NaiveDate, to: Option<NaiveDate>, id: TaskId },
+    ParentOfItself { id: TaskId },
+    NothingToChange,
+}
+
+impl std::error::Error for Refusal {}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchTask { typed, nearest } => {
+                write!(f, "没有编号为“{typed}”的任务")?;
+                match nearest {
+                    Some((id, title)) => write!(f, "；您是不是想要 {id} {title}？"),
+                    None => write!(f, "；所有任务见 ledger list --all"),
+                }
+            }
+            Self::NotAnId { typed } => {
+                write!(f, "“{typed}”不是任务编号；编号写作 2026-014，本年度的可以只写 14")
+            }
+            Self::NoTitle => write!(f, "任务名称不能空着；写法：ledger add \"组织开展警示教育\""),
+            Self::NoText { verb } => write!(f, "{}要写明内容，不能空着", verb.label()),
+            Self::NotInSettings { field, typed, nearest, known } => {
+                write!(f, "{}“{typed}”不在 ledger.toml 里", field.label())?;
+                match nearest {
+                    Some(nearest) => write!(f, "；您是不是想写“{nearest}”？")?,
+                    None => write!(f, "；")?,
+                }
+                if known.is_empty() {
+                    write!(f, "请先在 ledger.toml 里登记")
+                } else {
+                    write!(f, "已有：{}", known.join("、"))
+                }
+            }
+            Self::BadDate { field, error } => write!(f, "{field}：{error}"),
+            Self::BadValue { field, typed, wanted } => {
+                write!(f, "{}（{}）不能是“{typed}”；应为{wanted}", field.label(), field.key())
+            }
+            Self::UnknownField { typed, nearest } => {
+                write!(f, "没有“{typed}”这一栏")?;
+                match nearest {
+                    Some(nearest) => write!(f, "；您是不是想写“{nearest}”？"),
+                    None => {
+                        let all: Vec<_> = Field::all().map(Field::key).collect();
+                        write!(f, "；可以改的有：{}", all.join("、"))
+                    }
+                }
+            }
+            Self::FieldOfVerb { field, remedy } => {
+                write!(f, "{}不能直接改；{remedy}", field.label())
+            }
+            Self::WrongStatus { task, status, verb, fits } => {
+                write!(f, "{task} 现在是“{}”，不能{}", status.label(), verb.label())?;
+                if fits.is_empty() {
+                    return write!(f, "；请先用 ledger edit 把状态改成本程序认得的");
+                }
+                let fits: Vec<_> =
+                    fits.iter().map(|verb| format!("{}（{}）", verb.label(), verb.key())).collect();
+                write!(f, "；这时可以：{}", fits.join("、"))
+            }
+            Self::Span { error } => write!(f, "{error}"),
+            Self::NoRhythm => {
+                write!(f, "写了次数或起止日，却没有写频次；请加 --every week|month|quarter|half|year")
+            }
+            Self::NotRecurring { task } => {
+                write!(f, "{task} 不是按频次办理的任务，没有周期；请去掉 --period")
+            }
+            Self::BadPeriod { typed, example } => {
+                write!(f, "“{typed}”不是这项任务的周期")?;
+                match example {
+                    Some(example) => write!(f, "；应写作 {example} 这样"),
+                    None => write!(f, "；周期写作 2026-W14、2026-05、2026-Q2、2026-H1 或 2026"),
+                }
+            }
+            Self::PeriodOutside { period, first, last } => {
+                write!(f, "{period} 不在这项任务的起止之内（{first} 至 {last}）；补记请用 --period 写明周期")
+            }
+            Self::InTheFuture { on, today } => {
+                write!(f, "办结日期 {on} 还没有到（今天是 {today}）；请改 --on")
+            }
+            Self::SelfAccepted { by } => {
+                write!(f, "{by} 报的办结，不能由 {by} 自己核销；请由他人办理，或用 --by 写明核销人")
+            }
+            Self::NoEvidence { verb } => write!(
+                f,
+                "没有佐证材料，不能{}（ledger.toml 的 [closing] evidence 要求）；请用 --evidence 附上文件",
+                verb.label()
+            ),
+            Self::NotLater { to, deadline } => {
+                write!(f, "延期后的时限 {to} 不晚于现在的时限 {deadline}；请用 --to 写一个更晚的日期")
+            }
+            Self::NoDeadlineToMove { long_term: true } => {
+                write!(f, "长期坚持的任务没有时限，无需延期")
+            }
+            Self::NoDeadlineToMove { long_term: false } => {
+                write!(f, "这项任务时限待定，没有可延的时限；请用 ledger set 编号 due=日期 定下时限")
+            }
+            Self::DeadlineWouldMove { from, to, id } => {
+                let to = to.map_or_else(|| "没有时限".to_owned(), |to| to.to_string());
+                write!(
+                    f,
+                    "这样改会把时限从 {from} 变为 {to}；要延期请用 ledger extend {id} --to 日期 --reason 原因 \
+                     --approved-by 批准人；当初登记有误的，用 ledger edit {id} 更正（历史里看得到）"
+                )
+            }
+            Self::ParentOfItself { id } => write!(f, "{id} 不能是自己的上级，也不能是自己下级的下级"),
+            Self::NothingToChange => write!(f, "没有要改的内容；写法：ledger set 14 owner=李强 weight=5"),
+        }
+    }
+}
+
+impl fmt::Display for SpanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoBeginning => {
+                write!(f, "按频次办理的任务不知从何时开始；请写 --from（或任务的开始时间、阶段的 start）")
+            }
+            Self::NoEnd => {
+                write!(f, "按频次办理的任务不知到何时为止；请写 --until（或完成时限、阶段的 end）")
+            }
+            Self::Reversed => write!(f, "频次的起始日晚于截止日；请改 --from 或 --until"),
+            Self::NoTimes => write!(f, "频次的次数（times）至少为 1"),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Recurring duties (频次): which periods owe what, and which are still short.
+
+use chrono::NaiveDate;
+
+use super::calendar::Period;
+use super::entry::EntryKind;
+use super::phase::Phase;
+use super::task::{Repeat, Task};
+
+/// What a recurring task owes, period by period. There is always at least one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    /// The periods that the duty's span touches, in order.
+    pub periods: Vec<Obligation>,
+}
+
+/// What one period owes (应办).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// The period.
+    pub period: Period,
+    /// How many occurrences it owes.
+    pub times: u32,
+    /// How many are recorded (实办), which may be more than are owed.
+    pub met: u32,
+    /// The day it falls due, extensions counted.
+    pub due: NaiveDate,
+    /// The day it fell due before any extension.
+    pub due_original: NaiveDate,
+    /// The day on which the last occurrence that it owed was done.
+    pub met_on: Option<NaiveDate>,
+}
+
+impl Obligation {
+    /// Whether occurrences are still missing.
+    pub fn is_short(&self) -> bool {
+        self.met < self.times
+    }
+
+    /// Whether it was met only after it had fallen due (补办): met, but late.
+    pub fn is_met_late(&self) -> bool {
+        self.met_on.is_some_and(|day| day > self.due)
+    }
+}
+
+/// Why a repeat owes nothing that could be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpanError {
+    /// Neither `from` nor `start` nor the phase's start says when it begins.
+    NoBeginning,
+    /// Neither `until` nor `due` nor the phase's end says when it stops.
+    NoEnd,
+    /// It stops before it begins.
+    Reversed,
+    /// `times = 0` owes nothing.
+    NoTimes,
+}
+
+impl Schedule {
+    /// The schedule of a recurring task; `None` for a task that does not recur.
+    ///
+    /// `from` defaults to the task's start, then its phase's; `until` to its due day, then its phase's end.
+    pub fn of(task: &Task, phase: Option<&Phase>) -> Option<Result<Self, SpanError>> {
+        task.repeat.as_ref().map(|repeat| Self::build(task, repeat, phase))
+    }
+
+    fn build(task: &Task, repeat: &Repeat, phase: Option<&Phase>) -> Result<Self, SpanError> {
+        let from = repeat.from.or(task.start).or(phase.and_then(|phase| phase.start));
+        let until = repeat.until.or(task.due).or(phase.and_then(|phase| phase.end));
+        let from = from.ok_or(SpanError::NoBeginning)?;
+        let until = until.ok_or(SpanError::NoEnd)?;
+        if until < from {
+            return Err(SpanError::Reversed);
+        }
+        if repeat.times == 0 {
+            return Err(SpanError::NoTimes);
+        }
+        let periods = Period::touched(repeat.every, from, until)
+            .map(|period| {
+                let due_original = period.last_day().min(until);
+                obligation(task, period, repeat.times, due_original)
+            })
+            .collect();
+        Ok(Self { periods })
+    }
+
+    /// The period whose due day is the task's deadline: the earliest still short, or the last when none is.
+    pub fn in_force(&self) -> Option<&Obligation> {
+        self.periods.iter().find(|owed| owed.is_short()).or(self.periods.last())
+    }
+
+    /// Whether no period is short any more.
+    pub fn is_met(&self) -> bool {
+        !self.periods.iter().any(Obligation::is_short)
+    }
+
+    /// The obligation of `period`, if the span touches it.
+    pub fn find(&self, period: Period) -> Option<&Obligation> {
+        self.periods.iter().find(|owed| owed.period == period)
+    }
+
+    /// How many occurrences the whole span owes.
+    pub fn owed(&self) -> u32 {
+        self.periods.iter().map(|owed| owed.times).sum()
+    }
+
+    /// How many of those are recorded; more than a period owes does not make up for another.
+    pub fn met(&self) -> u32 {
+        self.periods.iter().map(|owed| owed.met.min(owed.times)).sum()
+    }
+}
+
+fn obligation(task: &Task, period: Period, times: u32, due_original: NaiveDate) -> Obligation {
+    let key = period.to_string();
+    let mut done: Vec<NaiveDate> = Vec::new();
+    let (mut due, mut first_due) = (due_original, None);
+    for entry in task.log.iter().filter(|entry| entry.period.as_deref() == Some(key.as_str())) {
+        match (&entry.kind, entry.to) {
+            (EntryKind::Done, _) => done.push(entry.date),
+            (EntryKind::Extend, Some(to)) => {
+                first_due = first_due.or(entry.from);
+                due = to;
+            }
+            _ => {}
+        }
+    }
+    done.sort_unstable();
+    let met_on = (times as usize).checked_sub(1).and_then(|last| done.get(last)).copied();
+    Obligation {
+        period,
+        times,
+        met: u32::try_from(done.len()).unwrap_or(u32::MAX),
+        due,
+        due_original: first_due.unwrap_or(due_original),
+        met_on,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::calendar::Every;
+    use crate::core::entry::LogEntry;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn duty(every: Every, times: u32, from: Option<&str>, until: Option<&str>) -> Task {
+        Task {
+            repeat: Some(Repeat { every, times, from: from.map(day), until: until.map(day) }),
+            ..Task::default()
+        }
+    }
+
+    fn done(on: &str, period: &str) -> LogEntry {
+        LogEntry { period: Some(period.into()), ..LogEntry::new(day(on), "李强", EntryKind::Done) }
+    }
+
+    #[test]
+    fn each_period_owes_its_times_and_the_earliest_short_one_is_in_force() {
+        #[track_caller]
+        fn case(done_in: &[(&str, &str)], in_force: &str, due: &str, met: u32) {
+            let mut task = duty(Every::Month, 2, Some("2026-04-10"), Some("2026-06-20"));
+            task.log = done_in.iter().map(|(on, period)| done(on, period)).collect();
+            let schedule = Schedule::of(&task, None).unwrap().unwrap();
+            let owed = schedule.in_force().unwrap();
+            assert_eq!((owed.period.to_string().as_str(), owed.due), (in_force, day(due)));
+            assert_eq!((schedule.met(), schedule.owed()), (met, 6));
+        }
+        case(&[], "2026-04", "2026-04-30", 0);
+        case(&[("2026-04-11", "2026-04")], "2026-04", "2026-04-30", 1);
+        case(&[("2026-04-11", "2026-04"), ("2026-04-12", "2026-04")], "2026-05", "2026-05-31", 2);
+        // Three in April do not make up for May.
+        case(
+            &[("2026-04-11", "2026-04"), ("2026-04-12", "2026-04"), ("2026-04-13", "2026-04")],
+            "2026-05",
+            "2026-05-31",
+            2,
+        );
+        // A later period met first leaves the earlier one in force.
+        case(&[("2026-05-11", "2026-05"), ("2026-05-12", "2026-05")], "2026-04", "2026-04-30", 2);
+        // All met: the last one, cut short by `until`.
+        let all: Vec<_> =
+            ["2026-04", "2026-05", "2026-06"].into_iter().flat_map(|p| [("2026-06-01", p); 2]).collect();
+        case(&all, "2026-06", "2026-06-20", 6);
+    }
+
+    #[test]
+    fn a_span_that_cannot_be_told_is_an_error() {
+        #[track_caller]
+        fn case(task: &Task, phase: Option<&Phase>, expected: Result<usize, SpanError>) {
+            assert_eq!(Schedule::of(task, phase).unwrap().map(|schedule| schedule.periods.len()), expected);
+        }
+        let phase = |start: Option<&str>, end: Option<&str>| Phase {
+            name: "集中建设".into(),
+            start: start.map(day),
+            end: end.map(day),
+        };
+        let bare = duty(Every::Quarter, 1, None, None);
+        case(&bare, None, Err(SpanError::NoBeginning));
+        case(&bare, Some(&phase(Some("2026-12-01"), None)), Err(SpanError::NoEnd));
+        case(&bare, Some(&phase(Some("2026-04-01"), Some("2026-11-30"))), Ok(3));
+        case(&duty(Every::Year, 1, Some("2026-12-31"), Some("2026-01-01")), None, Err(SpanError::Reversed));
+        case(&duty(Every::Year, 0, Some("2026-01-01"), Some("2026-12-31")), None, Err(SpanError::NoTimes));
+        let dated = Task { start: Some(day("2026-01-31")), due: Some(day("2026-02-28")), ..bare };
+        case(&dated, None, Ok(1));
+    }
+
+    #[test]
+    fn an_extension_moves_its_own_period_and_a_period_made_up_later_is_met_late() {
+        let mut task = duty(Every::Quarter, 1, Some("2026-01-01"), Some("2026-12-31"));
+        task.log = vec![
+            LogEntry {
+                period: Some("2026-Q1".into()),
+                from: Some(day("2026-03-31")),
+                to: Some(day("2026-04-10")),
+                ..LogEntry::new(day("2026-03-30"), "王敏", EntryKind::Extend)
+            },
+            done("2026-04-09", "2026-Q1"),
+            done("2026-07-02", "2026-Q2"),
+        ];
+        let schedule = Schedule::of(&task, None).unwrap().unwrap();
+        let [first, second, third, _] = schedule.periods.as_slice() else { panic!("four quarters") };
+        assert_eq!((first.due, first.due_original), (day("2026-04-10"), day("2026-03-31")));
+        assert!(!first.is_met_late());
+        assert!(second.is_met_late() && !second.is_short());
+        assert_eq!(third.due, day("2026-09-30"));
+    }
+}

@@ -1,0 +1,166 @@
+//! What `ledger.toml` says: the plan's frame, the offices, and the rules that offices may choose.
+
+use serde::Deserialize;
+
+use super::light::Light;
+use super::phase::Phase;
+
+/// The ledger's settings (台账设置).
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Settings {
+    /// The ledger's name, at the head of every page.
+    pub name: String,
+    /// The unit that keeps it (编制单位).
+    #[serde(default)]
+    pub unit: String,
+    /// The year whose folder new tasks go to, and which dates without a year mean.
+    pub year: i32,
+    /// 阶段, in the plan's order.
+    #[serde(default, rename = "phase")]
+    pub phases: Vec<Phase>,
+    /// 重点任务, in the plan's order.
+    #[serde(default, rename = "domain")]
+    pub domains: Vec<Domain>,
+    /// 科室 and units.
+    #[serde(default, rename = "office")]
+    pub offices: Vec<Office>,
+    /// 领导小组, 工作专班, 专班办公室.
+    #[serde(default, rename = "body")]
+    pub bodies: Vec<Body>,
+    /// Thresholds, words and signs of the lights.
+    #[serde(default)]
+    pub lights: Lights,
+    /// What closing a task takes.
+    #[serde(default)]
+    pub closing: Closing,
+    /// How changes are kept.
+    #[serde(default)]
+    pub git: Git,
+}
+
+impl Settings {
+    /// The phase of this name.
+    pub fn phase(&self, name: Option<&str>) -> Option<&Phase> {
+        self.phases.iter().find(|phase| Some(phase.name.as_str()) == name)
+    }
+
+    /// Every person named in the settings, in their order, each once.
+    pub fn people(&self) -> Vec<&str> {
+        let staff = self.offices.iter().flat_map(|office| &office.people);
+        let members = self.bodies.iter().flat_map(|body| body.head.iter().chain(&body.members));
+        let mut people: Vec<&str> = Vec::new();
+        for name in staff.chain(members) {
+            if !people.contains(&name.as_str()) {
+                people.push(name);
+            }
+        }
+        people
+    }
+}
+
+/// One field of work (重点任务).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Domain {
+    /// The name that tasks refer to.
+    pub name: String,
+}
+
+/// An office (科室、单位) and its people.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Office {
+    /// The name that tasks refer to.
+    pub name: String,
+    /// Its staff.
+    #[serde(default)]
+    pub people: Vec<String>,
+}
+
+/// A body set up by the plan (领导小组、工作专班、专班办公室).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Body {
+    /// Its name.
+    pub name: String,
+    /// 组长、主任
+    pub head: Option<String>,
+    /// 成员
+    #[serde(default)]
+    pub members: Vec<String>,
+}
+
+/// The lights' thresholds, words and signs, which differ from office to office.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Lights {
+    /// 临期: how many days before the deadline a task turns yellow.
+    pub soon_days: i64,
+    /// Percentage points behind 序时进度 that turn a running task yellow or red; off unless set.
+    pub behind: Option<Behind>,
+    /// Other words for the lights than 红 黄 绿 蓝 灰.
+    pub words: LightTexts,
+    /// Other signs for the lights than ■ ▲ ● ★ ○.
+    pub signs: LightTexts,
+}
+
+impl Default for Lights {
+    fn default() -> Self {
+        Self { soon_days: 7, behind: None, words: LightTexts::default(), signs: LightTexts::default() }
+    }
+}
+
+/// A text for each light, where an office has its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct LightTexts {
+    red: Option<String>,
+    yellow: Option<String>,
+    green: Option<String>,
+    blue: Option<String>,
+    grey: Option<String>,
+}
+
+impl LightTexts {
+    /// The office's own text for `light`.
+    pub fn of(&self, light: Light) -> Option<&str> {
+        match light {
+            Light::Red => &self.red,
+            Light::Yellow => &self.yellow,
+            Light::Green => &self.green,
+            Light::Blue => &self.blue,
+            Light::Grey => &self.grey,
+        }
+        .as_deref()
+    }
+}
+
+/// Percentage points behind 序时进度.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Behind {
+    /// From this many points behind, yellow.
+    pub yellow: f64,
+    /// Beyond this many points behind, red.
+    pub red: f64,
+}
+
+/// What closing a task takes (办结与核销).
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default)]
+pub struct Closing {
+    /// Whether somebody else has to accept (核销) what the doer reports done.
+    pub review: bool,
+    /// Whether a task may be struck off only with 佐证材料.
+    pub evidence: bool,
+}
+
+/// How changes are kept.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default)]
+pub struct Git {
+    /// Whether every change makes one commit.
+    pub commit: bool,
+}
+
+impl Default for Git {
+    fn default() -> Self {
+        Self { commit: true }
+    }
+}

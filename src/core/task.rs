@@ -1,0 +1,178 @@
+//! The task (任务): one line of the ledger, one file in its folder.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Every;
+use super::entry::{EntryKind, LogEntry};
+use super::id::TaskId;
+use super::status::Status;
+use super::toml_value;
+
+/// A task as its file states it. What depends on the day is not here but in [`super::standing::Standing`].
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct Task {
+    /// 编号, from the file's name.
+    #[serde(skip)]
+    pub id: TaskId,
+    /// 任务名称
+    pub title: String,
+    /// 具体内容
+    pub content: Option<String>,
+    /// 类别
+    #[serde(default)]
+    pub kind: Kind,
+    /// 重点任务
+    pub domain: Option<String>,
+    /// 具体举措
+    pub measure: Option<String>,
+    /// 任务依据
+    pub basis: Option<String>,
+    /// 完成标准
+    pub standard: Option<String>,
+    /// 阶段
+    pub phase: Option<String>,
+    /// 牵头单位
+    pub lead: Option<String>,
+    /// 配合单位
+    #[serde(default)]
+    pub support: Vec<String>,
+    /// 责任领导
+    pub leader: Option<String>,
+    /// 责任人
+    pub owner: Option<String>,
+    /// 开始时间
+    #[serde(default, deserialize_with = "toml_value::optional_date")]
+    pub start: Option<NaiveDate>,
+    /// 完成时限 as the task states it; [`super::deadline::deadline`] says which day binds.
+    #[serde(default, deserialize_with = "toml_value::optional_date")]
+    pub due: Option<NaiveDate>,
+    /// The plan's own wording of the deadline.
+    pub due_text: Option<String>,
+    /// 长期坚持: there is no deadline.
+    #[serde(default)]
+    pub long_term: bool,
+    /// 频次
+    pub repeat: Option<Repeat>,
+    /// 考核分值; 1 where it is not stated.
+    pub weight: Option<f64>,
+    /// 上级任务, as typed.
+    pub parent: Option<String>,
+    /// 标签
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Whether the task may appear in the public edition (公开版).
+    pub public: Option<bool>,
+    /// 风险等级
+    pub level: Option<String>,
+    /// 成果: what the task left behind.
+    pub outcome: Option<String>,
+    /// 状态
+    #[serde(default)]
+    pub status: Status,
+    /// 进度, percent.
+    #[serde(default, deserialize_with = "toml_value::optional_percent")]
+    pub progress: Option<u8>,
+    /// The day the work was finished.
+    #[serde(default, deserialize_with = "toml_value::optional_date")]
+    pub done_on: Option<NaiveDate>,
+    /// 办理记录
+    #[serde(default)]
+    pub log: Vec<LogEntry>,
+}
+
+impl Task {
+    /// The sentence-sized name: `2026-014 组织开展警示教育`.
+    pub fn named(&self) -> String {
+        format!("{} {}", self.id, self.title)
+    }
+
+    /// The person who last reported the task done (办结人), who may not accept it as well.
+    pub fn reported_done_by(&self) -> Option<&str> {
+        self.log.iter().rev().find(|entry| entry.kind == EntryKind::Done)?.by.as_deref()
+    }
+
+    /// Every file attached to the log, oldest first.
+    pub fn evidence(&self) -> impl Iterator<Item = &str> {
+        self.log.iter().flat_map(|entry| &entry.evidence).map(String::as_str)
+    }
+}
+
+/// 频次: how often a recurring duty is owed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Repeat {
+    /// The rhythm.
+    pub every: Every,
+    /// How many occurrences each period owes, at least 1.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// The first day of the duty; else the task's start, else its phase's.
+    #[serde(default, deserialize_with = "toml_value::optional_date")]
+    pub from: Option<NaiveDate>,
+    /// The last day of the duty; else the task's due day, else its phase's end.
+    #[serde(default, deserialize_with = "toml_value::optional_date")]
+    pub until: Option<NaiveDate>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// 类别
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(from = "String")]
+pub enum Kind {
+    /// 任务
+    #[default]
+    Task,
+    /// 问题整改
+    Issue,
+    /// 风险点
+    Risk,
+    /// A kind that this version does not know.
+    Other(String),
+}
+
+impl Kind {
+    /// The known kinds.
+    pub const ALL: [Self; 3] = [Self::Task, Self::Issue, Self::Risk];
+
+    /// The word in the file.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Task => "task",
+            Self::Issue => "issue",
+            Self::Risk => "risk",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// The word on paper.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Task => "任务",
+            Self::Issue => "问题整改",
+            Self::Risk => "风险点",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// Reads the English word of the file or the Chinese one.
+    pub fn parse(word: &str) -> Option<Self> {
+        let known = Self::ALL.into_iter().find(|kind| kind.key() == word || kind.label() == word);
+        known.or(match word {
+            "问题" | "整改" => Some(Self::Issue),
+            "风险" => Some(Self::Risk),
+            _ => None,
+        })
+    }
+}
+
+impl From<String> for Kind {
+    fn from(word: String) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.key() == word).unwrap_or(Self::Other(word))
+    }
+}
+
+/// 风险等级, highest first.
+pub const LEVELS: [&str; 3] = ["高", "中", "低"];

@@ -1,0 +1,179 @@
+//! Working days (工作日): Monday to Friday, less the days off (放假) and plus the make-up days (补班) that the State Council
+//! arranges. 行政许可法第八十二条: 期限以工作日计算，不含法定节假日.
+
+mod table;
+
+use chrono::{Datelike, NaiveDate};
+
+use table::Arrangement;
+
+/// The calendar by which an office works (节假日安排). A year whose notice is not out yet is taken to have none of either:
+/// ask [`Holidays::known`] and say so.
+#[derive(Debug, Clone, Copy)]
+pub struct Holidays {
+    arrangements: &'static [Arrangement],
+}
+
+impl Holidays {
+    /// The State Council's table, as compiled in.
+    pub const fn national() -> Self {
+        Self { arrangements: table::ARRANGEMENTS }
+    }
+
+    /// Whether the notice for this year is in the table.
+    pub fn known(self, year: i32) -> bool {
+        self.arrangement(year).is_some()
+    }
+
+    /// Whether offices work on this day.
+    pub fn is_workday(self, date: NaiveDate) -> bool {
+        let day = (date.month(), date.day());
+        match self.arrangement(date.year()) {
+            Some(known) if known.work.contains(&day) => true,
+            Some(known) if known.off.iter().any(|holiday| holiday.contains(&day)) => false,
+            _ => date.weekday().number_from_monday() <= 5,
+        }
+    }
+
+    /// The `n`th working day after `start`. The start day itself is not counted (民法典第二百零一条: 开始的当日不计入，自下一日
+    /// 开始计算). Past the end of the calendar it stays on the last day that can be written.
+    pub fn add_workdays(self, start: NaiveDate, n: u32) -> NaiveDate {
+        let Some(earlier) = n.checked_sub(1) else { return start };
+        start
+            .iter_days()
+            .skip(1)
+            .filter(|date| self.is_workday(*date))
+            .nth(earlier as usize)
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// How many working days follow `after`, up to and including `until`; none if `until` is not later.
+    pub fn workdays_between(self, after: NaiveDate, until: NaiveDate) -> u32 {
+        following(after, until).map(|date| u32::from(self.is_workday(date))).sum()
+    }
+
+    /// The first year without a notice among the days after `after`, up to and including `until`: counting working days
+    /// over that span guesses at its holidays.
+    pub fn first_unknown_year(self, after: NaiveDate, until: NaiveDate) -> Option<i32> {
+        let first = after.succ_opt()?;
+        (first.year()..=until.year()).find(|year| !self.known(*year))
+    }
+
+    fn arrangement(self, year: i32) -> Option<&'static Arrangement> {
+        self.arrangements.iter().find(|known| known.year == year)
+    }
+}
+
+fn following(after: NaiveDate, until: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    after.iter_days().skip(1).take_while(move |date| *date <= until)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+
+    use super::*;
+
+    const HOLIDAYS: Holidays = Holidays::national();
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn holidays_and_make_up_days_override_the_week() {
+        #[track_caller]
+        fn case(date: &str, works: bool) {
+            assert_eq!(HOLIDAYS.is_workday(day(date)), works, "{date}");
+        }
+        case("2026-09-30", true); // Wednesday
+        case("2026-09-26", false); // Saturday
+        case("2026-10-01", false); // 国庆节
+        case("2026-10-07", false); // its last day
+        case("2026-10-10", true); // Saturday, 补班
+        case("2023-10-03", false); // in a holiday that spans two months
+        case("2022-12-31", false); // Saturday in a year without a table
+        case("2027-01-01", true); // Friday: the notice for 2027 is not out
+        case("2027-01-02", false);
+    }
+
+    #[test]
+    fn a_year_is_known_once_its_notice_is_in_the_table() {
+        let known: Vec<_> = (2020..2030).filter(|year| HOLIDAYS.known(*year)).collect();
+        assert_eq!(known, [2023, 2024, 2025, 2026]);
+    }
+
+    #[test]
+    fn the_start_day_is_not_counted() {
+        #[track_caller]
+        fn case(start: &str, n: u32, expected: &str) {
+            let (start, expected) = (day(start), day(expected));
+            assert_eq!(HOLIDAYS.add_workdays(start, n), expected);
+            assert_eq!(HOLIDAYS.workdays_between(start, expected), n);
+        }
+        case("2024-09-27", 5, "2024-10-10");
+        case("2024-02-06", 3, "2024-02-09");
+        case("2025-01-24", 5, "2025-02-07");
+        case("2025-04-30", 2, "2025-05-07");
+        case("2026-02-13", 3, "2026-02-25");
+        case("2026-09-30", 3, "2026-10-10");
+        case("2026-10-03", 1, "2026-10-08"); // counted from a day off
+        case("2026-12-31", 1, "2027-01-01"); // no notice: by the week
+        case("2026-10-01", 0, "2026-10-01");
+    }
+
+    #[test]
+    fn the_end_of_the_calendar_is_not_passed() {
+        assert_eq!(HOLIDAYS.add_workdays(NaiveDate::MAX, 1), NaiveDate::MAX);
+        assert_eq!(HOLIDAYS.workdays_between(NaiveDate::MAX, NaiveDate::MAX), 0);
+        assert_eq!(HOLIDAYS.workdays_between(day("2026-10-10"), day("2026-10-01")), 0);
+    }
+
+    #[test]
+    fn a_span_tells_the_first_year_it_guesses_at() {
+        #[track_caller]
+        fn case(after: &str, until: &str, year: Option<i32>) {
+            assert_eq!(HOLIDAYS.first_unknown_year(day(after), day(until)), year);
+        }
+        case("2026-01-01", "2026-12-31", None);
+        case("2026-12-28", "2027-01-04", Some(2027));
+        case("2027-12-28", "2028-01-04", Some(2027));
+        // The start day is not counted, so its year is not guessed at.
+        case("2022-12-31", "2023-01-03", None);
+    }
+
+    #[test]
+    fn the_months_add_up_to_the_published_counts() {
+        #[track_caller]
+        fn case(year: i32, months: [u32; 12]) {
+            let counted = std::array::from_fn(|month0| workdays_in(year, u32::try_from(month0).unwrap() + 1));
+            assert_eq!(months, counted, "{year}");
+        }
+        case(2024, [22, 18, 21, 22, 21, 19, 23, 22, 21, 19, 21, 22]);
+        case(2025, [19, 19, 21, 22, 19, 20, 23, 21, 23, 18, 20, 23]);
+        case(2026, [21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23]);
+        assert_eq!((1..=12).map(|month| workdays_in(2023, month)).sum::<u32>(), 249);
+    }
+
+    fn workdays_in(year: i32, month: u32) -> u32 {
+        let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+        let last = first.with_day(u32::from(first.num_days_in_month())).unwrap();
+        HOLIDAYS.workdays_between(first.pred_opt().unwrap(), last)
+    }
+
+    /// A slip of the pen in the table (a 31st of June, a range turned round, a make-up day in the week) would otherwise
+    /// go unnoticed.
+    #[test]
+    fn the_table_holds_real_days_in_order() {
+        for known in table::ARRANGEMENTS {
+            let date = |(month, day)| NaiveDate::from_ymd_opt(known.year, month, day).unwrap();
+            assert!(known.off.iter().all(|holiday| date(*holiday.start()) <= date(*holiday.end())));
+            assert!(known.off.is_sorted_by(|a, b| a.end() < b.start()), "{}", known.year);
+            assert!(known.work.is_sorted_by(|a, b| a < b), "{}", known.year);
+            for work in known.work {
+                assert!(matches!(date(*work).weekday(), Weekday::Sat | Weekday::Sun), "{work:?}");
+                assert!(!known.off.iter().any(|holiday| holiday.contains(work)), "{work:?}");
+            }
+        }
+    }
+}

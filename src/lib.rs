@@ -1,0 +1,12 @@
+//! A work ledger (工作台账) over plain files.
+//!
+//! One TOML file per task lies in a git-tracked folder. The commands change those files, one commit for each change, and
+//! report what is late against the plan's phase deadlines.
+//!
+//! Reading is compute → lay out → draw: [`report`] says what is true on a day, [`printout`] what is on the page, [`render`]
+//! makes bytes of it. Writing is decide → make → keep: [`ops`] says what would change, [`store`] changes the files,
+//! [`history`] commits them. [`core`] holds the rules and touches nothing; [`cli`] alone knows everybody.
+//!
+//! Fallible functions return an error whose text is for the clerk, in Chinese, and says what to do next.
+
+pub mod core;
