@@ -10,3 +10,4 @@
 //! Fallible functions return an error whose text is for the clerk, in Chinese, and says what to do next.
 
 pub mod core;
+pub mod ops;

@@ -1,0 +1,427 @@
+//! What was typed for a task's fields, read and checked against the settings: the ground of `add` and `set`.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::core::calendar::Every;
+use crate::core::change::Value;
+use crate::core::field::{Field, Shape};
+use crate::core::id::TaskId;
+use crate::core::nearest::nearest;
+use crate::core::refusal::Refusal;
+use crate::core::repeat::Schedule;
+use crate::core::settings::Settings;
+use crate::core::task::{Kind, LEVELS, Repeat, Task};
+use crate::core::typed_date::{self, Context};
+use crate::core::workday::Holidays;
+
+/// Something that can be given a value: a field, or one part of the rhythm of a recurring task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A field of the file.
+    Field(Field),
+    /// `repeat.every`
+    Every,
+    /// `repeat.times`
+    Times,
+    /// `repeat.from`
+    From,
+    /// `repeat.until`
+    Until,
+}
+
+impl Target {
+    /// Reads a key or a Chinese title.
+    pub fn parse(name: &str) -> Result<Self, Refusal> {
+        match name.trim() {
+            "every" | "repeat.every" | "频次" => return Ok(Self::Every),
+            "times" | "repeat.times" | "次数" => return Ok(Self::Times),
+            "from" | "repeat.from" | "起始日" => return Ok(Self::From),
+            "until" | "repeat.until" | "截止日" => return Ok(Self::Until),
+            _ => {}
+        }
+        Field::parse(name).map(Self::Field).ok_or_else(|| Refusal::UnknownField {
+            typed: name.trim().to_owned(),
+            nearest: nearest(name.trim(), Field::all().flat_map(|field| [field.key(), field.label()]))
+                .and_then(|near| Field::parse(near).map(Field::key)),
+        })
+    }
+}
+
+/// One thing typed: `owner=李强`. An empty text takes the value away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// What it is for.
+    pub target: Target,
+    /// What was typed.
+    pub typed: String,
+}
+
+impl Assignment {
+    /// `typed` for `target`.
+    pub fn new(target: Target, typed: impl Into<String>) -> Self {
+        Self { target, typed: typed.into() }
+    }
+}
+
+/// What the assignments come to.
+#[derive(Debug, Clone)]
+pub struct Assigned {
+    /// The task as it would be.
+    pub task: Task,
+    /// The keys that change, in the order of a file.
+    pub set: Vec<(Field, Option<Value>)>,
+    /// What the person should know.
+    pub remarks: Vec<String>,
+}
+
+/// Reads every assignment onto `task`. Unknown phases and fields of work are refused; an office or person that the settings
+/// do not name is remarked upon.
+pub fn assign(
+    task: &Task,
+    settings: &Settings,
+    today: NaiveDate,
+    assignments: &[Assignment],
+) -> Result<Assigned, Refusal> {
+    let reader = Reader { settings, dates: Context { today, year: settings.year } };
+    let mut assigned = Assigned { task: task.clone(), set: Vec::new(), remarks: Vec::new() };
+    let mut repeat = Rhythm::of(task);
+    for Assignment { target, typed } in assignments {
+        let typed = typed.trim();
+        match target {
+            Target::Field(Field::Repeat) => repeat.whole(typed)?,
+            Target::Field(field) => reader.field(*field, typed, &mut assigned)?,
+            Target::Every => repeat.every(typed)?,
+            Target::Times => repeat.times(typed)?,
+            Target::From => repeat.from = reader.day("频次起始日", typed, &mut assigned.remarks)?,
+            Target::Until => repeat.until = reader.day("频次截止日", typed, &mut assigned.remarks)?,
+        }
+    }
+    let repeat = repeat.finish()?;
+    if repeat != task.repeat {
+        assigned.put(Field::Repeat, repeat.map(Value::Repeat));
+    }
+    if assigned.task.repeat.is_some() {
+        let phase = settings.phase(assigned.task.phase.as_deref());
+        if let Some(Err(error)) = Schedule::of(&assigned.task, phase) {
+            return Err(Refusal::Span { error });
+        }
+    }
+    assigned.set.sort_by_key(|(field, _)| *field);
+    Ok(assigned)
+}
+
+impl Assigned {
+    fn put(&mut self, field: Field, value: Option<Value>) {
+        place(&mut self.task, field, value.as_ref());
+        self.set.retain(|(other, _)| *other != field);
+        self.set.push((field, value));
+    }
+}
+
+/// What typed texts mean here.
+struct Reader<'a> {
+    settings: &'a Settings,
+    dates: Context,
+}
+
+impl Reader<'_> {
+    fn field(&self, field: Field, typed: &str, assigned: &mut Assigned) -> Result<(), Refusal> {
+        if typed.is_empty() {
+            if field == Field::Title {
+                return Err(Refusal::NoTitle);
+            }
+            assigned.put(field, None);
+            return Ok(());
+        }
+        let bad =
+            |wanted: &str| Refusal::BadValue { field, typed: typed.to_owned(), wanted: wanted.to_owned() };
+        let value = match field.shape() {
+            Shape::Text => Value::Text(self.text(field, typed, &mut assigned.remarks)?),
+            Shape::List => Value::List(self.list(field, typed, &mut assigned.remarks)),
+            Shape::Date => {
+                let Some(day) = self.day(field.label(), typed, &mut assigned.remarks)? else { return Ok(()) };
+                if field == Field::Due {
+                    self.due_wording(typed, assigned);
+                    remark_on_day_off(day, &mut assigned.remarks);
+                }
+                Value::Date(day)
+            }
+            Shape::Percent => match typed.trim_end_matches(['%', '％']).parse() {
+                Ok(percent @ 0..=100) => Value::Integer(percent),
+                _ => return Err(bad(Shape::Percent.example())),
+            },
+            Shape::Number => number(typed).ok_or_else(|| bad("不小于 0 的数字，如 5"))?,
+            Shape::Flag => Value::Flag(flag(typed).ok_or_else(|| bad("是或否（true 或 false）"))?),
+            // The rhythm is put together from its parts.
+            Shape::Repeat => return Ok(()),
+        };
+        assigned.put(field, Some(value));
+        Ok(())
+    }
+
+    fn text(&self, field: Field, typed: &str, remarks: &mut Vec<String>) -> Result<String, Refusal> {
+        match field {
+            Field::Phase => {
+                return known(field, typed, self.settings.phases.iter().map(|phase| phase.name.as_str()));
+            }
+            Field::Domain => {
+                return known(field, typed, self.settings.domains.iter().map(|domain| domain.name.as_str()));
+            }
+            Field::Level => {
+                return known_word(field, typed, LEVELS.contains(&typed).then_some(typed), &LEVELS);
+            }
+            Field::Kind => {
+                let words = Kind::ALL.map(|kind| kind.key().to_owned());
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                let kind = Kind::parse(typed);
+                return known_word(field, typed, kind.as_ref().map(Kind::key), &words);
+            }
+            Field::Parent => {
+                let id = TaskId::parse(typed, self.settings.year);
+                let id = id.ok_or_else(|| Refusal::NotAnId { typed: typed.to_owned() })?;
+                return Ok(id.to_string());
+            }
+            Field::Lead => remarks.extend(self.stranger(field, typed)),
+            Field::Owner | Field::Leader => {
+                for name in split_names(typed) {
+                    remarks.extend(self.stranger(field, &name));
+                }
+            }
+            // A title is one line in every table and every sentence.
+            Field::Title => return Ok(typed.split_whitespace().collect::<Vec<_>>().join(" ")),
+            _ => {}
+        }
+        Ok(typed.to_owned())
+    }
+
+    fn list(&self, field: Field, typed: &str, remarks: &mut Vec<String>) -> Vec<String> {
+        let names = split_names(typed);
+        if field == Field::Support {
+            remarks.extend(names.iter().filter_map(|name| self.stranger(field, name)));
+        }
+        names
+    }
+
+    /// An office or a person that the settings do not name: said, not refused.
+    fn stranger(&self, field: Field, name: &str) -> Option<String> {
+        let offices = self.settings.offices.iter().map(|office| office.name.as_str());
+        let known: Vec<&str> = match field {
+            Field::Lead | Field::Support => offices.collect(),
+            _ => self.settings.people(),
+        };
+        if known.is_empty() || known.contains(&name) {
+            return None;
+        }
+        let mut remark = format!("{}“{name}”没有在 ledger.toml 里登记", field.label());
+        if let Some(near) = nearest(name, known) {
+            remark.push_str(&format!("；您是不是想写“{near}”？"));
+        }
+        Some(remark)
+    }
+
+    fn day(
+        &self,
+        what: &'static str,
+        typed: &str,
+        remarks: &mut Vec<String>,
+    ) -> Result<Option<NaiveDate>, Refusal> {
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let read =
+            typed_date::parse(typed, self.dates).map_err(|error| Refusal::BadDate { field: what, error })?;
+        remarks.extend(read.remarks(what, typed));
+        Ok(Some(read.date))
+    }
+
+    /// The plan's wording is kept beside the day that was read from it.
+    fn due_wording(&self, typed: &str, assigned: &mut Assigned) {
+        let wording = typed_date::parse(typed, self.dates).ok().and_then(|read| read.wording);
+        match wording {
+            Some(wording) => assigned.put(Field::DueText, Some(Value::Text(wording))),
+            None if assigned.task.due_text.is_some() => assigned.put(Field::DueText, None),
+            None => {}
+        }
+    }
+}
+
+fn remark_on_day_off(day: NaiveDate, remarks: &mut Vec<String>) {
+    let holidays = Holidays::national();
+    if holidays.known(day.year()) && !holidays.is_workday(day) {
+        remarks.push(format!("时限 {day} 是休息日"));
+    }
+}
+
+fn known<'a>(
+    field: Field,
+    typed: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<String, Refusal> {
+    let names: Vec<&str> = names.collect();
+    known_word(field, typed, names.contains(&typed).then_some(typed), &names)
+}
+
+fn known_word(field: Field, typed: &str, found: Option<&str>, known: &[&str]) -> Result<String, Refusal> {
+    found.map(ToOwned::to_owned).ok_or_else(|| Refusal::NotInSettings {
+        field,
+        typed: typed.to_owned(),
+        nearest: nearest(typed, known.iter().copied()).map(ToOwned::to_owned),
+        known: known.iter().map(|name| (*name).to_owned()).collect(),
+    })
+}
+
+/// Several names in one text, however offices separate them.
+pub fn split_names(text: &str) -> Vec<String> {
+    text.split(['、', '，', ',', '；', ';'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+fn number(typed: &str) -> Option<Value> {
+    if let Ok(whole) = typed.parse::<i64>() {
+        return (whole >= 0).then_some(Value::Integer(whole));
+    }
+    typed.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0).map(Value::Number)
+}
+
+fn flag(typed: &str) -> Option<bool> {
+    match typed {
+        "true" | "是" | "yes" | "√" => Some(true),
+        "false" | "否" | "no" | "×" => Some(false),
+        _ => None,
+    }
+}
+
+/// The rhythm of a recurring task while its parts are being read.
+#[derive(Default)]
+struct Rhythm {
+    every: Option<Every>,
+    times: Option<u32>,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+}
+
+impl Rhythm {
+    fn of(task: &Task) -> Self {
+        task.repeat.as_ref().map_or_else(Self::default, |repeat| Self {
+            every: Some(repeat.every),
+            times: Some(repeat.times),
+            from: repeat.from,
+            until: repeat.until,
+        })
+    }
+
+    /// `每月2次`, `month`, or nothing to stop recurring.
+    fn whole(&mut self, typed: &str) -> Result<(), Refusal> {
+        if typed.is_empty() {
+            *self = Self::default();
+            return Ok(());
+        }
+        match typed.find(|c: char| c.is_ascii_digit()) {
+            Some(at) => {
+                self.every(typed[..at].trim())?;
+                self.times(typed[at..].trim_end_matches('次').trim())
+            }
+            None => self.every(typed),
+        }
+    }
+
+    fn every(&mut self, typed: &str) -> Result<(), Refusal> {
+        if typed.is_empty() {
+            return self.whole(typed);
+        }
+        let words: Vec<&str> = Every::ALL.iter().map(|every| every.key()).collect();
+        let found = Every::parse(typed);
+        known_word(Field::Repeat, typed, found.map(Every::key), &words)?;
+        self.every = found;
+        Ok(())
+    }
+
+    fn times(&mut self, typed: &str) -> Result<(), Refusal> {
+        let times = typed.parse::<u32>().ok().filter(|times| (1..=1000).contains(times));
+        self.times = Some(times.ok_or_else(|| Refusal::BadValue {
+            field: Field::Repeat,
+            typed: typed.to_owned(),
+            wanted: "1 到 1000 的次数".to_owned(),
+        })?);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Option<Repeat>, Refusal> {
+        let Some(every) = self.every else {
+            return if self.times.is_some() || self.from.is_some() || self.until.is_some() {
+                Err(Refusal::NoRhythm)
+            } else {
+                Ok(None)
+            };
+        };
+        Ok(Some(Repeat { every, times: self.times.unwrap_or(1), from: self.from, until: self.until }))
+    }
+}
+
+/// Puts a value where the task keeps it. The shapes were checked when it was read.
+fn place(task: &mut Task, field: Field, value: Option<&Value>) {
+    let text = || match value {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let list = || match value {
+        Some(Value::List(list)) => list.clone(),
+        _ => Vec::new(),
+    };
+    let date = || match value {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    };
+    let flag = || match value {
+        Some(Value::Flag(flag)) => Some(*flag),
+        _ => None,
+    };
+    match field {
+        Field::Title => task.title = text().unwrap_or_default(),
+        Field::Content => task.content = text(),
+        Field::Kind => task.kind = text().map(Kind::from).unwrap_or_default(),
+        Field::Domain => task.domain = text(),
+        Field::Measure => task.measure = text(),
+        Field::Basis => task.basis = text(),
+        Field::Standard => task.standard = text(),
+        Field::Phase => task.phase = text(),
+        Field::Lead => task.lead = text(),
+        Field::Support => task.support = list(),
+        Field::Leader => task.leader = text(),
+        Field::Owner => task.owner = text(),
+        Field::Start => task.start = date(),
+        Field::Due => task.due = date(),
+        Field::DueText => task.due_text = text(),
+        Field::LongTerm => task.long_term = flag().unwrap_or(false),
+        Field::Repeat => {
+            task.repeat = match value {
+                Some(Value::Repeat(repeat)) => Some(repeat.clone()),
+                _ => None,
+            }
+        }
+        Field::Weight => {
+            task.weight = match value {
+                #[expect(clippy::cast_precision_loss, reason = "scores are small numbers")]
+                Some(Value::Integer(whole)) => Some(*whole as f64),
+                Some(Value::Number(number)) => Some(*number),
+                _ => None,
+            }
+        }
+        Field::Parent => task.parent = text(),
+        Field::Tags => task.tags = list(),
+        Field::Public => task.public = flag(),
+        Field::Level => task.level = text(),
+        Field::Outcome => task.outcome = text(),
+        Field::Progress => {
+            task.progress = match value {
+                Some(Value::Integer(percent)) => u8::try_from(*percent).ok(),
+                _ => None,
+            }
+        }
+        // Only the verbs move these, and `set` refuses them.
+        Field::Status | Field::DoneOn => {}
+    }
+}

@@ -1,0 +1,132 @@
+//! 办结: the work is finished, or one occurrence of a recurring duty is.
+
+use chrono::NaiveDate;
+
+use crate::core::calendar::Period;
+use crate::core::change::{Change, Value};
+use crate::core::entry::LogEntry;
+use crate::core::field::Field;
+use crate::core::lifecycle::Verb;
+use crate::core::refusal::Refusal;
+use crate::core::repeat::Schedule;
+use crate::core::status::Status;
+
+use super::{Step, quoted};
+
+/// What the doer says.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The day it was finished; else today.
+    pub on: Option<NaiveDate>,
+    /// The period an occurrence counts for; else the one that contains the day.
+    pub period: Option<String>,
+    /// 成果
+    pub outcome: Option<String>,
+    /// What there is to say.
+    pub text: Option<String>,
+}
+
+/// Reports the task done. Where `closing.review` asks for it, it then waits for 核销. A recurring task closes only when no
+/// period is short any more.
+pub fn done(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
+    Verb::Done.admit(step.task)?;
+    let on = request.on.unwrap_or(step.today);
+    if on > step.today {
+        return Err(Refusal::InTheFuture { on, today: step.today });
+    }
+    let entry = step.entry(Verb::Done).saying(request.text.clone());
+    let mut change = match schedule(step)? {
+        None if request.period.is_some() => {
+            return Err(Refusal::NotRecurring { task: step.task.named() });
+        }
+        None => {
+            let tail = entry.text.as_deref().map(quoted).unwrap_or_default();
+            close(step, on, &tail, entry)?
+        }
+        // An occurrence has no `done_on` of its own: its entry bears the day it took place.
+        Some(schedule) => occurrence(step, &schedule, request, LogEntry { date: on, ..entry })?,
+    };
+    if let Some(outcome) = request.outcome.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        change.edits[0].set.push((Field::Outcome, Some(Value::Text(outcome.to_owned()))));
+    }
+    Ok(change)
+}
+
+fn schedule(step: &Step<'_>) -> Result<Option<Schedule>, Refusal> {
+    let phase = step.settings.phase(step.task.phase.as_deref());
+    Schedule::of(step.task, phase).transpose().map_err(|error| Refusal::Span { error })
+}
+
+fn close(step: &Step<'_>, on: NaiveDate, tail: &str, entry: LogEntry) -> Result<Change, Refusal> {
+    let status = if step.settings.closing.review {
+        Status::Review
+    } else {
+        step.require_evidence(Verb::Done)?;
+        Status::Done
+    };
+    let mut change = step.change(Verb::Done, tail, Some(status), entry);
+    change.edits[0].set.push((Field::Progress, Some(Value::Integer(100))));
+    change.edits[0].set.push((Field::DoneOn, Some(Value::Date(on))));
+    Ok(change)
+}
+
+/// One occurrence: an entry that bears its period, and nothing else unless it was the last one missing.
+fn occurrence(
+    step: &Step<'_>,
+    schedule: &Schedule,
+    request: &Request,
+    entry: LogEntry,
+) -> Result<Change, Refusal> {
+    let period = period(step, schedule, request, entry.date)?;
+    let Some(owed) = schedule.find(period) else { return Err(outside(schedule, period)) };
+    let count = owed.met + 1;
+    let entry = LogEntry { period: Some(period.to_string()), ..entry };
+    let tail = format!("（{}第{count}次）", period.label());
+    let still_short = schedule.periods.iter().any(|other| {
+        let met = if other.period == period { count } else { other.met };
+        met < other.times
+    });
+    let mut change = if still_short {
+        step.change(Verb::Done, &tail, None, entry)
+    } else {
+        close(step, entry.date, &tail, entry)?
+    };
+    change.remarks.extend(remarks(schedule, period, count, owed.times));
+    Ok(change)
+}
+
+fn period(step: &Step<'_>, schedule: &Schedule, request: &Request, on: NaiveDate) -> Result<Period, Refusal> {
+    let every = step.task.repeat.as_ref().map(|repeat| repeat.every);
+    match &request.period {
+        Some(typed) => {
+            Period::parse(typed.trim()).filter(|period| Some(period.every()) == every).ok_or_else(|| {
+                Refusal::BadPeriod {
+                    typed: typed.clone(),
+                    example: schedule.in_force().map(|owed| owed.period),
+                }
+            })
+        }
+        None => every
+            .map(|every| Period::containing(every, on))
+            .ok_or_else(|| Refusal::NotRecurring { task: step.task.named() }),
+    }
+}
+
+fn outside(schedule: &Schedule, period: Period) -> Refusal {
+    let first = schedule.periods.first().map_or(period, |owed| owed.period);
+    let last = schedule.periods.last().map_or(period, |owed| owed.period);
+    Refusal::PeriodOutside { period, first, last }
+}
+
+fn remarks(schedule: &Schedule, period: Period, count: u32, times: u32) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if count > times {
+        remarks.push(format!("{period} 应办 {times} 次，这是第 {count} 次（超额）"));
+    }
+    let earlier = schedule.periods.iter().filter(|owed| owed.period < period && owed.is_short());
+    for owed in earlier {
+        let short = owed.times - owed.met;
+        remarks.push(format!("{0} 还欠 {short} 次；补记请加 --period {0}", owed.period));
+    }
+    remarks
+}

@@ -1,0 +1,76 @@
+//! 延期: the only sanctioned way to move a deadline. The original one stays on record.
+
+use chrono::NaiveDate;
+
+use crate::core::calendar::Period;
+use crate::core::change::Change;
+use crate::core::entry::LogEntry;
+use crate::core::lifecycle::Verb;
+use crate::core::refusal::Refusal;
+use crate::core::repeat::Obligation;
+use crate::core::standing::Standing;
+
+use super::{Step, required};
+
+/// What was approved.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The new deadline.
+    pub to: NaiveDate,
+    /// 延期原因
+    pub reason: String,
+    /// 批准人
+    pub approved_by: String,
+    /// Which period of a recurring task; else the one in force.
+    pub period: Option<String>,
+}
+
+/// Moves the deadline to a later day. `due` itself is left as it was.
+pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
+    Verb::Extend.admit(step.task)?;
+    let reason = required(Verb::Extend, &request.reason)?;
+    let approved_by = required(Verb::Extend, &request.approved_by)?;
+    let standing = Standing::on(step.task, step.settings, step.today);
+    let owed = obligation(step, &standing, request.period.as_deref())?;
+    let from = owed.map(|owed| owed.due).or(standing.deadline.date);
+    let from = from.ok_or(Refusal::NoDeadlineToMove { long_term: step.task.long_term })?;
+    let to = request.to;
+    if to <= from {
+        return Err(Refusal::NotLater { to, deadline: from });
+    }
+    let period = owed.map(|owed| owed.period);
+    let entry = LogEntry {
+        period: period.map(|period| period.to_string()),
+        from: Some(from),
+        to: Some(to),
+        approved_by: Some(approved_by.clone()),
+        ..step.entry(Verb::Extend).saying(Some(reason))
+    };
+    let of_period = period.map(|period| format!("（{}）", period.label())).unwrap_or_default();
+    let tail = format!("{of_period}：{from} → {to}（批准人：{approved_by}）");
+    let mut change = step.change(Verb::Extend, &tail, None, entry);
+    if step.today > from {
+        change.remarks.push(format!("原时限 {from} 已过，这是逾期后延期，考核时仍按逾期计"));
+    }
+    Ok(change)
+}
+
+fn obligation<'a>(
+    step: &Step<'_>,
+    standing: &'a Standing,
+    typed: Option<&str>,
+) -> Result<Option<&'a Obligation>, Refusal> {
+    if let Some(error) = standing.span_error {
+        return Err(Refusal::Span { error });
+    }
+    let Some(schedule) = &standing.schedule else {
+        return match typed {
+            Some(_) => Err(Refusal::NotRecurring { task: step.task.named() }),
+            None => Ok(None),
+        };
+    };
+    let Some(typed) = typed else { return Ok(schedule.in_force()) };
+    Period::parse(typed.trim()).and_then(|period| schedule.find(period)).map(Some).ok_or_else(|| {
+        Refusal::BadPeriod { typed: typed.to_owned(), example: schedule.in_force().map(|owed| owed.period) }
+    })
+}

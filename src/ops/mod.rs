@@ -1,0 +1,77 @@
+//! The verbs: each takes the ledger as it is, the request and today, and says what would change. Nothing is written here.
+
+pub mod accept;
+pub mod add;
+pub mod assign;
+pub mod block;
+pub mod cancel;
+pub mod done;
+pub mod extend;
+pub mod note;
+pub mod reopen;
+pub mod send_back;
+pub mod set;
+pub mod start;
+pub mod tidy;
+
+use chrono::NaiveDate;
+
+use crate::core::change::{Change, Edit, Op, Value, one_line};
+use crate::core::entry::LogEntry;
+use crate::core::field::Field;
+use crate::core::lifecycle::Verb;
+use crate::core::refusal::Refusal;
+use crate::core::settings::Settings;
+use crate::core::status::Status;
+use crate::core::task::Task;
+
+/// How many characters of a note or reason go into the sentence; the log keeps all of it.
+const SENTENCE_TEXT: usize = 40;
+
+/// What every step in a task's life needs to know.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// The task as it is.
+    pub task: &'a Task,
+    /// The ledger's settings.
+    pub settings: &'a Settings,
+    /// The day.
+    pub today: NaiveDate,
+    /// Who takes it.
+    pub by: &'a str,
+    /// Where the evidence attached to it will lie, seen from the ledger's folder.
+    pub evidence: Vec<String>,
+}
+
+impl Step<'_> {
+    /// A log entry of today.
+    fn entry(&self, verb: Verb) -> LogEntry {
+        LogEntry::new(self.today, self.by, verb.entry()).with_evidence(self.evidence.clone())
+    }
+
+    /// The change that moves the task to `status` and leaves `entry` in its log.
+    fn change(&self, verb: Verb, tail: &str, status: Option<Status>, entry: LogEntry) -> Change {
+        let set = status.map(|status| (Field::Status, Some(Value::Text(status.key().to_owned()))));
+        let edit =
+            Edit { id: self.task.id, creates: false, set: set.into_iter().collect(), log: Some(entry) };
+        Change::of(Op::Verb(verb), format!("{} {}{tail}", verb.label(), self.task.named()), edit)
+    }
+
+    /// 销号 takes evidence where the settings say so; what is attached now counts.
+    fn require_evidence(&self, verb: Verb) -> Result<(), Refusal> {
+        let has_evidence = !self.evidence.is_empty() || self.task.evidence().next().is_some();
+        let lacking = self.settings.closing.evidence && !has_evidence;
+        if lacking { Err(Refusal::NoEvidence { verb }) } else { Ok(()) }
+    }
+}
+
+/// The text of a verb that makes no sense without one.
+fn required(verb: Verb, text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { Err(Refusal::NoText { verb }) } else { Ok(text.to_owned()) }
+}
+
+/// How a sentence quotes a text: `：已拟定方案`.
+fn quoted(text: &str) -> String {
+    format!("：{}", one_line(text, SENTENCE_TEXT))
+}

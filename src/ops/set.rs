@@ -1,0 +1,70 @@
+//! 修改: any field that no verb is responsible for.
+
+use chrono::NaiveDate;
+
+use crate::core::change::{Change, Edit, Op, Value};
+use crate::core::field::Field;
+use crate::core::id::TaskId;
+use crate::core::refusal::Refusal;
+use crate::core::settings::Settings;
+use crate::core::standing::Standing;
+use crate::core::task::Task;
+
+use super::assign::{Assignment, Target, assign};
+
+/// Sets fields of a task. The deadline it has may not move this way: that is what `extend` is for.
+///
+/// `lineage` holds the task named as its new parent, if any, and that one's own ancestors.
+pub fn set(
+    task: &Task,
+    settings: &Settings,
+    today: NaiveDate,
+    assignments: &[Assignment],
+    lineage: &[TaskId],
+) -> Result<Change, Refusal> {
+    refuse_fields_of_verbs(assignments)?;
+    if lineage.contains(&task.id) {
+        return Err(Refusal::ParentOfItself { id: task.id });
+    }
+    let assigned = assign(task, settings, today, assignments)?;
+    if assigned.set.is_empty() || assigned.task == *task {
+        return Err(Refusal::NothingToChange);
+    }
+    let before = Standing::on(task, settings, today).deadline.date;
+    let after = Standing::on(&assigned.task, settings, today).deadline.date;
+    if let Some(from) = before.filter(|_| before != after) {
+        return Err(Refusal::DeadlineWouldMove { from, to: after, id: task.id });
+    }
+    let what: Vec<String> = assigned.set.iter().map(|(field, value)| told(*field, value.as_ref())).collect();
+    let sentence = format!("修改 {}：{}", task.named(), what.join("，"));
+    let edit = Edit { id: task.id, creates: false, set: assigned.set, log: None };
+    Ok(Change { remarks: assigned.remarks, ..Change::of(Op::Set, sentence, edit) })
+}
+
+fn refuse_fields_of_verbs(assignments: &[Assignment]) -> Result<(), Refusal> {
+    for Assignment { target, .. } in assignments {
+        let (field, remedy) = match target {
+            Target::Field(field @ Field::Status) => {
+                (*field, "请用 start、block、done、accept、return、reopen、cancel 等命令")
+            }
+            Target::Field(field @ Field::DoneOn) => (*field, "请用 ledger done 编号 --on 日期"),
+            _ => continue,
+        };
+        return Err(Refusal::FieldOfVerb { field, remedy });
+    }
+    Ok(())
+}
+
+fn told(field: Field, value: Option<&Value>) -> String {
+    let label = field.label();
+    match value {
+        None => format!("清空{label}"),
+        Some(Value::Text(text)) => format!("{label}“{}”", crate::core::change::one_line(text, 20)),
+        Some(Value::List(list)) => format!("{label}“{}”", list.join("、")),
+        Some(Value::Date(day)) => format!("{label} {day}"),
+        Some(Value::Integer(number)) => format!("{label} {number}"),
+        Some(Value::Number(number)) => format!("{label} {number}"),
+        Some(Value::Flag(flag)) => format!("{label}：{}", if *flag { "是" } else { "否" }),
+        Some(Value::Repeat(repeat)) => format!("{label}{}{}次", repeat.every.label(), repeat.times),
+    }
+}
