@@ -1,0 +1,31 @@
+//! Which folder is the ledger's.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use super::SETTINGS;
+
+/// The ledger's folder: `given`, else the first one upwards from `here` that holds `ledger.toml` or `ledger/ledger.toml`.
+pub fn locate(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
+    if let Some(given) = given {
+        let Some(found) = ledger_at(given) else {
+            bail!(
+                "“{}”里没有 {SETTINGS}；请核对 --ledger（或 LEDGER_DIR），建立新台账用 ledger init",
+                given.display()
+            );
+        };
+        return Ok(found);
+    }
+    match here.ancestors().find_map(ledger_at) {
+        Some(found) => Ok(found),
+        None => bail!(
+            "从“{}”往上都没有找到 {SETTINGS}；请到台账文件夹里运行，或用 --ledger 文件夹 指明，建立新台账用 ledger init",
+            here.display()
+        ),
+    }
+}
+
+fn ledger_at(folder: &Path) -> Option<PathBuf> {
+    [folder.to_owned(), folder.join("ledger")].into_iter().find(|folder| folder.join(SETTINGS).is_file())
+}

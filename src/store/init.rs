@@ -1,0 +1,105 @@
+//! 建立台账: a new folder with its settings.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use toml_edit::Value;
+
+use super::apply::Written;
+use super::lock::LOCK_FILE;
+use super::{SETTINGS, Store};
+
+/// What the new ledger is called.
+#[derive(Debug, Clone)]
+pub struct NewLedger {
+    /// Its name, at the head of every page.
+    pub name: String,
+    /// The unit that keeps it.
+    pub unit: String,
+    /// Its year.
+    pub year: i32,
+}
+
+/// Makes the folder, unless there is a ledger in it already.
+pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
+    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
+    let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
+    if root.join(SETTINGS).exists() {
+        bail!("“{}”里已经有台账（{SETTINGS}），没有改动", folder.display());
+    }
+    let store = Store::at(root);
+    let mut written = Written::default();
+    let files = [
+        (SETTINGS, settings(new)),
+        ("tasks/.gitkeep", String::new()),
+        (".gitattributes", ATTRIBUTES.to_owned()),
+        (".gitignore", ignored()),
+    ];
+    for (file, text) in files {
+        if file != SETTINGS && store.root().join(file).exists() {
+            continue;
+        }
+        if let Err(error) = store.write(file, text.as_bytes(), &mut written) {
+            written.take_back();
+            return Err(error);
+        }
+    }
+    Ok((store, written))
+}
+
+/// Names the merge driver for tasks; git takes its own merge until the driver is set up.
+pub(super) const ATTRIBUTES: &str = "\
+# 任务文件按栏目合并；换行符照原样保存
+tasks/**/*.toml merge=ledger -text
+evidence/** -text
+";
+
+pub(super) fn ignored() -> String {
+    format!("# 程序运行时的锁，不入库\n{LOCK_FILE}\n.ledger-*\n")
+}
+
+fn settings(new: &NewLedger) -> String {
+    let quoted = |text: &str| Value::from(text).to_string();
+    format!(
+        "name = {}\nunit = {}\nyear = {}\n{SETTINGS_BODY}",
+        quoted(&new.name),
+        quoted(&new.unit),
+        new.year
+    )
+}
+
+/// The rest of a new `ledger.toml`: everything there is to set, for the clerk to fill in.
+const SETTINGS_BODY: &str = r#"
+# 阶段：按方案的顺序写；end 是阶段时限，没有 end 的就是长期坚持
+# [[phase]]
+# name  = "集中建设"
+# start = 2026-04-01
+# end   = 2026-11-30
+
+# 重点任务
+# [[domain]]
+# name = "清廉思想建设"
+
+# 科室和人员
+# [[office]]
+# name   = "综合科"
+# people = ["李强", "赵蕾"]
+
+# 领导小组、工作专班
+# [[body]]
+# name    = "工作专班"
+# head    = "王敏"
+# members = ["李强", "赵蕾"]
+
+[lights]
+soon_days = 7        # 剩几天算临期
+# behind = { yellow = 10, red = 30 }   # 落后序时进度几个百分点亮黄、亮红
+
+[closing]
+review   = false     # true：办结后要由他人核销
+evidence = false     # true：没有佐证材料不能销号
+
+[git]
+commit = true        # 每次修改存入一次历史
+"#;

@@ -1,0 +1,53 @@
+//! Where in a file a key stands, and which keys this version does not know.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Store;
+use super::text::place;
+use crate::core::field::Field;
+use crate::core::nearest::nearest;
+use crate::core::problem::Problem;
+
+impl Store {
+    /// The line of `key` in `file`, or of the log's entry number `entry`; none where the file does not say it.
+    pub fn line_of(&self, file: &str, key: &str, entry: Option<usize>) -> Option<usize> {
+        let text = self.text_of(file).ok()?;
+        let table = DeTable::parse(&text).ok()?;
+        let (written, value) = table.get_ref().get_key_value(key)?;
+        let start = match (entry, value.get_ref()) {
+            (Some(at), DeValue::Array(entries)) => entries.get(at)?.span().start,
+            _ => written.span().start,
+        };
+        Some(place(&text, start).0)
+    }
+
+    /// The keys of a task's file that this version does not know, with what they hold, as written.
+    pub fn unknown_keys(&self, file: &str) -> Vec<(String, String)> {
+        let Ok(text) = self.text_of(file) else { return Vec::new() };
+        let Ok(table) = DeTable::parse(&text) else { return Vec::new() };
+        unknown(table.get_ref())
+            .map(|(key, value)| (key.get_ref().to_string(), text[value.span()].trim().to_owned()))
+            .collect()
+    }
+
+    /// Unknown keys that look like a slip of the pen. Others are the person's own business.
+    pub fn misspelt_keys(&self, file: &str) -> Vec<Problem> {
+        let known = || Field::all().map(Field::key).chain(["log"]);
+        self.unknown_keys(file)
+            .into_iter()
+            .filter_map(|(key, _)| {
+                let near = nearest(&key, known())?;
+                let line = self.line_of(file, &key, None);
+                let message = format!("不认得“{key}”这一栏，没有读取；您是不是想写“{near}”？");
+                Some(Problem { line, ..Problem::warning(file, "unknown-key", message) })
+            })
+            .collect()
+    }
+}
+
+type Pair<'a, 'b> = (&'a Spanned<std::borrow::Cow<'b, str>>, &'a Spanned<DeValue<'b>>);
+
+fn unknown<'a, 'b>(table: &'a DeTable<'b>) -> impl Iterator<Item = Pair<'a, 'b>> {
+    table.iter().filter(|(key, _)| Field::of_key(key.get_ref()).is_none() && key.get_ref() != "log")
+}

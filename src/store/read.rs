@@ -1,0 +1,185 @@
+//! Reading the folder: every task in parallel, and one bad file never hides the others.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+
+use super::diagnose::{settings_problem, task_problems};
+use super::text::decode;
+use super::{SETTINGS, Store};
+use crate::core::id::TaskId;
+use crate::core::ledger::Ledger;
+use crate::core::problem::Problem;
+use crate::core::settings::Settings;
+use crate::core::task::Task;
+
+/// What could be read, and what could not.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The ledger without the files that could not be read.
+    pub ledger: Ledger,
+    /// Those files, and why.
+    pub problems: Vec<Problem>,
+}
+
+impl Store {
+    /// Reads the settings and every task.
+    pub fn read(&self) -> Result<Reading> {
+        let settings = self.settings()?;
+        let (files, mut problems) = self.task_files()?;
+        let read: Vec<Result<Task, Vec<Problem>>> =
+            files.par_iter().map(|(id, file)| self.read_task(*id, file)).collect();
+        let mut tasks = Vec::with_capacity(read.len());
+        for outcome in read {
+            match outcome {
+                Ok(task) => tasks.push(task),
+                Err(found) => problems.extend(found),
+            }
+        }
+        Ok(Reading { ledger: Ledger { settings, tasks }, problems })
+    }
+
+    /// Reads `ledger.toml`, without which nothing can be judged.
+    pub fn settings(&self) -> Result<Settings> {
+        let bytes = fs::read(self.root.join(SETTINGS))
+            .with_context(|| format!("读不了“{}”", self.root.join(SETTINGS).display()))?;
+        self.parse_settings(&bytes)
+    }
+
+    /// The settings that these bytes would be.
+    pub fn parse_settings(&self, bytes: &[u8]) -> Result<Settings> {
+        let text = decode(SETTINGS, bytes)?;
+        toml::from_str(text).map_err(|error| settings_problem(SETTINGS, text, &error).into())
+    }
+
+    /// The task that these bytes would be.
+    pub fn parse(&self, id: TaskId, file: &str, bytes: &[u8]) -> Result<Task> {
+        parse_task(id, file, bytes).map_err(first_of)
+    }
+
+    /// Reads one task; `None` where there is no such file.
+    pub fn task(&self, id: TaskId) -> Result<Option<Task>> {
+        match self.file_of(id) {
+            None => Ok(None),
+            Some(file) => self.read_task(id, &file).map(Some).map_err(first_of),
+        }
+    }
+
+    /// Every id that has a file, in order, whether or not the file can be read.
+    pub fn ids(&self) -> Result<Vec<TaskId>> {
+        Ok(self.task_files()?.0.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The number after the highest one in the year's folder.
+    pub fn next_id(&self, year: i32) -> Result<TaskId> {
+        let taken = self.ids()?.into_iter().filter(|id| id.year == year).map(|id| id.number);
+        Ok(TaskId { year, number: taken.max().unwrap_or(0) + 1 })
+    }
+
+    /// A file's text as it stands, where it is UTF-8.
+    pub fn text_of(&self, file: &str) -> Result<String> {
+        let bytes = fs::read(self.root.join(file)).with_context(|| format!("读不了“{file}”"))?;
+        Ok(decode(file, &bytes)?.to_owned())
+    }
+
+    /// The file of a task, seen from the folder: the name the program gives, or the one a person gave (`14.toml`).
+    pub fn file_of(&self, id: TaskId) -> Option<String> {
+        let usual = id.path();
+        if self.root.join(&usual).is_file() {
+            return Some(usual);
+        }
+        let (files, _) = self.task_files().ok()?;
+        files.into_iter().find(|(other, _)| *other == id).map(|(_, file)| file)
+    }
+
+    fn read_task(&self, id: TaskId, file: &str) -> Result<Task, Vec<Problem>> {
+        let bytes = fs::read(self.root.join(file))
+            .map_err(|error| vec![Problem::error(file, "unreadable", format!("读不了：{error}"))])?;
+        parse_task(id, file, &bytes)
+    }
+
+    /// The files under `tasks/`, each id once, in the order of the ids; what does not belong there is a problem.
+    fn task_files(&self) -> Result<(Vec<(TaskId, String)>, Vec<Problem>)> {
+        let mut found: HashMap<TaskId, String> = HashMap::new();
+        let mut problems = Vec::new();
+        for year_folder in entries(&self.root.join("tasks"))? {
+            let Some(folder) = name_of(&year_folder) else { continue };
+            let year = folder.parse().ok().filter(|_| folder.len() == 4);
+            let Some(year) = year.filter(|_| year_folder.is_dir()) else {
+                problems
+                    .push(stray(&format!("tasks/{folder}"), "任务放在以年份命名的文件夹里，如 tasks/2026"));
+                continue;
+            };
+            for path in entries(&year_folder)? {
+                let Some(name) = name_of(&path) else { continue };
+                let file = format!("tasks/{folder}/{name}");
+                let id = name.strip_suffix(".toml").and_then(|number| TaskId::parse(number, year));
+                let Some(id) = id.filter(|id| id.year == year) else {
+                    problems.push(stray(&file, "任务文件以编号命名，如 014.toml"));
+                    continue;
+                };
+                if let Some(first) = found.get(&id) {
+                    let (kept, other) =
+                        if *first == id.path() { (first.clone(), file) } else { (file, first.clone()) };
+                    problems.push(duplicate(id, &kept, &other));
+                    found.insert(id, kept);
+                } else {
+                    found.insert(id, file);
+                }
+            }
+        }
+        let mut files: Vec<_> = found.into_iter().collect();
+        files.sort_unstable();
+        problems.sort_by(|a, b| a.file.cmp(&b.file));
+        Ok((files, problems))
+    }
+}
+
+/// A task from its file's bytes, or everything that keeps it from being read.
+pub(super) fn parse_task(id: TaskId, file: &str, bytes: &[u8]) -> Result<Task, Vec<Problem>> {
+    let text = decode(file, bytes).map_err(|problem| vec![problem])?;
+    match toml::from_str::<Task>(text) {
+        Ok(task) if !task.title.trim().is_empty() => Ok(Task { id, ..task }),
+        Ok(_) => Err(task_problems(file, text, "title")),
+        Err(error) => Err(task_problems(file, text, error.message())),
+    }
+}
+
+pub(super) fn first_of(problems: Vec<Problem>) -> anyhow::Error {
+    match problems.into_iter().next() {
+        Some(problem) => problem.into(),
+        None => anyhow::anyhow!("读不了任务文件"),
+    }
+}
+
+fn stray(file: &str, remedy: &str) -> Problem {
+    Problem::warning(file, "file-name", format!("不是任务文件，没有读取；{remedy}"))
+}
+
+fn duplicate(id: TaskId, kept: &str, other: &str) -> Problem {
+    Problem::error(
+        other,
+        "duplicate-id",
+        format!("编号 {id} 与 {kept} 重复，没有读取；请把其中一个改成没有用过的编号"),
+    )
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let listing = match fs::read_dir(folder) {
+        Ok(listing) => listing,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error).with_context(|| format!("读不了文件夹“{}”", folder.display())),
+    };
+    listing
+        .map(|entry| Ok(entry.with_context(|| format!("读不了文件夹“{}”", folder.display()))?.path()))
+        .collect()
+}
+
+/// A file's name; hidden files and editors' leftovers are nobody's business.
+fn name_of(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    (!name.starts_with('.') && !name.ends_with('~') && !name.ends_with(".bak")).then_some(name)
+}
