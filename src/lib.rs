@@ -10,5 +10,6 @@
 //! Fallible functions return an error whose text is for the clerk, in Chinese, and says what to do next.
 
 pub mod core;
+pub mod history;
 pub mod ops;
 pub mod store;

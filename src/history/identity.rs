@@ -1,0 +1,32 @@
+//! Who git takes the person at work to be.
+
+use std::path::Path;
+use std::process::{Child, Output};
+
+use anyhow::{Result, bail};
+
+use super::git::{git, start};
+
+/// The person in whose name git will commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// `user.name`, who a log entry is `by` unless said otherwise.
+    pub name: String,
+}
+
+/// Asks git for the author. A name that git would only guess from the machine's does not count.
+pub(super) fn ask(folder: &Path) -> Result<Child> {
+    start(&mut git(folder, ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"]))
+}
+
+/// Reads git's answer: `李强 <liqiang@example.com> 1764000000 +0800`.
+pub(super) fn read(output: &Output) -> Result<Identity> {
+    let line = String::from_utf8_lossy(&output.stdout);
+    match line.split_once(" <") {
+        Some((name, _)) if output.status.success() => Ok(Identity { name: name.to_owned() }),
+        _ => bail!(
+            "git 还不知道您是谁，没有改动任何文件；请先运行这两条命令（换成您的姓名和邮箱）：\n  \
+             git config --global user.name \"李强\"\n  git config --global user.email \"liqiang@example.com\""
+        ),
+    }
+}
