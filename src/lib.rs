@@ -12,4 +12,5 @@
 pub mod core;
 pub mod history;
 pub mod ops;
+pub mod report;
 pub mod store;

@@ -1,0 +1,24 @@
+//! 列表: the tasks a filter admits.
+
+use chrono::NaiveDate;
+
+use super::facts::Judged;
+use crate::core::ledger::Ledger;
+use crate::core::query::{Filter, Order};
+
+/// A filtered list.
+#[derive(Debug, Clone)]
+pub struct List<'a> {
+    /// The tasks, in the order asked for.
+    pub tasks: Vec<Judged<'a>>,
+    /// How many the ledger has, closed ones included.
+    pub total: usize,
+}
+
+/// Lists what `filter` admits.
+pub fn list<'a>(ledger: &'a Ledger, filter: &Filter, order: Order, today: NaiveDate) -> List<'a> {
+    let mut tasks = Judged::all(ledger, today);
+    tasks.retain(|judged| filter.admits(judged.task, &judged.standing));
+    order.sort(&mut tasks, |judged| (judged.task, &judged.standing));
+    List { tasks, total: ledger.tasks.len() }
+}

@@ -1,0 +1,12 @@
+//! Reports: what is true on a given day, as plain named data. Every format is drawn from these, JSON directly.
+
+pub mod board;
+pub mod check;
+pub mod counts;
+pub mod dashboard;
+pub mod due;
+pub mod facts;
+pub mod list;
+pub mod overdue;
+pub mod phases;
+pub mod show;

@@ -1,0 +1,42 @@
+//! The phases on a given day: what they owe, and how long they have.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::counts::Counts;
+use super::facts::Judged;
+use crate::core::settings::Settings;
+
+/// A phase with its tasks counted.
+#[derive(Debug, Clone, Serialize)]
+pub struct PhaseState {
+    /// 阶段
+    pub name: String,
+    /// Its first day.
+    pub start: Option<NaiveDate>,
+    /// Its deadline.
+    pub end: Option<NaiveDate>,
+    /// Days to its deadline; negative once it has passed.
+    pub days_left: Option<i64>,
+    /// Its tasks.
+    pub counts: Counts,
+}
+
+/// Every phase of the settings, in the plan's order.
+pub fn phases(settings: &Settings, tasks: &[Judged<'_>], today: NaiveDate) -> Vec<PhaseState> {
+    let in_phase = |name: &str| {
+        let name = name.to_owned();
+        tasks.iter().filter(move |judged| judged.task.phase.as_deref() == Some(name.as_str()))
+    };
+    settings
+        .phases
+        .iter()
+        .map(|phase| PhaseState {
+            name: phase.name.clone(),
+            start: phase.start,
+            end: phase.end,
+            days_left: phase.end.map(|end| (end - today).num_days()),
+            counts: Counts::of(in_phase(&phase.name), settings.lights.soon_days),
+        })
+        .collect()
+}
