@@ -9,8 +9,11 @@
 //!
 //! Fallible functions return an error whose text is for the clerk, in Chinese, and says what to do next.
 
+pub mod cli;
 pub mod core;
 pub mod history;
 pub mod ops;
+pub mod printout;
+pub mod render;
 pub mod report;
 pub mod store;

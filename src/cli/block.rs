@@ -1,0 +1,23 @@
+//! `ledger block`
+
+use anyhow::Result;
+
+use super::Outcome;
+use super::context::Context;
+use super::desk::{Desk, StepArgs};
+use crate::ops::block::block;
+
+/// 写明卡在哪里、需要什么
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "受阻")]
+pub(super) struct Args {
+    #[command(flatten)]
+    step: StepArgs,
+    /// 卡在哪里、需要什么
+    #[arg(value_name = "原因")]
+    text: String,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(block(step, &args.text)?))
+}

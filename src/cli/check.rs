@@ -1,0 +1,109 @@
+//! `ledger check`
+
+use anyhow::Result;
+
+use super::Outcome;
+use super::context::Context;
+use super::desk::{Before, Desk, WriteArgs};
+use super::output::{OutputArgs, outcome, say};
+use crate::core::change::Op;
+use crate::core::integrity::{Finding, findings};
+use crate::core::problem::{Problem, Severity};
+use crate::history::{Message, Repository};
+use crate::ops::tidy::tidy;
+use crate::printout;
+use crate::report::check::check;
+use crate::store::{Reading, SETTINGS, Store};
+
+/// 检查台账文件夹是否完整、内容是否合规
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "检查")]
+pub(super) struct Args {
+    /// 把能自动改正的改正，把手工改过的存入历史
+    #[arg(long, alias = "改正")]
+    fix: bool,
+    /// 有问题的，退出码为 3
+    #[arg(long, alias = "退出码")]
+    exit_code: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    if args.fix {
+        mend(args, context)?;
+    }
+    let store = context.store()?;
+    let reading = store.read()?;
+    let settings = &reading.ledger.settings;
+    let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
+    if settings.git.commit {
+        problems.extend(unkept(&Repository::around(store.root()))?);
+    }
+    let report = check(problems, reading.ledger.tasks.len());
+    context.emit(&args.output, settings, |occasion| printout::check(&report, occasion), &report.problems)?;
+    Ok(outcome(&reading, args.exit_code && !report.problems.is_empty()))
+}
+
+/// Everything found, with its place in the files.
+fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem> {
+    let mut problems = reading.problems.clone();
+    problems.extend(store.household());
+    for task in &reading.ledger.tasks {
+        problems.extend(store.misspelt_keys(&task.id.path()));
+        problems.extend(store.missing_evidence(task));
+    }
+    problems.extend(findings.iter().map(|finding| {
+        let file = finding.task.map_or_else(|| SETTINGS.to_owned(), |id| id.path());
+        let line = store.line_of(&file, finding.key, finding.entry);
+        Problem {
+            line,
+            fixable: finding.fix.is_some(),
+            severity: finding.severity,
+            ..Problem::error(&file, finding.rule, finding.message.as_str())
+        }
+    }));
+    problems
+}
+
+/// Files that git does not hold as they are.
+fn unkept(repository: &Repository) -> Result<Vec<Problem>> {
+    let message = "手工改过，还没有存入历史；运行 ledger check --fix 存入";
+    let note = |file: &String| Problem { fixable: true, ..Problem::warning(file, "uncommitted", message) };
+    Ok(repository.unkept(&[])?.iter().map(note).collect())
+}
+
+/// Keeps what people changed by hand, then mends what is beyond doubt, each as a change of its own.
+fn mend(args: &Args, context: &Context) -> Result<()> {
+    let desk = Desk::open(context, args.write)?;
+    let unkept = match desk.repository() {
+        Some(repository) => repository.state(&[])?.unkept,
+        None => Vec::new(),
+    };
+    let before = Before::with_unkept(unkept);
+    let reading = desk.store.read()?;
+    let findings = findings(&reading.ledger, context.today);
+    let problems = found(&desk.store, &reading, &findings);
+    if desk.is_rehearsal() {
+        return Ok(());
+    }
+    desk.keep_hand_edits(&before)?;
+    let written = desk.store.mend(&problems)?;
+    if !written.paths.is_empty() {
+        let sentence = format!("整理 {} 个文件", written.paths.len());
+        let message = Message { sentence: sentence.clone(), op: Op::Fix, tasks: Vec::new() };
+        desk.keep(&written, true, &message)?;
+        say(&sentence)?;
+    }
+    if let Some(change) = tidy(&findings) {
+        desk.carry_out(&change, &[], &Before::with_unkept(Vec::new()))?;
+    }
+    let left =
+        problems.iter().filter(|problem| problem.severity == Severity::Error && !problem.fixable).count();
+    if left > 0 {
+        super::output::tell(&format!("注意：还有 {left} 个错误要人来改，见下表"));
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! What a command knows of the world. It is asked here, once; nobody else looks at the clock, the environment or the
+//! terminal.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use chrono::{Datelike, Local, NaiveDate};
+
+use super::{Global, output};
+use crate::core::typed_date;
+use crate::render::terminal::Terminal;
+use crate::store::{Reading, Store, locate};
+
+/// The world as a command sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Context {
+    /// The day.
+    pub(super) today: NaiveDate,
+    /// What standard output can do.
+    pub(super) terminal: Terminal,
+    /// Whether there is a person to ask.
+    pub(super) interactive: bool,
+    /// The person's editor, as the environment names it.
+    pub(super) editor: Option<OsString>,
+    here: PathBuf,
+    ledger: Option<PathBuf>,
+}
+
+impl Context {
+    /// Asks the world.
+    pub(super) fn ask(global: &Global) -> Result<Self> {
+        let clock = clock();
+        let today =
+            match global.today.clone().or(variable("LEDGER_TODAY").and_then(|day| day.into_string().ok())) {
+                Some(typed) => {
+                    let context = typed_date::Context { today: clock, year: clock.year() };
+                    typed_date::parse(&typed, context).context("--today（或 LEDGER_TODAY）")?.date
+                }
+                None => clock,
+            };
+        let shows = stdout().is_terminal();
+        let width = global.width.or_else(|| {
+            let known = terminal_size::terminal_size().filter(|_| shows);
+            known.map(|(width, _)| width.0.clamp(40, 1000))
+        });
+        let plain = variable("NO_COLOR").is_some_and(|set| !set.is_empty());
+        let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+        Ok(Self {
+            today,
+            terminal: Terminal { width: width.unwrap_or(100), colour: shows && !plain && !dumb },
+            interactive: stdin().is_terminal() && stderr().is_terminal(),
+            editor: variable("VISUAL").or(variable("EDITOR")),
+            here: env::current_dir().context("当前文件夹不存在")?,
+            ledger: global.ledger.clone().or(variable("LEDGER_DIR").map(PathBuf::from)),
+        })
+    }
+
+    /// The working directory.
+    pub(super) fn here(&self) -> &Path {
+        &self.here
+    }
+
+    /// The ledger's folder.
+    pub(super) fn store(&self) -> Result<Store> {
+        Ok(Store::at(locate(self.ledger.as_deref(), &self.here)?))
+    }
+
+    /// Reads the ledger, and tells of the files that could not be read.
+    pub(super) fn read(&self) -> Result<Reading> {
+        let reading = self.store()?.read()?;
+        for problem in &reading.problems {
+            output::tell(&problem.to_string());
+        }
+        Ok(reading)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
+fn clock() -> NaiveDate {
+    Local::now().date_naive()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}

@@ -1,0 +1,21 @@
+//! `ledger` alone: today's dashboard.
+
+use anyhow::Result;
+
+use super::Outcome;
+use super::context::Context;
+use super::output::{OutputArgs, outcome};
+use crate::printout;
+use crate::report::dashboard::dashboard;
+
+pub(super) fn run(args: &OutputArgs, context: &Context) -> Result<Outcome> {
+    let reading = context.read()?;
+    let dashboard = dashboard(&reading.ledger, context.today);
+    context.emit(
+        args,
+        &reading.ledger.settings,
+        |occasion| printout::dashboard(&dashboard, occasion),
+        &dashboard.facts(),
+    )?;
+    Ok(outcome(&reading, false))
+}

@@ -1,0 +1,228 @@
+//! The clerk's desk: a change is decided, made and kept while nobody else writes.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow};
+
+use super::context::Context;
+use super::output::{say, tell};
+use super::{Outcome, typed};
+use crate::core::change::{Change, Op, Value};
+use crate::core::id::TaskId;
+use crate::core::settings::Settings;
+use crate::core::task::Task;
+use crate::history::{Message, Repository, git_name};
+use crate::ops::Step;
+use crate::store::{Copy, Lock, Store, Written};
+
+/// What every step in a task's life takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct StepArgs {
+    /// 任务编号，如 14 或 2026-014
+    #[arg(value_name = "编号")]
+    pub(super) id: String,
+    /// 经办人；不写则是 git 里的姓名
+    #[arg(long, value_name = "姓名", alias = "经办人")]
+    by: Option<String>,
+    /// 佐证材料，抄存到 evidence 文件夹；可以写几个
+    #[arg(long, value_name = "文件", num_args = 1.., alias = "佐证材料")]
+    evidence: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) write: WriteArgs,
+}
+
+/// What every command that writes takes.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct WriteArgs {
+    /// 只说会改什么，不改
+    #[arg(long, alias = "试运行")]
+    dry_run: bool,
+}
+
+/// An open ledger, locked against other writers.
+pub(super) struct Desk<'a> {
+    pub(super) context: &'a Context,
+    pub(super) settings: Settings,
+    pub(super) store: Store,
+    lock: Lock,
+    repository: Option<Repository>,
+    dry_run: bool,
+}
+
+/// Who is at work, and which of the files in question were changed by hand since the last commit.
+pub(super) struct Before {
+    name: Option<String>,
+    unkept: Vec<String>,
+}
+
+impl<'a> Desk<'a> {
+    /// Finds the ledger and locks it.
+    pub(super) fn open(context: &'a Context, args: WriteArgs) -> Result<Self> {
+        let store = context.store()?;
+        let lock = store.lock()?;
+        let settings = store.settings()?;
+        let repository = settings.git.commit.then(|| Repository::around(store.root()));
+        Ok(Self { context, settings, store, lock, repository, dry_run: args.dry_run })
+    }
+
+    /// The task that was meant.
+    pub(super) fn task(&self, typed: &str) -> Result<Task> {
+        let id = typed::id(typed, &self.settings)?;
+        match self.store.task(id)? {
+            Some(task) => Ok(task),
+            None => Err(typed::no_such_task(typed, id, &self.store)?),
+        }
+    }
+
+    /// Asks git who is at work and what of `paths` is not kept yet. Refuses here, before anything is written.
+    pub(super) fn before(&self, paths: &[String]) -> Result<Before> {
+        match &self.repository {
+            Some(repository) => {
+                let state = repository.state(paths)?;
+                Ok(Before { name: Some(state.identity.name), unkept: state.unkept })
+            }
+            None => Ok(Before { name: git_name(self.store.root()), unkept: Vec::new() }),
+        }
+    }
+
+    /// Takes one step in a task's life.
+    pub(super) fn step(
+        &self,
+        args: &StepArgs,
+        decide: impl FnOnce(&Step<'_>) -> Result<Change>,
+    ) -> Result<Outcome> {
+        let task = self.task(&args.id)?;
+        let before = self.before(&[task.id.path()])?;
+        let by = before.person(args.by.as_deref())?;
+        let copies = self.store.plan_evidence(task.id, &args.evidence)?;
+        let evidence = copies.iter().map(|copy| copy.to.clone()).collect();
+        let step =
+            Step { task: &task, settings: &self.settings, today: self.context.today, by: &by, evidence };
+        let change = decide(&step)?;
+        self.carry_out(&change, &copies, &before)
+    }
+
+    /// Makes the change, keeps it, and says so. Where it cannot be kept, it is not made.
+    pub(super) fn carry_out(&self, change: &Change, copies: &[Copy], before: &Before) -> Result<Outcome> {
+        for remark in &change.remarks {
+            tell(&format!("注意：{remark}"));
+        }
+        if self.dry_run {
+            return self.rehearse(change, copies);
+        }
+        self.keep_hand_edits(before)?;
+        let written = self.store.apply(&self.lock, change, copies)?;
+        let message =
+            Message { sentence: change.sentence.clone(), op: change.op, tasks: change.tasks().collect() };
+        let fresh = !copies.is_empty() || change.edits.iter().any(|edit| edit.creates);
+        self.keep(&written, fresh, &message)?;
+        say(&change.sentence)?;
+        Ok(Outcome::Done)
+    }
+
+    /// Commits what was written, or takes it back.
+    pub(super) fn keep(&self, written: &Written, fresh: bool, message: &Message) -> Result<()> {
+        let Some(repository) = &self.repository else { return Ok(()) };
+        repository.commit(&written.paths, fresh, message).inspect_err(|_| written.take_back())
+    }
+
+    /// What a person changed in Notepad is kept as such first, so that no commit of ours says what it did not do.
+    pub(super) fn keep_hand_edits(&self, before: &Before) -> Result<Option<String>> {
+        let (Some(repository), false) = (&self.repository, before.unkept.is_empty()) else { return Ok(None) };
+        let tasks: Vec<TaskId> = before.unkept.iter().filter_map(|path| id_of(path)).collect();
+        let what = match (tasks.as_slice(), before.unkept.as_slice()) {
+            ([id], [_]) => match self.store.task(*id)? {
+                Some(task) => task.named(),
+                None => id.to_string(),
+            },
+            (_, [path]) => path.clone(),
+            (_, paths) => format!("{} 个文件", paths.len()),
+        };
+        let sentence = format!("手工修改 {what}");
+        let message = Message { sentence: sentence.clone(), op: Op::ByHand, tasks };
+        repository.commit(&before.unkept, true, &message)?;
+        tell(&format!("注意：先存入了此前没有入库的{sentence}"));
+        Ok(Some(sentence))
+    }
+
+    fn rehearse(&self, change: &Change, copies: &[Copy]) -> Result<Outcome> {
+        say(&format!("（试运行，没有改动）{}", change.sentence))?;
+        for edit in &change.edits {
+            for (field, value) in &edit.set {
+                let value = value.as_ref().map_or_else(|| "（清空）".to_owned(), told);
+                say(&format!("  {}　{}（{}）= {value}", edit.id, field.label(), field.key()))?;
+            }
+            if let Some(entry) = &edit.log {
+                let text = entry.text.as_deref().unwrap_or_default();
+                let by = entry.by.as_deref().unwrap_or_default();
+                say(&format!("  {}　办理记录：{} {by} {} {text}", edit.id, entry.date, entry.kind.label()))?;
+            }
+        }
+        for copy in copies {
+            say(&format!("  {} → {}", copy.from.display(), copy.to))?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// `id` and its ancestors, nearest first; it has to be there.
+    pub(super) fn lineage(&self, typed: &str) -> Result<Vec<TaskId>> {
+        let mut lineage = Vec::new();
+        let mut next = Some(self.task(typed)?);
+        while let Some(task) = next {
+            if lineage.contains(&task.id) {
+                break;
+            }
+            lineage.push(task.id);
+            let parent = task.parent.as_deref().and_then(|typed| TaskId::parse(typed, task.id.year));
+            next = match parent {
+                Some(parent) => self.store.task(parent)?,
+                None => None,
+            };
+        }
+        Ok(lineage)
+    }
+
+    /// Whether the history is kept by git.
+    pub(super) fn repository(&self) -> Option<&Repository> {
+        self.repository.as_ref()
+    }
+
+    /// Whether nothing is to be written.
+    pub(super) fn is_rehearsal(&self) -> bool {
+        self.dry_run
+    }
+}
+
+impl Before {
+    /// Nothing known, nothing to keep.
+    pub(super) fn with_unkept(unkept: Vec<String>) -> Self {
+        Self { name: None, unkept }
+    }
+
+    /// Who the log says did it.
+    pub(super) fn person(&self, by: Option<&str>) -> Result<String> {
+        let named = by.map(str::trim).filter(|by| !by.is_empty()).or(self.name.as_deref());
+        named.map(ToOwned::to_owned).ok_or_else(|| {
+            anyhow!(
+                "不知道是谁经办的，没有改动；请加 --by 姓名，或运行 git config --global user.name \"姓名\""
+            )
+        })
+    }
+}
+
+fn id_of(path: &str) -> Option<TaskId> {
+    let (year, number) = path.strip_prefix("tasks/")?.strip_suffix(".toml")?.split_once('/')?;
+    TaskId::parse(number, year.parse().ok()?)
+}
+
+fn told(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::List(items) => items.join("、"),
+        Value::Date(day) => day.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Flag(flag) => if *flag { "是" } else { "否" }.to_owned(),
+        Value::Repeat(repeat) => format!("{}{}次", repeat.every.label(), repeat.times),
+    }
+}

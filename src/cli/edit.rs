@@ -1,0 +1,142 @@
+//! `ledger edit`
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::Outcome;
+use super::context::Context;
+use super::desk::{Desk, WriteArgs};
+use super::output::{say, tell};
+use crate::core::change::Op;
+use crate::core::id::TaskId;
+use crate::core::integrity::{Finding, findings};
+use crate::core::ledger::Ledger;
+use crate::core::problem::Severity;
+use crate::core::task::Task;
+use crate::history::Message;
+use crate::store::{SETTINGS, Written};
+
+/// 用编辑器改一项任务的文件，改完检查无误才存入；不写编号则改 ledger.toml
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "编辑")]
+pub(super) struct Args {
+    /// 任务编号，如 14 或 2026-014；不写则改台账设置
+    #[arg(value_name = "编号")]
+    id: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    // The editor may stay open for an hour: the ledger is locked only once it is closed.
+    let store = context.store()?;
+    let settings = store.settings()?;
+    let id = args.id.as_deref().map(|typed| super::typed::id(typed, &settings)).transpose()?;
+    let file = match id {
+        Some(id) => match store.file_of(id) {
+            Some(file) => file,
+            None => {
+                return Err(super::typed::no_such_task(args.id.as_deref().unwrap_or_default(), id, &store)?);
+            }
+        },
+        None => SETTINGS.to_owned(),
+    };
+    let path = store.root().join(&file);
+    let old = std::fs::read(&path).with_context(|| format!("读不了“{file}”"))?;
+    let draft =
+        tempfile::Builder::new().prefix("ledger-").suffix(".toml").tempfile().context("建不了临时文件")?;
+    std::fs::copy(&path, draft.path()).context("建不了临时文件")?;
+    open_editor(context.editor.as_deref(), draft.path())?;
+    let new = std::fs::read(draft.path()).context("读不了改好的文件")?;
+    if new == old {
+        say("没有改动")?;
+        return Ok(Outcome::Done);
+    }
+    let kept = |error: anyhow::Error, draft: tempfile::NamedTempFile| match draft.keep() {
+        Ok((_, path)) => error.context(format!("没有存入，您改的内容留在 {}", path.display())),
+        Err(_) => error,
+    };
+    match accept(args, context, &file, id, &old, &new) {
+        Ok(outcome) => Ok(outcome),
+        Err(error) => Err(kept(error, draft)),
+    }
+}
+
+/// Checks the new text, writes and keeps it.
+fn accept(
+    args: &Args,
+    context: &Context,
+    file: &str,
+    id: Option<TaskId>,
+    old: &[u8],
+    new: &[u8],
+) -> Result<Outcome> {
+    let desk = Desk::open(context, args.write)?;
+    if std::fs::read(desk.store.root().join(file))? != old {
+        bail!("您编辑的时候，{file} 被别人改过了；请重新运行 ledger edit");
+    }
+    let sentence = match id {
+        Some(id) => {
+            let before = desk.store.parse(id, file, old).ok();
+            let after = desk.store.parse(id, file, new)?;
+            refuse_new_faults(&desk, before, &after)?;
+            format!("编辑 {}", after.named())
+        }
+        None => {
+            desk.store.parse_settings(new)?;
+            "编辑台账设置 ledger.toml".to_owned()
+        }
+    };
+    let before = desk.before(&[file.to_owned()])?;
+    if desk.is_rehearsal() {
+        say(&format!("（试运行，没有改动）{sentence}"))?;
+        return Ok(Outcome::Done);
+    }
+    desk.keep_hand_edits(&before)?;
+    let mut written = Written::default();
+    desk.store.write(file, new, &mut written)?;
+    let message = Message { sentence: sentence.clone(), op: Op::Edit, tasks: id.into_iter().collect() };
+    desk.keep(&written, false, &message)?;
+    say(&sentence)?;
+    Ok(Outcome::Done)
+}
+
+/// What was wrong before may stay; what the edit made wrong is refused.
+fn refuse_new_faults(desk: &Desk<'_>, before: Option<Task>, after: &Task) -> Result<()> {
+    let judged = |task: &Task| {
+        let ledger = Ledger { settings: desk.settings.clone(), tasks: vec![task.clone()] };
+        findings(&ledger, desk.context.today).into_iter().filter(|finding| {
+            // A parent is not in a ledger of one; `check` looks after families.
+            finding.task.is_some() && finding.rule != "unknown-parent"
+        })
+    };
+    let known: Vec<Finding> = before.iter().flat_map(judged).collect();
+    for finding in judged(after).filter(|finding| !known.contains(finding)) {
+        if finding.severity == Severity::Error {
+            bail!("{}", finding.message);
+        }
+        tell(&format!("注意：{}", finding.message));
+    }
+    Ok(())
+}
+
+fn open_editor(editor: Option<&OsStr>, file: &Path) -> Result<()> {
+    let usual = if cfg!(windows) { "notepad" } else { "vi" };
+    let editor = editor.map_or_else(|| OsString::from(usual), OsStr::to_owned);
+    let status = if cfg!(windows) {
+        Command::new(&editor).arg(file).status()
+    } else {
+        // `EDITOR="code --wait"` is a command line, not a file.
+        let mut line = editor.clone();
+        line.push(" \"$1\"");
+        Command::new("sh").arg("-c").arg(line).arg("sh").arg(file).status()
+    };
+    let status = status.with_context(|| format!("打不开编辑器“{}”", editor.display()))?;
+    if !status.success() {
+        bail!("编辑器“{}”没有正常结束，没有改动；可用环境变量 EDITOR 换一个", editor.display());
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! `ledger init`
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use chrono::Datelike;
+
+use super::Outcome;
+use super::context::Context;
+use super::output::{say, tell};
+use crate::core::change::Op;
+use crate::history::{Message, Repository};
+use crate::store::{NewLedger, create};
+
+/// 建立新的台账文件夹，没有 git 仓库的一并建立
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "建账")]
+pub(super) struct Args {
+    /// 放在哪个文件夹；不写则是当前文件夹
+    #[arg(value_name = "文件夹")]
+    folder: Option<PathBuf>,
+    /// 台账名称，印在每一页上
+    #[arg(long, value_name = "名称", default_value = "工作台账", alias = "名称")]
+    name: String,
+    /// 编制单位
+    #[arg(long, value_name = "单位", default_value = "", hide_default_value = true, alias = "单位")]
+    unit: String,
+    /// 年度；不写则是今年
+    #[arg(long, value_name = "年份", alias = "年度", value_parser = clap::value_parser!(i32).range(1900..=2199))]
+    year: Option<i32>,
+}
+
+pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
+    let folder = args.folder.map_or_else(|| context.here().to_owned(), |folder| context.here().join(folder));
+    let year = args.year.unwrap_or(context.today.year());
+    let new = NewLedger { name: args.name, unit: args.unit, year };
+    // Git asks who the person is before anything is written, from the nearest folder that exists.
+    let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder);
+    Repository::who(existing)?;
+    let (store, written) = create(&folder, &new)?;
+    let founded = Repository::found(store.root());
+    let sentence = format!("建立台账 {}", new.name);
+    let message = Message { sentence: sentence.clone(), op: Op::Init, tasks: Vec::new() };
+    let kept = founded.and_then(|founded| {
+        Repository::around(store.root()).commit(&written.paths, true, &message)?;
+        Ok(founded)
+    });
+    let founded = kept.inspect_err(|_| written.take_back())?;
+    say(&sentence)?;
+    if founded {
+        tell("新建了 git 仓库，以后每次修改都会存入");
+    }
+    tell(&format!(
+        "下一步：打开 {} 填好阶段、重点任务和科室，再用 ledger add 登记任务",
+        store.root().join("ledger.toml").display()
+    ));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,173 @@
+//! The command line: one command a file. A command reads its arguments, calls, prints.
+
+mod accept;
+mod add;
+mod ask;
+mod block;
+mod board;
+mod cancel;
+mod check;
+mod context;
+mod dashboard;
+mod desk;
+mod done;
+mod due;
+mod edit;
+mod extend;
+mod init;
+mod list;
+mod note;
+mod output;
+mod overdue;
+mod reopen;
+mod send_back;
+mod set;
+mod show;
+mod start;
+mod typed;
+mod wording;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use context::Context;
+
+/// 工作台账：一项任务一个文件，存入 git，谁改了什么都有记录
+///
+/// 不带命令时显示今日看板。命令和选项都可以写中文，如 ledger 办结 14。
+#[derive(Debug, Parser)]
+#[command(name = "ledger", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(flatten)]
+    output: output::OutputArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// 台账文件夹；不写则用环境变量 LEDGER_DIR，再不然从当前文件夹往上找
+    #[arg(long, global = true, value_name = "文件夹", alias = "台账")]
+    ledger: Option<PathBuf>,
+    /// 把这一天当作今天；不写则用环境变量 LEDGER_TODAY，再不然是系统日期
+    #[arg(long, global = true, value_name = "日期", alias = "今天")]
+    today: Option<String>,
+    /// 按这么多列排版；不写则随终端
+    #[arg(long, global = true, value_name = "列数", alias = "宽度", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    width: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Add(add::Args),
+    List(list::Args),
+    Show(show::Args),
+    Start(start::Args),
+    Note(note::Args),
+    Block(block::Args),
+    Done(done::Args),
+    Accept(accept::Args),
+    Return(send_back::Args),
+    Reopen(reopen::Args),
+    Cancel(cancel::Args),
+    Extend(extend::Args),
+    Set(set::Args),
+    Edit(edit::Args),
+    Overdue(overdue::Args),
+    Due(due::Args),
+    Board(board::Args),
+    Check(check::Args),
+}
+
+/// How a command ended, where nothing failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// As asked.
+    Done,
+    /// Something was found, and `--exit-code` asks to say so.
+    Found,
+    /// Files that could not be read were left out.
+    Incomplete,
+}
+
+/// The arguments make no sense together: wrong usage, as clap would say it.
+#[derive(Debug)]
+struct Misuse(String);
+
+impl std::fmt::Display for Misuse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misuse {}
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let parsed = wording::read(wording::localize(Cli::command()), std::env::args_os())
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            let said = wording::usage_error(&error);
+            let written = if error.use_stderr() {
+                io::stderr().write_all(said.as_bytes())
+            } else {
+                io::stdout().write_all(said.as_bytes())
+            };
+            // A closed pipe is a quiet exit.
+            let code = if written.is_err() { 0 } else { error.exit_code() };
+            return ExitCode::from(u8::try_from(code).unwrap_or(2));
+        }
+    };
+    match run(cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(3),
+        Ok(Outcome::Incomplete) => ExitCode::FAILURE,
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::tell(&format!("错误：{}", chain(&error)));
+            if error.is::<Misuse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Outcome> {
+    let context = Context::ask(&cli.global)?;
+    match cli.command {
+        None => dashboard::run(&cli.output, &context),
+        Some(Command::Init(args)) => init::run(args, &context),
+        Some(Command::Add(args)) => add::run(args, &context),
+        Some(Command::List(args)) => list::run(args, &context),
+        Some(Command::Show(args)) => show::run(&args, &context),
+        Some(Command::Start(args)) => start::run(&args, &context),
+        Some(Command::Note(args)) => note::run(&args, &context),
+        Some(Command::Block(args)) => block::run(&args, &context),
+        Some(Command::Done(args)) => done::run(args, &context),
+        Some(Command::Accept(args)) => accept::run(&args, &context),
+        Some(Command::Return(args)) => send_back::run(&args, &context),
+        Some(Command::Reopen(args)) => reopen::run(&args, &context),
+        Some(Command::Cancel(args)) => cancel::run(&args, &context),
+        Some(Command::Extend(args)) => extend::run(args, &context),
+        Some(Command::Set(args)) => set::run(&args, &context),
+        Some(Command::Edit(args)) => edit::run(&args, &context),
+        Some(Command::Overdue(args)) => overdue::run(&args, &context),
+        Some(Command::Due(args)) => due::run(&args, &context),
+        Some(Command::Board(args)) => board::run(&args, &context),
+        Some(Command::Check(args)) => check::run(&args, &context),
+    }
+}
+
+/// The error with its causes, the nearest first.
+fn chain(error: &anyhow::Error) -> String {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    causes.join("：")
+}

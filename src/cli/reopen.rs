@@ -1,0 +1,23 @@
+//! `ledger reopen`
+
+use anyhow::Result;
+
+use super::Outcome;
+use super::context::Context;
+use super::desk::{Desk, StepArgs};
+use crate::ops::reopen::reopen;
+
+/// 已办结或已取消的任务重新办理
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "重开")]
+pub(super) struct Args {
+    #[command(flatten)]
+    step: StepArgs,
+    /// 重开的原因
+    #[arg(value_name = "原因")]
+    text: String,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(reopen(step, &args.text)?))
+}

@@ -1,0 +1,44 @@
+//! `ledger set`
+
+use anyhow::Result;
+
+use super::context::Context;
+use super::desk::{Desk, WriteArgs};
+use super::{Misuse, Outcome};
+use crate::core::field::Field;
+use crate::ops::assign::{Assignment, Target};
+use crate::ops::set::set;
+
+/// 改任务的其他栏目，写法：栏目=内容
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "修改")]
+pub(super) struct Args {
+    /// 任务编号，如 14 或 2026-014
+    #[arg(value_name = "编号")]
+    id: String,
+    /// 要改的栏目，如 owner=李强 责任人=李强 weight=5；等号后面空着就是清空
+    #[arg(value_name = "栏目=内容", required = true)]
+    assignments: Vec<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let desk = Desk::open(context, args.write)?;
+    let assignments = args.assignments.iter().map(|typed| assignment(typed)).collect::<Result<Vec<_>>>()?;
+    let task = desk.task(&args.id)?;
+    let parent = assignments.iter().find(|assignment| {
+        assignment.target == Target::Field(Field::Parent) && !assignment.typed.trim().is_empty()
+    });
+    let lineage = parent.map(|parent| desk.lineage(&parent.typed)).transpose()?.unwrap_or_default();
+    let before = desk.before(&[task.id.path()])?;
+    let change = set(&task, &desk.settings, context.today, &assignments, &lineage)?;
+    desk.carry_out(&change, &[], &before)
+}
+
+fn assignment(typed: &str) -> Result<Assignment> {
+    let Some((name, value)) = typed.split_once(['=', '＝']) else {
+        return Err(Misuse(format!("“{typed}”里没有等号；写法：ledger set 14 owner=李强")).into());
+    };
+    Ok(Assignment::new(Target::parse(name)?, value))
+}

@@ -1,0 +1,33 @@
+//! `ledger show`
+
+use anyhow::Result;
+
+use super::context::Context;
+use super::output::{OutputArgs, outcome};
+use super::{Outcome, typed};
+use crate::printout;
+use crate::report::show::show;
+
+/// 一项任务的全部栏目和办理记录
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "查看")]
+pub(super) struct Args {
+    /// 任务编号，如 14 或 2026-014
+    #[arg(value_name = "编号")]
+    id: String,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let reading = context.read()?;
+    let settings = &reading.ledger.settings;
+    let id = typed::id(&args.id, settings)?;
+    let Some(task) = reading.ledger.task(id) else {
+        return Err(typed::no_such_task(&args.id, id, &context.store()?)?);
+    };
+    let unknown = context.store()?.unknown_keys(&id.path());
+    let show = show(&reading.ledger, task, unknown, context.today);
+    context.emit(&args.output, settings, |occasion| printout::show(&show, occasion), &show.facts())?;
+    Ok(outcome(&reading, false))
+}

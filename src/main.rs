@@ -1,0 +1,5 @@
+//! `ledger`: the program.
+
+fn main() -> std::process::ExitCode {
+    taizhang::cli::main()
+}

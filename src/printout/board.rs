@@ -1,0 +1,264 @@
+//! The layout of 挂图作战: the wall chart.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Occasion;
+use super::labels::{counts_line, day_cell, deadline_cell, light_cell, name_cell, progress_cell, tone};
+use super::page::{
+    Align, Cell, Column, Line, Mark, Page, Paper, Role, Row, Section, Slot, Table, Tone, Value, Width,
+};
+use crate::core::calendar::{Every, Period};
+use crate::core::light::Light;
+use crate::core::status::Status;
+use crate::report::board::{Bar, Board, Group, GroupBy, Row as BoardRow, TickState};
+use crate::report::phases::PhaseState;
+
+/// The board on a page.
+pub fn board(board: &Board<'_>, occasion: Occasion<'_>) -> Page {
+    let mut page = occasion.page("挂图作战表", Paper::A3Landscape);
+    for body in board.bodies {
+        let members = if body.members.is_empty() {
+            String::new()
+        } else {
+            format!("　成员：{}", body.members.join("、"))
+        };
+        let head = body.head.as_deref().map(|head| format!("　负责人：{head}")).unwrap_or_default();
+        page.subtitle.push(format!("{}{head}{members}", body.name));
+    }
+    page.sections.push(Section::headed("阶段时限").with_table(phases(board, occasion)));
+    for (at, group) in board.groups.iter().enumerate() {
+        let heading = format!("{}、{}", ordinal(at + 1), group.name.as_deref().unwrap_or(nameless(board.by)));
+        let mut section = Section::headed(heading).with_table(tasks(board, group, occasion));
+        section.total = Some(subtotal(group));
+        page.sections.push(section);
+    }
+    page.sections.push(Section::headed("合计").with_line(counts_line(&board.counts)));
+    page.notes = legend(occasion);
+    page
+}
+
+fn nameless(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Domain => "未列重点任务",
+        GroupBy::Month => "没有时限",
+        GroupBy::Phase => "未列阶段",
+        GroupBy::Office => "未列牵头单位",
+    }
+}
+
+fn grouped_by(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Domain => "重点任务",
+        GroupBy::Month => "时限月份",
+        GroupBy::Phase => "阶段",
+        GroupBy::Office => "牵头单位",
+    }
+}
+
+/// 一、二、… 十一、
+fn ordinal(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match (number / 10, number % 10) {
+        (0, ones) => DIGITS[ones].to_owned(),
+        (1, ones) => format!("十{}", DIGITS[ones]),
+        (tens @ 2..=9, ones) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+        _ => number.to_string(),
+    }
+}
+
+fn columns(board: &Board<'_>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::short("序号"),
+        Column::text("任务", 14),
+        Column::text("牵头单位", 8),
+        Column::text("责任人", 6),
+        Column::short("时限"),
+    ];
+    let mut year = None;
+    columns.extend(board.slots.iter().map(|slot| {
+        let named = year.replace(slot.first_day().year()) == Some(slot.first_day().year());
+        Column {
+            title: slot_title(*slot, named || board.slots.len() <= 12),
+            align: Align::Left,
+            width: Width::Slot,
+        }
+    }));
+    columns.push(Column::short("灯"));
+    columns.push(Column::number("进度"));
+    columns
+}
+
+/// `6月`; the first column of each year names the year where the calendar has several.
+fn slot_title(slot: Period, year_is_known: bool) -> String {
+    let first = slot.first_day();
+    match (slot.every(), year_is_known) {
+        (Every::Month, true) => format!("{}月", first.month()),
+        (Every::Quarter, true) => format!("{}季", first.month0() / 3 + 1),
+        (Every::Year, _) => format!("{}年", first.year()),
+        (Every::Month, false) => format!("{}.{}月", first.year() % 100, first.month()),
+        (_, false) => format!("{}.{}季", first.year() % 100, first.month0() / 3 + 1),
+        (_, true) => slot.to_string(),
+    }
+}
+
+/// The phases above the calendar, each with its deadline and the days it has left.
+fn phases(board: &Board<'_>, occasion: Occasion<'_>) -> Table {
+    let rows = board.phases.iter().map(|phase| {
+        let mut cells = vec![
+            Cell::default(),
+            Cell::new(phase.name.as_str()).toned(Tone::Strong),
+            Cell::default(),
+            Cell::default(),
+            phase.end.map_or_else(|| Cell::new("长期"), |end| day_cell(end, occasion.settings)),
+        ];
+        let tone = phase_tone(phase, occasion);
+        let bar = phase_bar(phase, board);
+        cells.extend(board.slots.iter().map(|slot| {
+            let marks = phase.end.into_iter().map(|end| (end, Mark::Deadline)).collect::<Vec<_>>();
+            Cell::new(slot_of(*slot, bar.as_ref(), &marks, board.today)).toned(tone)
+        }));
+        cells.push(Cell::new(days_left(phase)).toned(tone));
+        let percent = phase.counts.done_rate().map_or(Value::Empty, |rate| Value::Percent(rate.round()));
+        cells.push(Cell::new(percent));
+        Row { cells, role: Role::Scale }
+    });
+    Table { columns: columns(board), rows: rows.collect(), grouped_by: Some(grouped_by(board.by)) }
+}
+
+fn phase_bar(phase: &PhaseState, board: &Board<'_>) -> Option<Bar> {
+    let calendar = (board.slots.first()?.first_day(), board.slots.last()?.last_day());
+    Some(Bar {
+        start: phase.start.unwrap_or(calendar.0),
+        end: phase.end.unwrap_or(calendar.1),
+        original_end: None,
+        has_deadline: phase.end.is_some(),
+    })
+}
+
+fn phase_tone(phase: &PhaseState, occasion: Occasion<'_>) -> Tone {
+    match phase.days_left {
+        Some(days) if days < 0 && phase.counts.overdue > 0 => Tone::Red,
+        Some(days) if (0..=occasion.settings.lights.soon_days).contains(&days) => Tone::Yellow,
+        Some(days) if days < 0 => Tone::Blue,
+        _ => Tone::Green,
+    }
+}
+
+fn days_left(phase: &PhaseState) -> String {
+    match phase.days_left {
+        Some(days) if days < 0 => format!("过{}天", -days),
+        Some(days) => format!("剩{days}天"),
+        None => "长期".to_owned(),
+    }
+}
+
+fn tasks(board: &Board<'_>, group: &Group<'_>, occasion: Occasion<'_>) -> Table {
+    let rows = group.rows.iter().map(|row| task(board, row, occasion)).collect();
+    Table { columns: columns(board), rows, grouped_by: Some(grouped_by(board.by)) }
+}
+
+fn task(board: &Board<'_>, row: &BoardRow<'_>, occasion: Occasion<'_>) -> Row {
+    let task = row.judged.task;
+    let light = row.judged.standing.light();
+    let mut cells = vec![
+        Cell::new(task.id.short(occasion.settings.year)),
+        Cell::new(task.title.as_str()),
+        name_cell(task.lead.as_deref()),
+        name_cell(task.owner.as_deref()),
+        deadline_cell(&row.judged, occasion.settings),
+    ];
+    let marks = marks(row);
+    cells.extend(
+        board
+            .slots
+            .iter()
+            .map(|slot| Cell::new(slot_of(*slot, row.bar.as_ref(), &marks, board.today)).toned(tone(light))),
+    );
+    cells.push(light_cell(&row.judged, occasion.settings));
+    cells.push(progress_cell(&row.judged));
+    Row::item(cells)
+}
+
+/// The days that bear a mark: deadlines, what is owed and done, the day it was finished.
+fn marks(row: &BoardRow<'_>) -> Vec<(NaiveDate, Mark)> {
+    let mut marks: Vec<(NaiveDate, Mark)> = row
+        .ticks
+        .iter()
+        .map(|tick| {
+            let mark = match tick.state {
+                TickState::Met => Mark::Met,
+                TickState::Late => Mark::MetLate,
+                TickState::Owed => Mark::Owed,
+                TickState::Missed => Mark::Missed,
+            };
+            (tick.due, mark)
+        })
+        .collect();
+    if let Some(bar) = row.bar.filter(|_| row.ticks.is_empty()) {
+        marks.extend(bar.original_end.map(|day| (day, Mark::OriginalDeadline)));
+        if bar.has_deadline {
+            marks.push((bar.end, Mark::Deadline));
+        }
+    }
+    let finished = matches!(row.judged.task.status, Status::Done | Status::Review);
+    marks.extend(row.judged.task.done_on.filter(|_| finished).map(|day| (day, Mark::Finished)));
+    marks.sort_unstable();
+    marks
+}
+
+/// What of a bar and its marks lies in one column of the calendar.
+fn slot_of(slot: Period, bar: Option<&Bar>, marks: &[(NaiveDate, Mark)], today: NaiveDate) -> Slot {
+    let (first, last) = (slot.first_day(), slot.last_day());
+    #[expect(clippy::cast_precision_loss, reason = "days of a calendar column")]
+    let share = |days: i64| days as f64 / ((last - first).num_days() + 1) as f64;
+    let before = |day: NaiveDate| share((day - first).num_days());
+    let through = |day: NaiveDate| share((day - first).num_days() + 1);
+    let inside = |day: NaiveDate| (first..=last).contains(&day);
+    Slot {
+        bar: bar
+            .filter(|bar| bar.start <= last && bar.end >= first)
+            .map(|bar| (before(bar.start.max(first)), through(bar.end.min(last)))),
+        marks: marks
+            .iter()
+            .filter(|(day, _)| inside(*day))
+            .map(|(day, mark)| (before(*day), *mark))
+            .collect(),
+        today: inside(today).then(|| before(today)),
+        past: before(today).clamp(0.0, 1.0),
+    }
+}
+
+fn subtotal(group: &Group<'_>) -> Line {
+    let mut line = Line::from("小计　");
+    line.0.extend(counts_line(&group.counts).0);
+    match group.counts.done_rate() {
+        Some(rate) => line.and(format!("；办结率 {rate:.1}%"), None),
+        None => line,
+    }
+}
+
+fn legend(occasion: Occasion<'_>) -> Vec<String> {
+    let sign = |mark: Mark| mark.sign();
+    let lights = &occasion.settings.lights;
+    let said = |light: Light, what: &str| format!("{}{} {what}", light.sign(lights), light.word(lights));
+    vec![
+        format!(
+            "图例：━ 已过的计划时间　─ 未到的计划时间　{} 时限　{} 原时限　{} 办结　│ 今天　按频次办理的：{} 已办　{} 补办　{} 应办　{} 欠办",
+            sign(Mark::Deadline),
+            sign(Mark::OriginalDeadline),
+            sign(Mark::Finished),
+            sign(Mark::Met),
+            sign(Mark::MetLate),
+            sign(Mark::Owed),
+            sign(Mark::Missed),
+        ),
+        format!(
+            "灯：{}　{}　{}　{}　{}",
+            said(Light::Red, "逾期"),
+            said(Light::Yellow, "临期、受阻、滞后"),
+            said(Light::Green, "正常"),
+            said(Light::Blue, "办结"),
+            said(Light::Grey, "未到期、待定、取消"),
+        ),
+    ]
+}

@@ -1,0 +1,141 @@
+//! The words and cells that several layouts share.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::page::{Cell, Line, Tone, Value};
+use crate::core::deadline::Source;
+use crate::core::light::{Light, Reason};
+use crate::core::settings::Settings;
+use crate::report::counts::Counts;
+use crate::report::facts::Judged;
+use crate::report::phases::PhaseState;
+
+/// The colour of a light.
+pub(super) fn tone(light: Light) -> Tone {
+    match light {
+        Light::Red => Tone::Red,
+        Light::Yellow => Tone::Yellow,
+        Light::Green => Tone::Green,
+        Light::Blue => Tone::Blue,
+        Light::Grey => Tone::Grey,
+    }
+}
+
+/// `2026年6月30日 星期二`
+pub(super) fn day_line(today: NaiveDate) -> String {
+    let weekday = ["一", "二", "三", "四", "五", "六", "日"][today.weekday().num_days_from_monday() as usize];
+    format!("{}年{}月{}日　星期{weekday}", today.year(), today.month(), today.day())
+}
+
+/// The light with its sign, its word and the reason: `■红 逾期12天`, or `■逾期` where room is short.
+pub(super) fn light_cell(judged: &Judged<'_>, settings: &Settings) -> Cell {
+    let light = judged.standing.light();
+    let brief = format!("{}{}", light.sign(&settings.lights), judged.standing.reason.label());
+    Cell::new(light_text(judged, settings)).or_brief(brief).toned(tone(light))
+}
+
+pub(super) fn light_text(judged: &Judged<'_>, settings: &Settings) -> String {
+    let light = judged.standing.light();
+    let lights = &settings.lights;
+    let days = match (judged.standing.reason, judged.standing.days_overdue, judged.standing.days_left) {
+        (Reason::Overdue, Some(days), _) | (Reason::Soon, None, Some(days @ 1..)) => format!("{days}天"),
+        (Reason::Soon, None, Some(_)) => "今日".to_owned(),
+        _ => String::new(),
+    };
+    format!("{}{} {}{days}", light.sign(lights), light.word(lights), judged.standing.reason.label())
+}
+
+/// 时限: the day, or what stands in its place.
+pub(super) fn deadline_cell(judged: &Judged<'_>, settings: &Settings) -> Cell {
+    match judged.standing.deadline.date {
+        Some(day) => day_cell(day, settings),
+        None => Cell::new(no_deadline(judged)),
+    }
+}
+
+/// A day, without the ledger's year where room is short.
+pub(super) fn day_cell(day: NaiveDate, settings: &Settings) -> Cell {
+    let form = if day.year() == settings.year { "%m-%d" } else { "%y-%m-%d" };
+    Cell::new(day).or_brief(day.format(form).to_string())
+}
+
+/// What stands in the place of a deadline.
+pub(super) fn no_deadline(judged: &Judged<'_>) -> &'static str {
+    match judged.standing.deadline.source {
+        Some(Source::LongTerm) => "长期",
+        _ => "待定",
+    }
+}
+
+/// Where the deadline comes from.
+pub(super) fn source_label(source: Source) -> &'static str {
+    match source {
+        Source::Task => "任务时限",
+        Source::Phase => "阶段时限",
+        Source::Extension => "已延期",
+        Source::Period => "本周期",
+        Source::LongTerm => "长期坚持",
+    }
+}
+
+/// 进度: occurrences for a recurring task, percent for the others.
+pub(super) fn progress_cell(judged: &Judged<'_>) -> Cell {
+    if let Some(schedule) = &judged.standing.schedule {
+        let counts = format!("{}/{}", schedule.met(), schedule.owed());
+        return Cell::new(format!("{counts}次")).or_brief(counts);
+    }
+    match judged.task.progress {
+        Some(percent) => Cell::new(Value::Percent(percent.into())),
+        None => Cell::default(),
+    }
+}
+
+/// 牵头单位 or 责任人, or a dash where a task names none.
+pub(super) fn name_cell(name: Option<&str>) -> Cell {
+    Cell::new(name.unwrap_or("—"))
+}
+
+/// `截止 2026-03-31，已过 91 天`
+pub(super) fn phase_deadline(phase: &PhaseState) -> String {
+    match (phase.end, phase.days_left) {
+        (Some(end), Some(0)) => format!("截止 {end}，就是今天"),
+        (Some(end), Some(days)) if days > 0 => format!("截止 {end}，还剩 {days} 天"),
+        (Some(end), Some(days)) => format!("截止 {end}，已过 {} 天", -days),
+        _ => "没有截止日，长期坚持".to_owned(),
+    }
+}
+
+/// The counts as a sentence whose parts add up: `共 12 项：已办结 3，…；其中逾期 2、临期 1`.
+pub(super) fn counts_line(counts: &Counts) -> Line {
+    let parts = [
+        ("已办结", counts.done),
+        ("待核销", counts.review),
+        ("推进中", counts.doing),
+        ("受阻", counts.blocked),
+        ("未启动", counts.todo),
+        ("已取消", counts.cancelled),
+        ("其他", counts.other),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(label, count)| format!("{label} {count}"))
+        .collect();
+    let mut line = Line::from(format!("共 {} 项", counts.total));
+    if !parts.is_empty() {
+        line = line.and(format!("：{}", parts.join("、")), None);
+    }
+    let mut lead = "；其中";
+    for (label, count, tone) in [
+        ("逾期", counts.overdue, Some(Tone::Red)),
+        ("临期", counts.soon, Some(Tone::Yellow)),
+        ("时限待定", counts.no_deadline, None),
+        ("逾期办结", counts.finished_late, None),
+    ] {
+        if count > 0 {
+            line = line.and(lead, None).and(format!("{label} {count}"), tone);
+            lead = "、";
+        }
+    }
+    line
+}

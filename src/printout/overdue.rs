@@ -1,0 +1,81 @@
+//! The layout of 逾期: phase by phase, against the phase deadlines.
+
+use super::Occasion;
+use super::labels::{deadline_cell, name_cell, phase_deadline, source_label};
+use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use crate::report::facts::Judged;
+use crate::report::overdue::{Group, Overdue};
+
+/// What is late, on a page.
+pub fn overdue(overdue: &Overdue<'_>, occasion: Occasion<'_>) -> Page {
+    let mut page = occasion.page("逾期任务", Paper::A4);
+    let (late, total) = (overdue.late().count(), overdue.total);
+    let summary = match late {
+        0 => Line::from(format!("台账共 {total} 项，没有逾期的任务")),
+        late => Line::from(format!("台账共 {total} 项，")).and(format!("逾期 {late} 项"), Some(Tone::Red)),
+    };
+    let summary = match overdue.finished_late() {
+        0 => summary,
+        count => summary.and(format!("；另有逾期办结 {count} 项，不在其中"), None),
+    };
+    page.sections.push(Section::default().with_line(summary));
+    page.sections.extend(overdue.groups.iter().map(|group| section(group, occasion)));
+    page.notes.push(
+        "逾期天数按日历天计，时限当日不算逾期。时限取任务时限与阶段时限中较早的；延期的按批准的时限。"
+            .to_owned(),
+    );
+    page
+}
+
+fn section(group: &Group<'_>, occasion: Occasion<'_>) -> Section {
+    let heading = match &group.phase {
+        Some(phase) => Line::from(phase.name.as_str()).and(format!("（{}）", phase_deadline(phase)), None),
+        None => Line::from("未列阶段"),
+    };
+    let mut section = Section::headed(heading);
+    let total = group.phase.as_ref().map(|phase| format!("本阶段 {} 项，", phase.counts.total));
+    let mut line = Line::from(total.unwrap_or_default());
+    line = match group.late.len() {
+        0 => line.and("没有逾期", None),
+        late => line.and(format!("逾期 {late} 项"), Some(Tone::Red)),
+    };
+    if !group.finished_late.is_empty() {
+        let names: Vec<String> = group
+            .finished_late
+            .iter()
+            .map(|judged| format!("{} {}", judged.task.id.short(occasion.settings.year), judged.task.title))
+            .collect();
+        line = line.and(format!("；逾期办结 {} 项：{}", names.len(), names.join("、")), None);
+    }
+    section = section.with_line(line);
+    if group.late.is_empty() {
+        return section;
+    }
+    let rows = group.late.iter().map(|judged| row(judged, occasion)).collect();
+    let columns = vec![
+        Column::short("编号"),
+        Column::text("任务", 20),
+        Column::text("牵头单位", 8),
+        Column::text("责任人", 6),
+        Column::short("时限"),
+        Column::spare("时限来源", 8),
+        Column::number("逾期天数"),
+        Column::spare("状态", 6),
+    ];
+    section.with_table(Table { columns, rows, grouped_by: Some("阶段") })
+}
+
+fn row(judged: &Judged<'_>, occasion: Occasion<'_>) -> Row {
+    let task = judged.task;
+    let source = judged.standing.deadline.source.map_or("", source_label);
+    Row::item(vec![
+        Cell::new(task.id.short(occasion.settings.year)),
+        Cell::new(task.title.as_str()),
+        name_cell(task.lead.as_deref()),
+        name_cell(task.owner.as_deref()),
+        deadline_cell(judged, occasion.settings),
+        Cell::new(source),
+        Cell::new(judged.standing.days_overdue.unwrap_or(0)).toned(Tone::Red),
+        Cell::new(task.status.label()),
+    ])
+}

@@ -1,0 +1,179 @@
+//! The layout of 查看: one task, all of it.
+
+use super::Occasion;
+use super::labels::{light_text, no_deadline, source_label, tone};
+use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
+use crate::core::entry::LogEntry;
+use crate::core::field::Field;
+use crate::core::repeat::Obligation;
+use crate::report::show::Show;
+
+/// The task on a page.
+pub fn show(show: &Show<'_>, occasion: Occasion<'_>) -> Page {
+    let task = show.judged.task;
+    let mut page = occasion.page("任务单", Paper::A4);
+    page.sections.push(Section::headed(task.named()).with_table(fields(show, occasion)));
+    if let Some(schedule) = &show.judged.standing.schedule {
+        let rows = schedule.periods.iter().map(|owed| period(owed, occasion)).collect();
+        let columns = vec![
+            Column::short("周期"),
+            Column::number("应办"),
+            Column::number("已办"),
+            Column::short("时限"),
+            Column::text("情况", 8),
+        ];
+        let heading = format!("各周期办理情况（{}/{} 次）", schedule.met(), schedule.owed());
+        page.sections.push(Section::headed(heading).with_table(Table { columns, rows, grouped_by: None }));
+    }
+    if !show.children.is_empty() {
+        let table = super::list::tasks(&show.children, occasion);
+        page.sections
+            .push(Section::headed(format!("下级任务（{} 项）", show.children.len())).with_table(table));
+    }
+    page.sections.push(match task.log.as_slice() {
+        [] => Section::headed("办理记录").with_line("还没有办理记录"),
+        log => Section::headed(format!("办理记录（{} 条）", log.len())).with_table(entries(log)),
+    });
+    page
+}
+
+fn fields(show: &Show<'_>, occasion: Occasion<'_>) -> Table {
+    let mut rows: Vec<Row> = Field::all().filter_map(|field| field_row(field, show, occasion)).collect();
+    for (key, value) in &show.unknown {
+        rows.push(Row::item(vec![Cell::new(key.as_str()), Cell::new(value.as_str())]));
+    }
+    Table { columns: vec![Column::short("栏目"), Column::text("内容", 30)], rows, grouped_by: None }
+}
+
+/// What a field says on paper, where it says anything.
+fn field_row(field: Field, show: &Show<'_>, occasion: Occasion<'_>) -> Option<Row> {
+    let (task, standing) = (show.judged.task, &show.judged.standing);
+    let text = |text: &Option<String>| text.as_deref().map(Value::from);
+    let list = |list: &[String]| (!list.is_empty()).then(|| Value::from(list.join("、")));
+    let yes_no = |flag: bool| Value::from(if flag { "是" } else { "否" });
+    let value = match field {
+        // The heading says it.
+        Field::Title => None,
+        Field::Content => text(&task.content),
+        Field::Kind => Some(Value::from(task.kind.label())),
+        Field::Domain => text(&task.domain),
+        Field::Measure => text(&task.measure),
+        Field::Basis => text(&task.basis),
+        Field::Standard => text(&task.standard),
+        Field::Phase => text(&task.phase),
+        Field::Lead => text(&task.lead),
+        Field::Support => list(&task.support),
+        Field::Leader => text(&task.leader),
+        Field::Owner => text(&task.owner),
+        Field::Start => task.start.map(Value::from),
+        Field::Due => return Some(deadline_row(show)),
+        Field::DueText => text(&task.due_text),
+        Field::LongTerm => None,
+        Field::Repeat => task.repeat.as_ref().map(|repeat| {
+            let until =
+                [repeat.from.map(|day| format!("自 {day}")), repeat.until.map(|day| format!("至 {day}"))];
+            let span: Vec<String> = until.into_iter().flatten().collect();
+            let span = if span.is_empty() { String::new() } else { format!("（{}）", span.join(" ")) };
+            Value::from(format!("{} {} 次{span}", repeat.every.label(), repeat.times))
+        }),
+        Field::Weight => task.weight.map(|weight| Value::from(weight.to_string())),
+        Field::Parent => task.parent.as_ref().map(|typed| match show.parent {
+            Some(parent) => Value::from(parent.named()),
+            None => Value::from(typed.as_str()),
+        }),
+        Field::Tags => list(&task.tags),
+        Field::Public => task.public.map(yes_no),
+        Field::Level => text(&task.level),
+        Field::Outcome => text(&task.outcome),
+        Field::Status => {
+            let light = light_text(&show.judged, occasion.settings);
+            let cell = Cell::new(format!("{}　{light}", task.status.label())).toned(tone(standing.light()));
+            return Some(Row::item(vec![Cell::new(field.label()), cell]));
+        }
+        Field::Progress => task.progress.map(|percent| Value::Percent(percent.into())),
+        Field::DoneOn => task.done_on.map(|day| match standing.finished_late {
+            Some(true) => Value::from(format!("{day}（逾期办结）")),
+            _ => Value::from(day),
+        }),
+    };
+    value.map(|value| Row::item(vec![Cell::new(field.label()), Cell::new(value)]))
+}
+
+fn deadline_row(show: &Show<'_>) -> Row {
+    let standing = &show.judged.standing;
+    let mut said = match standing.deadline.date {
+        Some(day) => day.to_string(),
+        None => no_deadline(&show.judged).to_owned(),
+    };
+    if let Some(source) = standing.deadline.source.filter(|_| standing.deadline.date.is_some()) {
+        said = format!("{said}（{}）", source_label(source));
+    }
+    if let Some(original) =
+        standing.deadline.original.filter(|original| Some(*original) != standing.deadline.date)
+    {
+        said = format!("{said}，原时限 {original}");
+    }
+    if let Some(due) = show.judged.task.due.filter(|due| Some(*due) != standing.deadline.date) {
+        said = format!("{said}，任务所写时限 {due}");
+    }
+    Row::item(vec![Cell::new(Field::Due.label()), Cell::new(said)])
+}
+
+fn period(owed: &Obligation, occasion: Occasion<'_>) -> Row {
+    let (said, tone) = match (owed.is_short(), owed.is_met_late()) {
+        (true, _) if occasion.today > owed.due => {
+            (format!("✗ 欠 {} 次", owed.times - owed.met), Some(Tone::Red))
+        }
+        (true, _) => (format!("○ 待办 {} 次", owed.times - owed.met), None),
+        (false, true) => ("≈ 补办（逾期）".to_owned(), Some(Tone::Yellow)),
+        (false, false) => ("✓ 已办".to_owned(), Some(Tone::Blue)),
+    };
+    let moved = if owed.due == owed.due_original {
+        String::new()
+    } else {
+        format!("，由 {} 延期", owed.due_original)
+    };
+    Row::item(vec![
+        Cell::new(owed.period.to_string()),
+        Cell::new(i64::from(owed.times)),
+        Cell::new(i64::from(owed.met)),
+        Cell::new(owed.due),
+        Cell::new(format!("{said}{moved}")).toned(tone),
+    ])
+}
+
+fn entries(log: &[LogEntry]) -> Table {
+    let rows = log.iter().map(|entry| {
+        Row::item(vec![
+            Cell::new(entry.date),
+            Cell::new(entry.by.as_deref().unwrap_or("—")),
+            Cell::new(entry.kind.label()),
+            Cell::new(said(entry)),
+        ])
+    });
+    Table {
+        columns: vec![
+            Column::short("日期"),
+            Column::text("经办", 6),
+            Column::short("事项"),
+            Column::text("内容", 30),
+        ],
+        rows: rows.collect(),
+        grouped_by: None,
+    }
+}
+
+fn said(entry: &LogEntry) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(entry.period.as_ref().map(|period| format!("周期 {period}")));
+    parts.extend(entry.text.clone());
+    if let (Some(from), Some(to)) = (entry.from, entry.to) {
+        let late = if entry.date > from { "（逾期后延期）" } else { "" };
+        parts.push(format!("{from} → {to}{late}"));
+    }
+    parts.extend(entry.approved_by.as_ref().map(|name| format!("批准人 {name}")));
+    if !entry.evidence.is_empty() {
+        parts.push(format!("佐证 {}", entry.evidence.join("、")));
+    }
+    parts.join("　")
+}

@@ -1,0 +1,68 @@
+//! A page's tables as CSV that Excel opens with a double click.
+
+use anyhow::{Context, Result};
+
+use crate::printout::page::{Page, Role, Table, Value};
+
+/// Without the mark Excel takes UTF-8 for GBK.
+const BOM: &str = "\u{feff}";
+
+/// The page's tables. Tables that are groups of one become one, with the group in a column of its own; subtotals and scales
+/// are left out: whoever opens this reckons for himself.
+pub fn render(page: &Page) -> Result<String> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let mut header: Option<Vec<String>> = None;
+    for section in &page.sections {
+        let Some(table) = &section.table else { continue };
+        let heading = section.heading.as_ref().map(|heading| harmless(&heading.plain()));
+        let columns = titles(table);
+        if header.as_ref() != Some(&columns) {
+            if header.is_some() {
+                writer.write_record([""])?;
+            }
+            writer.write_record(&columns)?;
+            header = Some(columns);
+        }
+        for row in table.rows.iter().filter(|row| row.role == Role::Item) {
+            let group = table.grouped_by.map(|_| heading.clone().unwrap_or_default());
+            writer.write_record(group.into_iter().chain(row.cells.iter().map(|cell| value(&cell.value))))?;
+        }
+    }
+    let bytes = writer.into_inner().context("写不出 csv")?;
+    Ok(format!("{BOM}{}", String::from_utf8(bytes).context("写不出 csv")?))
+}
+
+fn titles(table: &Table) -> Vec<String> {
+    table
+        .grouped_by
+        .map(str::to_owned)
+        .into_iter()
+        .chain(table.columns.iter().map(|column| column.title.clone()))
+        .collect()
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Text(text) => harmless(text),
+        other => other.plain(),
+    }
+}
+
+/// A text that a spreadsheet would run as a formula is marked as text; control characters go.
+fn harmless(text: &str) -> String {
+    let text: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_harmless_and_numbers_stay_numbers() {
+        assert_eq!(harmless("=cmd()"), "'=cmd()");
+        assert_eq!(harmless("@甲"), "'@甲");
+        assert_eq!(harmless("甲=乙\t"), "甲=乙");
+        assert_eq!(value(&Value::Number(-3)), "-3");
+    }
+}

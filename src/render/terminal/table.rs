@@ -1,0 +1,180 @@
+//! Tables on the terminal. comfy-table wraps and aligns; the widths are decided once for all tables of a page that share
+//! their columns, so that groups line up under one header.
+
+use comfy_table::{
+    Attribute, Cell as Drawn, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle,
+    Table as Canvas, TableStyle, Width as Fixed,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::Terminal;
+use super::calendar::draw;
+use super::widths::{Fitted, Wish, fit};
+use crate::printout::page::{Align, Cell, Column, Page, Row, Table, Tone, Value, Width};
+use crate::render::fold::fold;
+
+/// No lines but one under the header.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
+
+/// Between two columns.
+const GAP: u16 = 1;
+
+/// The tables of a page, measured.
+pub(super) struct Tables {
+    terminal: Terminal,
+    /// The widths of each kind of table, by its column titles.
+    shapes: Vec<Shape>,
+}
+
+struct Shape {
+    titles: Vec<String>,
+    fitted: Vec<Fitted>,
+    /// Whether another table with these columns already stands above, with the header.
+    headed: bool,
+}
+
+impl Tables {
+    /// Measures every table of the page.
+    pub(super) fn measure(page: &Page, terminal: Terminal) -> Self {
+        let mut shapes: Vec<(Vec<String>, Vec<Wish>)> = Vec::new();
+        for table in page.sections.iter().filter_map(|section| section.table.as_ref()) {
+            let wishes = wishes(table);
+            match shapes.iter_mut().find(|(titles, _)| *titles == titles_of(table)) {
+                Some((_, known)) => {
+                    for (known, wish) in known.iter_mut().zip(wishes) {
+                        known.natural = known.natural.max(wish.natural);
+                        known.brief = known.brief.max(wish.brief);
+                    }
+                }
+                None => shapes.push((titles_of(table), wishes)),
+            }
+        }
+        let shapes = shapes
+            .into_iter()
+            .map(|(titles, wishes)| Shape {
+                titles,
+                fitted: fit(&wishes, terminal.width, GAP),
+                headed: false,
+            })
+            .collect();
+        Self { terminal, shapes }
+    }
+
+    /// The table as lines.
+    pub(super) fn render(&mut self, table: &Table) -> String {
+        let (titles, colour) = (titles_of(table), self.terminal.colour);
+        let Some(shape) = self.shapes.iter_mut().find(|shape| shape.titles == titles) else {
+            return String::new();
+        };
+        // Groups of a page share the header of the first.
+        let headed = std::mem::replace(&mut shape.headed, true) && table.grouped_by.is_some();
+        let shown: Vec<(&Column, usize, Fitted)> = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| (column, at, shape.fitted[at]))
+            .filter(|(_, _, fitted)| fitted.width > 0)
+            .collect();
+        let mut canvas = Canvas::new();
+        canvas.load_style(STYLE).set_content_arrangement(ContentArrangement::Disabled);
+        if colour {
+            canvas.enforce_styling();
+        } else {
+            canvas.force_no_tty();
+        }
+        if !headed {
+            canvas.set_header(shown.iter().map(|(column, at, fitted)| header(column, *at, fitted.width)));
+        }
+        for row in &table.rows {
+            canvas.add_row(shown.iter().map(|(column, at, fitted)| drawn(row, *at, column, *fitted)));
+        }
+        for (place, (column, _, fitted)) in shown.iter().enumerate() {
+            let next = shown.get(place + 1).map(|(column, _, _)| column.width);
+            let gap = match (column.width, next) {
+                (Width::Slot, Some(Width::Slot)) | (_, None) => 0,
+                _ => GAP,
+            };
+            if let Some(canvas) = canvas.column_mut(place) {
+                canvas.set_padding((0, gap));
+                canvas.set_constraint(ColumnConstraint::Absolute(Fixed::Fixed(fitted.width + gap)));
+                canvas.set_cell_alignment(match column.align {
+                    Align::Left => CellAlignment::Left,
+                    Align::Right => CellAlignment::Right,
+                    Align::Centre => CellAlignment::Center,
+                });
+            }
+        }
+        canvas.to_string()
+    }
+}
+
+fn header(column: &Column, at: usize, width: u16) -> Drawn {
+    let title = &column.title;
+    if column.width != Width::Slot || title.width() <= width.into() {
+        return Drawn::new(title);
+    }
+    // `10月` in a column of two: the number alone, of `27.1月` the month's, and only every other one.
+    let number: String = title.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    Drawn::new(if at.is_multiple_of(2) { "" } else { number.rsplit('.').next().unwrap_or_default() })
+}
+
+fn drawn(row: &Row, at: usize, column: &Column, fitted: Fitted) -> Drawn {
+    let Some(cell) = row.cells.get(at) else { return Drawn::new("") };
+    let text = match (&cell.value, &cell.brief) {
+        (Value::Slot(slot), _) => draw(slot, fitted.width.into()),
+        (Value::Empty, _) if column.width == Width::Slot => " ".repeat(fitted.width.into()),
+        (_, Some(brief)) if fitted.brief => clean(brief),
+        // Broken here, as comfy-table would begin a line with a full stop.
+        (value, _) => folded(&clean(&value.plain()), fitted.width.into()),
+    };
+    let drawn = Drawn::new(text);
+    match cell.tone {
+        Some(tone) => painted(drawn, tone),
+        None => drawn,
+    }
+}
+
+fn titles_of(table: &Table) -> Vec<String> {
+    table.columns.iter().map(|column| column.title.clone()).collect()
+}
+
+fn wishes(table: &Table) -> Vec<Wish> {
+    let wish = |(at, column): (usize, &Column)| {
+        let cells = || table.rows.iter().filter_map(|row| row.cells.get(at));
+        let natural = |cell: &Cell| width_of(&cell.value.plain());
+        let brief = |cell: &Cell| cell.brief.as_deref().map_or_else(|| natural(cell), width_of);
+        let title = width_of(&column.title);
+        Wish {
+            natural: cells().map(natural).max().unwrap_or(0).max(title),
+            brief: cells().map(brief).max().unwrap_or(0).max(title),
+            width: column.width,
+        }
+    };
+    table.columns.iter().enumerate().map(wish).collect()
+}
+
+fn width_of(text: &str) -> u16 {
+    let widest = clean(text).lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    u16::try_from(widest).unwrap_or(u16::MAX)
+}
+
+fn folded(text: &str, width: usize) -> String {
+    let lines: Vec<String> = text.lines().map(|line| fold(line, width, 0)).collect();
+    lines.join("\n")
+}
+
+/// Control characters would move the cursor; a tab is a space.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+fn painted(drawn: Drawn, tone: Tone) -> Drawn {
+    match tone {
+        Tone::Red => drawn.fg(Color::DarkRed).add_attribute(Attribute::Bold),
+        Tone::Yellow => drawn.fg(Color::DarkYellow),
+        Tone::Green => drawn.fg(Color::DarkGreen),
+        Tone::Blue => drawn.fg(Color::DarkBlue),
+        Tone::Grey => drawn.fg(Color::DarkGrey),
+        Tone::Strong => drawn.add_attribute(Attribute::Bold),
+    }
+}
