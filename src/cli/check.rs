@@ -4,9 +4,10 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
-use super::desk::{Before, Desk, WriteArgs};
+use super::desk::{Desk, WriteArgs};
 use super::output::{OutputArgs, outcome, say};
 use crate::core::change::Op;
+use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
 use crate::core::problem::{Problem, Severity};
 use crate::history::{Message, Repository};
@@ -56,7 +57,7 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
         problems.extend(store.missing_evidence(task));
     }
     problems.extend(findings.iter().map(|finding| {
-        let file = finding.task.map_or_else(|| SETTINGS.to_owned(), |id| id.path());
+        let file = finding.task.map_or_else(|| SETTINGS.to_owned(), TaskId::path);
         let line = store.line_of(&file, finding.key, finding.entry);
         Problem {
             line,
@@ -78,11 +79,7 @@ fn unkept(repository: &Repository) -> Result<Vec<Problem>> {
 /// Keeps what people changed by hand, then mends what is beyond doubt, each as a change of its own.
 fn mend(args: &Args, context: &Context) -> Result<()> {
     let desk = Desk::open(context, args.write)?;
-    let unkept = match desk.repository() {
-        Some(repository) => repository.state(&[])?.unkept,
-        None => Vec::new(),
-    };
-    let before = Before::with_unkept(unkept);
+    let before = desk.before(&[])?;
     let reading = desk.store.read()?;
     let findings = findings(&reading.ledger, context.today);
     let problems = found(&desk.store, &reading, &findings);
@@ -94,11 +91,11 @@ fn mend(args: &Args, context: &Context) -> Result<()> {
     if !written.paths.is_empty() {
         let sentence = format!("整理 {} 个文件", written.paths.len());
         let message = Message { sentence: sentence.clone(), op: Op::Fix, tasks: Vec::new() };
-        desk.keep(&written, true, &message)?;
+        desk.keep(&written, &before, &message)?;
         say(&sentence)?;
     }
     if let Some(change) = tidy(&findings) {
-        desk.carry_out(&change, &[], &Before::with_unkept(Vec::new()))?;
+        desk.carry_out(&change, &[], &before.kept())?;
     }
     let left =
         problems.iter().filter(|problem| problem.severity == Severity::Error && !problem.fixable).count();

@@ -11,7 +11,7 @@ use crate::core::change::{Change, Op, Value};
 use crate::core::id::TaskId;
 use crate::core::settings::Settings;
 use crate::core::task::Task;
-use crate::history::{Message, Repository, git_name};
+use crate::history::{Message, Repository, State, git_name};
 use crate::ops::Step;
 use crate::store::{Copy, Lock, Store, Written};
 
@@ -50,9 +50,11 @@ pub(super) struct Desk<'a> {
 }
 
 /// Who is at work, and which of the files in question were changed by hand since the last commit.
+#[derive(Default)]
 pub(super) struct Before {
     name: Option<String>,
     unkept: Vec<String>,
+    staged_elsewhere: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -78,10 +80,10 @@ impl<'a> Desk<'a> {
     pub(super) fn before(&self, paths: &[String]) -> Result<Before> {
         match &self.repository {
             Some(repository) => {
-                let state = repository.state(paths)?;
-                Ok(Before { name: Some(state.identity.name), unkept: state.unkept })
+                let State { identity, unkept, staged_elsewhere } = repository.state(paths)?;
+                Ok(Before { name: Some(identity.name), unkept, staged_elsewhere })
             }
-            None => Ok(Before { name: git_name(self.store.root()), unkept: Vec::new() }),
+            None => Ok(Before { name: git_name(self.store.root()), ..Before::default() }),
         }
     }
 
@@ -108,22 +110,22 @@ impl<'a> Desk<'a> {
             tell(&format!("注意：{remark}"));
         }
         if self.dry_run {
-            return self.rehearse(change, copies);
+            return rehearse(change, copies);
         }
         self.keep_hand_edits(before)?;
         let written = self.store.apply(&self.lock, change, copies)?;
         let message =
             Message { sentence: change.sentence.clone(), op: change.op, tasks: change.tasks().collect() };
-        let fresh = !copies.is_empty() || change.edits.iter().any(|edit| edit.creates);
-        self.keep(&written, fresh, &message)?;
+        self.keep(&written, before, &message)?;
         say(&change.sentence)?;
         Ok(Outcome::Done)
     }
 
     /// Commits what was written, or takes it back.
-    pub(super) fn keep(&self, written: &Written, fresh: bool, message: &Message) -> Result<()> {
+    pub(super) fn keep(&self, written: &Written, before: &Before, message: &Message) -> Result<()> {
         let Some(repository) = &self.repository else { return Ok(()) };
-        repository.commit(&written.paths, fresh, message).inspect_err(|_| written.take_back())
+        let committed = repository.commit(&written.paths, before.staged_elsewhere, message);
+        committed.inspect_err(|_| written.take_back())
     }
 
     /// What a person changed in Notepad is kept as such first, so that no commit of ours says what it did not do.
@@ -140,28 +142,9 @@ impl<'a> Desk<'a> {
         };
         let sentence = format!("手工修改 {what}");
         let message = Message { sentence: sentence.clone(), op: Op::ByHand, tasks };
-        repository.commit(&before.unkept, true, &message)?;
+        repository.commit(&before.unkept, before.staged_elsewhere, &message)?;
         tell(&format!("注意：先存入了此前没有入库的{sentence}"));
         Ok(Some(sentence))
-    }
-
-    fn rehearse(&self, change: &Change, copies: &[Copy]) -> Result<Outcome> {
-        say(&format!("（试运行，没有改动）{}", change.sentence))?;
-        for edit in &change.edits {
-            for (field, value) in &edit.set {
-                let value = value.as_ref().map_or_else(|| "（清空）".to_owned(), told);
-                say(&format!("  {}　{}（{}）= {value}", edit.id, field.label(), field.key()))?;
-            }
-            if let Some(entry) = &edit.log {
-                let text = entry.text.as_deref().unwrap_or_default();
-                let by = entry.by.as_deref().unwrap_or_default();
-                say(&format!("  {}　办理记录：{} {by} {} {text}", edit.id, entry.date, entry.kind.label()))?;
-            }
-        }
-        for copy in copies {
-            say(&format!("  {} → {}", copy.from.display(), copy.to))?;
-        }
-        Ok(Outcome::Done)
     }
 
     /// `id` and its ancestors, nearest first; it has to be there.
@@ -182,11 +165,6 @@ impl<'a> Desk<'a> {
         Ok(lineage)
     }
 
-    /// Whether the history is kept by git.
-    pub(super) fn repository(&self) -> Option<&Repository> {
-        self.repository.as_ref()
-    }
-
     /// Whether nothing is to be written.
     pub(super) fn is_rehearsal(&self) -> bool {
         self.dry_run
@@ -194,9 +172,9 @@ impl<'a> Desk<'a> {
 }
 
 impl Before {
-    /// Nothing known, nothing to keep.
-    pub(super) fn with_unkept(unkept: Vec<String>) -> Self {
-        Self { name: None, unkept }
+    /// The same once the hand edits are in the history.
+    pub(super) fn kept(self) -> Self {
+        Self { unkept: Vec::new(), ..self }
     }
 
     /// Who the log says did it.
@@ -208,6 +186,26 @@ impl Before {
             )
         })
     }
+}
+
+/// Says what would change, and changes nothing.
+fn rehearse(change: &Change, copies: &[Copy]) -> Result<Outcome> {
+    say(&format!("（试运行，没有改动）{}", change.sentence))?;
+    for edit in &change.edits {
+        for (field, value) in &edit.set {
+            let value = value.as_ref().map_or_else(|| "（清空）".to_owned(), told);
+            say(&format!("  {}　{}（{}）= {value}", edit.id, field.label(), field.key()))?;
+        }
+        if let Some(entry) = &edit.log {
+            let text = entry.text.as_deref().unwrap_or_default();
+            let by = entry.by.as_deref().unwrap_or_default();
+            say(&format!("  {}　办理记录：{} {by} {} {text}", edit.id, entry.date, entry.kind.label()))?;
+        }
+    }
+    for copy in copies {
+        say(&format!("  {} → {}", copy.from.display(), copy.to))?;
+    }
+    Ok(Outcome::Done)
 }
 
 fn id_of(path: &str) -> Option<TaskId> {

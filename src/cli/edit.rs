@@ -78,17 +78,14 @@ fn accept(
     if std::fs::read(desk.store.root().join(file))? != old {
         bail!("您编辑的时候，{file} 被别人改过了；请重新运行 ledger edit");
     }
-    let sentence = match id {
-        Some(id) => {
-            let before = desk.store.parse(id, file, old).ok();
-            let after = desk.store.parse(id, file, new)?;
-            refuse_new_faults(&desk, before, &after)?;
-            format!("编辑 {}", after.named())
-        }
-        None => {
-            desk.store.parse_settings(new)?;
-            "编辑台账设置 ledger.toml".to_owned()
-        }
+    let sentence = if let Some(id) = id {
+        let before = desk.store.parse(id, file, old).ok();
+        let after = desk.store.parse(id, file, new)?;
+        refuse_new_faults(&desk, before.as_ref(), &after)?;
+        format!("编辑 {}", after.named())
+    } else {
+        desk.store.parse_settings(new)?;
+        "编辑台账设置 ledger.toml".to_owned()
     };
     let before = desk.before(&[file.to_owned()])?;
     if desk.is_rehearsal() {
@@ -99,13 +96,13 @@ fn accept(
     let mut written = Written::default();
     desk.store.write(file, new, &mut written)?;
     let message = Message { sentence: sentence.clone(), op: Op::Edit, tasks: id.into_iter().collect() };
-    desk.keep(&written, false, &message)?;
+    desk.keep(&written, &before, &message)?;
     say(&sentence)?;
     Ok(Outcome::Done)
 }
 
 /// What was wrong before may stay; what the edit made wrong is refused.
-fn refuse_new_faults(desk: &Desk<'_>, before: Option<Task>, after: &Task) -> Result<()> {
+fn refuse_new_faults(desk: &Desk<'_>, before: Option<&Task>, after: &Task) -> Result<()> {
     let judged = |task: &Task| {
         let ledger = Ledger { settings: desk.settings.clone(), tasks: vec![task.clone()] };
         findings(&ledger, desk.context.today).into_iter().filter(|finding| {
@@ -113,7 +110,7 @@ fn refuse_new_faults(desk: &Desk<'_>, before: Option<Task>, after: &Task) -> Res
             finding.task.is_some() && finding.rule != "unknown-parent"
         })
     };
-    let known: Vec<Finding> = before.iter().flat_map(judged).collect();
+    let known: Vec<Finding> = before.into_iter().flat_map(judged).collect();
     for finding in judged(after).filter(|finding| !known.contains(finding)) {
         if finding.severity == Severity::Error {
             bail!("{}", finding.message);

@@ -65,6 +65,7 @@ struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one, for as long as the program runs")]
 enum Command {
     Init(init::Args),
     Add(add::Args),

@@ -29,7 +29,7 @@ pub(super) fn day(what: &'static str, typed: &str, today: NaiveDate, year: Year<
     let read = typed_date::parse(typed, Context { today, year })
         .map_err(|error| Refusal::BadDate { field: what, error })?;
     for remark in read.remarks(what, typed) {
-        tell(&remark);
+        tell(&format!("注意：{remark}"));
     }
     Ok(read.date)
 }

@@ -85,8 +85,8 @@ impl Period {
         let first = match every.months() {
             None => day.week(Weekday::Mon).first_day(),
             Some(months) => {
-                let month0 = day.month0() / months * months;
-                NaiveDate::from_ymd_opt(day.year(), month0 + 1, 1).unwrap_or(day)
+                let before = day.month0() / months * months;
+                NaiveDate::from_ymd_opt(day.year(), before + 1, 1).unwrap_or(day)
             }
         };
         Self { every, first }

@@ -76,13 +76,11 @@ impl fmt::Display for Refusal {
             }
             Self::UnknownField { typed, nearest } => {
                 write!(f, "没有“{typed}”这一栏")?;
-                match nearest {
-                    Some(nearest) => write!(f, "；您是不是想写“{nearest}”？"),
-                    None => {
-                        let all: Vec<_> = Field::all().map(Field::key).collect();
-                        write!(f, "；可以改的有：{}", all.join("、"))
-                    }
+                if let Some(nearest) = nearest {
+                    return write!(f, "；您是不是想写“{nearest}”？");
                 }
+                let all: Vec<_> = Field::all().map(Field::key).collect();
+                write!(f, "；可以改的有：{}", all.join("、"))
             }
             Self::FieldOfVerb { field, remedy } => {
                 write!(f, "{}不能直接改；{remedy}", field.label())

@@ -30,24 +30,34 @@ impl Message {
 }
 
 impl Repository {
-    /// Commits `paths` as they now are in the folder. `fresh` says that some of them are new to git.
+    /// Commits `paths` as they now are in the folder, and leaves everything else that is staged as it is.
+    ///
+    /// `git commit --only` does that whatever is staged, but reads a large index twice; where nothing else is staged an
+    /// ordinary commit comes to the same.
     ///
     /// # Errors
-    /// Git or one of its hooks refuses; what was staged for this commit alone is then unstaged again.
-    pub fn commit(&self, paths: &[String], fresh: bool, message: &Message) -> Result<()> {
-        if fresh {
-            let mut add = git(&self.folder, ["add", "--"]);
-            add.args(paths);
-            must(add, None, "存不进 git 历史，已恢复原样")?;
-        }
-        let mut commit = git(&self.folder, ["commit", "--quiet", "--file=-", "--only", "--"]);
-        commit.args(paths);
-        let outcome = must(commit, Some(&message.text()), "存不进 git 历史，已恢复原样");
-        if outcome.is_err() && fresh {
-            let mut reset = git(&self.folder, ["reset", "--quiet", "--"]);
-            reset.args(paths);
-            // Best effort: the refusal itself is what the person has to hear.
-            let _ = run(reset);
+    /// Git or one of its hooks refuses; `paths` are then unstaged again.
+    pub fn commit(&self, paths: &[String], staged_elsewhere: bool, message: &Message) -> Result<()> {
+        const REFUSED: &str = "存不进 git 历史，已恢复原样";
+        let with_paths = |arguments: &[&str]| {
+            let mut command = git(&self.folder, arguments);
+            command.arg("--").args(paths);
+            command
+        };
+        must(with_paths(&["update-index", "--add", "--remove"]), None, REFUSED)?;
+        let commit = if staged_elsewhere {
+            with_paths(&["commit", "--quiet", "--file=-", "--only"])
+        } else {
+            git(&self.folder, ["commit", "--quiet", "--file=-"])
+        };
+        let outcome = must(commit, Some(&message.text()), REFUSED);
+        if outcome.is_err() {
+            // Best effort: the refusal itself is what the person has to hear. A repository without a first commit knows
+            // nothing to reset to.
+            let reset = run(with_paths(&["reset", "--quiet"]));
+            if !reset.is_ok_and(|output| output.status.success()) {
+                let _ = run(with_paths(&["rm", "--quiet", "--cached", "--ignore-unmatch"]));
+            }
         }
         outcome.map(|_| ())
     }

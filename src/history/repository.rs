@@ -1,6 +1,7 @@
 //! The git repository around the ledger's folder.
 
 use std::path::{Path, PathBuf};
+use std::process::Output;
 
 use anyhow::{Result, bail};
 
@@ -20,6 +21,8 @@ pub struct State {
     pub identity: Identity,
     /// Which of the paths asked about differ from the last commit.
     pub unkept: Vec<String>,
+    /// Whether anything else is staged, which must stay so.
+    pub staged_elsewhere: bool,
 }
 
 impl Repository {
@@ -46,15 +49,34 @@ impl Repository {
         identity::read(&finish(identity::ask(folder)?)?)
     }
 
-    /// Everything a change has to know, asked at once: who is at work, and which of `paths` are not kept yet.
+    /// Everything a change of `paths` has to know. The questions are put to git side by side: each costs a process.
     ///
     /// # Errors
-    /// There is no repository, or nobody has told git their name.
+    /// There is no repository, it is in the middle of a merge, or nobody has told git their name.
     pub fn state(&self, paths: &[String]) -> Result<State> {
         let who = identity::ask(&self.folder)?;
-        let unkept = self.unkept(paths);
-        let identity = identity::read(&finish(who)?);
-        Ok(State { unkept: unkept?, identity: identity? })
+        let place = start(&mut git(&self.folder, ["rev-parse", "--absolute-git-dir", "--show-prefix"]))?;
+        let staged = start(&mut git(
+            &self.folder,
+            ["diff-index", "--cached", "--no-renames", "--name-only", "-z", "HEAD", "--"],
+        ))?;
+        let worked =
+            start(git(&self.folder, ["diff-files", "--relative", "--name-only", "-z", "--"]).args(paths))?;
+        let (who, place, staged, worked) = (finish(who)?, finish(place)?, finish(staged)?, finish(worked)?);
+        let prefix = self.prefix(&place)?;
+        let identity = identity::read(&who)?;
+        // Without a first commit there is nothing to compare with, and `status` has to look at it all.
+        let staged: Option<Vec<String>> = staged.status.success().then(|| names(&staged));
+        let ours = |path: &String| {
+            path.strip_prefix(&prefix).is_some_and(|path| paths.iter().any(|ours| ours == path))
+        };
+        let staged_elsewhere = staged.as_ref().is_none_or(|staged| !staged.iter().all(ours));
+        let untouched = !paths.is_empty()
+            && staged.is_some_and(|staged| !staged.iter().any(ours))
+            && names(&worked).is_empty();
+        // A file that was only copied or touched looks changed until git reads it.
+        let unkept = if untouched { Vec::new() } else { self.unkept(paths)? };
+        Ok(State { identity, unkept, staged_elsewhere })
     }
 
     /// Which files under `paths` (all, if none are named) differ from the last commit or are unknown to it.
@@ -65,30 +87,46 @@ impl Repository {
         );
         let here = [".".to_owned()];
         command.args(if paths.is_empty() { &here } else { paths });
-        let output = finish(start(&mut command)?)?;
-        if !output.status.success() {
-            let said = said(&output);
-            if said.contains("not a git repository") {
-                bail!(
-                    "台账文件夹“{0}”不在 git 仓库里，没有改动；请在里面运行 git init，或在 ledger.toml 里写 [git] commit = false",
-                    self.folder.display()
-                );
-            }
-            bail!("git 看不了台账文件夹，没有改动；git 说：{said}");
-        }
-        let listing = String::from_utf8_lossy(&output.stdout).into_owned();
-        let prefix = self.prefix_if(&listing)?;
+        let place = run(git(&self.folder, ["rev-parse", "--absolute-git-dir", "--show-prefix"]))?;
+        let prefix = self.prefix(&place)?;
+        let listing = must(command, None, "git 看不了台账文件夹")?;
         // Porcelain names paths from the top of the repository.
         let named = listing.split('\0').filter_map(|line| line.get(3..));
         Ok(named.map(|path| path.strip_prefix(&prefix).unwrap_or(path).to_owned()).collect())
     }
 
-    /// Where the ledger lies in the repository; asked only when something was listed.
-    fn prefix_if(&self, listing: &str) -> Result<String> {
-        if listing.is_empty() {
-            return Ok(String::new());
+    /// Where the ledger lies in its repository, which has to be there and at rest.
+    fn prefix(&self, place: &Output) -> Result<String> {
+        if !place.status.success() {
+            let said = said(place);
+            if said.contains("not a git repository") {
+                bail!(
+                    "台账文件夹“{}”不在 git 仓库里，没有改动；请在里面运行 git init，或在 ledger.toml 里写 [git] commit = false",
+                    self.folder.display()
+                );
+            }
+            bail!("git 看不了台账文件夹，没有改动；git 说：{said}");
         }
-        let prefix = must(git(&self.folder, ["rev-parse", "--show-prefix"]), None, "git 看不了台账文件夹")?;
+        let answer = String::from_utf8_lossy(&place.stdout);
+        let (git_folder, prefix) = answer.split_once('\n').unwrap_or_default();
+        let busy = [
+            ("MERGE_HEAD", "合并", "git merge --continue", "git merge --abort"),
+            ("rebase-merge", "变基", "git rebase --continue", "git rebase --abort"),
+            ("rebase-apply", "变基", "git rebase --continue", "git rebase --abort"),
+            ("CHERRY_PICK_HEAD", "拣选", "git cherry-pick --continue", "git cherry-pick --abort"),
+            ("REVERT_HEAD", "还原", "git revert --continue", "git revert --abort"),
+        ];
+        for (mark, doing, go_on, give_up) in busy {
+            if Path::new(git_folder).join(mark).exists() {
+                bail!("git 仓库正在{doing}，没有改动；请先做完（{go_on}）或放弃（{give_up}）");
+            }
+        }
         Ok(prefix.trim_end_matches('\n').to_owned())
     }
+}
+
+/// The paths of a `-z` listing.
+fn names(output: &Output) -> Vec<String> {
+    let listing = String::from_utf8_lossy(&output.stdout);
+    listing.split('\0').filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
 }

@@ -212,11 +212,8 @@ impl Reader<'_> {
         if known.is_empty() || known.contains(&name) {
             return None;
         }
-        let mut remark = format!("{}“{name}”没有在 ledger.toml 里登记", field.label());
-        if let Some(near) = nearest(name, known) {
-            remark.push_str(&format!("；您是不是想写“{near}”？"));
-        }
-        Some(remark)
+        let near = nearest(name, known).map(|near| format!("；您是不是想写“{near}”？"));
+        Some(format!("{}“{name}”没有在 ledger.toml 里登记{}", field.label(), near.unwrap_or_default()))
     }
 
     fn day(

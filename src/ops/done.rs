@@ -92,6 +92,9 @@ fn occurrence(
         close(step, entry.date, &tail, entry)?
     };
     change.remarks.extend(remarks(schedule, period, count, owed.times));
+    if still_short && step.task.status == Status::Todo {
+        change.remarks.push("任务还列在“未启动”；要列为推进中，请用 ledger start".to_owned());
+    }
     Ok(change)
 }
 

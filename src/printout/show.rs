@@ -1,7 +1,7 @@
 //! The layout of 查看: one task, all of it.
 
 use super::Occasion;
-use super::labels::{light_text, no_deadline, source_label, tone};
+use super::labels::{light_text, no_deadline, progress_cell, source_label, tone};
 use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
@@ -52,8 +52,8 @@ fn field_row(field: Field, show: &Show<'_>, occasion: Occasion<'_>) -> Option<Ro
     let list = |list: &[String]| (!list.is_empty()).then(|| Value::from(list.join("、")));
     let yes_no = |flag: bool| Value::from(if flag { "是" } else { "否" });
     let value = match field {
-        // The heading says it.
-        Field::Title => None,
+        // The heading says the one, the deadline the other.
+        Field::Title | Field::LongTerm => None,
         Field::Content => text(&task.content),
         Field::Kind => Some(Value::from(task.kind.label())),
         Field::Domain => text(&task.domain),
@@ -68,7 +68,6 @@ fn field_row(field: Field, show: &Show<'_>, occasion: Occasion<'_>) -> Option<Ro
         Field::Start => task.start.map(Value::from),
         Field::Due => return Some(deadline_row(show)),
         Field::DueText => text(&task.due_text),
-        Field::LongTerm => None,
         Field::Repeat => task.repeat.as_ref().map(|repeat| {
             let until =
                 [repeat.from.map(|day| format!("自 {day}")), repeat.until.map(|day| format!("至 {day}"))];
@@ -90,7 +89,7 @@ fn field_row(field: Field, show: &Show<'_>, occasion: Occasion<'_>) -> Option<Ro
             let cell = Cell::new(format!("{}　{light}", task.status.label())).toned(tone(standing.light()));
             return Some(Row::item(vec![Cell::new(field.label()), cell]));
         }
-        Field::Progress => task.progress.map(|percent| Value::Percent(percent.into())),
+        Field::Progress => Some(progress_cell(&show.judged).value).filter(|value| *value != Value::Empty),
         Field::DoneOn => task.done_on.map(|day| match standing.finished_late {
             Some(true) => Value::from(format!("{day}（逾期办结）")),
             _ => Value::from(day),

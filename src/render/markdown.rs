@@ -2,47 +2,35 @@
 
 use crate::printout::page::{Align, Page, Table};
 
-/// The page as GitHub-flavoured Markdown.
+/// The page as GitHub-flavoured Markdown: blocks with an empty line between them.
 pub fn render(page: &Page) -> String {
-    let mut out = format!("# {}\n", escaped(&page.title));
-    for line in &page.subtitle {
-        out.push_str(&format!("\n{}  ", escaped(line)));
-    }
-    out.push('\n');
+    let mut blocks = vec![format!("# {}", escaped(&page.title))];
+    // Two spaces at the end of a line break it.
+    blocks.push(page.subtitle.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("  \n"));
     for section in &page.sections {
-        if let Some(heading) = &section.heading {
-            out.push_str(&format!("\n## {}\n", escaped(&heading.plain())));
-        }
-        for line in &section.lines {
-            out.push_str(&format!("\n{}\n", escaped(&line.plain())));
-        }
-        if let Some(table) = &section.table {
-            out.push('\n');
-            out.push_str(&rendered(table));
-        }
-        if let Some(total) = &section.total {
-            out.push_str(&format!("\n{}\n", escaped(&total.plain())));
-        }
+        blocks.extend(section.heading.as_ref().map(|heading| format!("## {}", escaped(&heading.plain()))));
+        blocks.extend(section.lines.iter().map(|line| escaped(&line.plain())));
+        blocks.extend(section.table.as_ref().map(rendered));
+        blocks.extend(section.total.as_ref().map(|total| escaped(&total.plain())));
     }
-    for note in &page.notes {
-        out.push_str(&format!("\n> {}\n", escaped(note)));
-    }
-    out
+    blocks.extend(page.notes.iter().map(|note| format!("> {}", escaped(note))));
+    blocks.join("\n\n") + "\n"
 }
 
 fn rendered(table: &Table) -> String {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(table.columns.iter().map(|column| escaped(&column.title)).collect());
+    let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let titles = line(table.columns.iter().map(|column| escaped(&column.title)).collect());
     let rule = table.columns.iter().map(|column| match column.align {
         Align::Left => "---",
         Align::Right => "---:",
         Align::Centre => ":---:",
     });
-    out.push_str(&line(rule.map(str::to_owned).collect()));
-    for row in &table.rows {
-        out.push_str(&line(row.cells.iter().map(|cell| escaped(&cell.value.plain())).collect()));
-    }
-    out
+    let rule = line(rule.map(str::to_owned).collect());
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| line(row.cells.iter().map(|cell| escaped(&cell.value.plain())).collect()));
+    [titles, rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
 
 /// What Markdown would take for its own, and what would end a table's row.

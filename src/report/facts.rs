@@ -132,6 +132,7 @@ pub struct Occurrences {
 }
 
 /// Scores are whole numbers in most ledgers, and read as such.
+#[expect(clippy::ref_option, reason = "serde hands over a reference to the field")]
 fn whole_where_it_is<S: Serializer>(weight: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match weight {
         None => serializer.serialize_none(),

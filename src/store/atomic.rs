@@ -36,25 +36,18 @@ fn parent(path: &Path) -> PathBuf {
     }
 }
 
+/// Temporary files are private; the file they become is as open as the one it replaces, or as any new file.
 fn builder<'a>(target: &Path) -> tempfile::Builder<'a, 'a> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".ledger-");
-    if let Some(permissions) = permissions(target) {
-        builder.permissions(permissions);
-    }
-    builder
-}
-
-/// Temporary files are private; the file they become is as open as the one it replaces, or as any new file.
-fn permissions(target: &Path) -> Option<std::fs::Permissions> {
     if let Ok(known) = target.metadata() {
-        return Some(known.permissions());
+        builder.permissions(known.permissions());
+        return builder;
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        Some(std::fs::Permissions::from_mode(0o666))
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    #[cfg(not(unix))]
-    None
+    builder
 }

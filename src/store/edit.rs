@@ -166,8 +166,8 @@ mod tests {
     use super::*;
     use crate::core::entry::EntryKind;
 
-    fn text(text: &str) -> Option<Value> {
-        Some(Value::Text(text.into()))
+    fn text(text: &str) -> Value {
+        Value::Text(text.into())
     }
 
     fn edit(set: Vec<(Field, Option<Value>)>) -> Edit {
@@ -183,7 +183,7 @@ mod tests {
     fn a_value_is_replaced_where_it_stands() {
         case(
             "# 李强的任务\nowner   = \"李强\"   # 暂定\ntitle = '警示教育'\n\n\"自定\" = 3\n",
-            &edit(vec![(Field::Owner, text("赵蕾"))]),
+            &edit(vec![(Field::Owner, Some(text("赵蕾")))]),
             "# 李强的任务\nowner   = \"赵蕾\"   # 暂定\ntitle = '警示教育'\n\n\"自定\" = 3\n",
         );
     }
@@ -193,7 +193,7 @@ mod tests {
         case(
             "title = \"甲\"\n\nstatus = \"doing\"\nprogress = 20\n\"别的\" = 1\n\n[[log]]\ndate = 2026-05-10\nkind = \"note\"\n",
             &edit(vec![
-                (Field::Lead, text("综合科")),
+                (Field::Lead, Some(text("综合科"))),
                 (Field::DoneOn, Some(Value::Date("2026-05-11".parse().unwrap()))),
             ]),
             "title = \"甲\"\nlead = \"综合科\"\n\nstatus = \"doing\"\nprogress = 20\ndone_on = 2026-05-11\n\"别的\" = 1\n\n[[log]]\ndate = 2026-05-10\nkind = \"note\"\n",
@@ -237,11 +237,11 @@ mod tests {
             until: "2026-12-31".parse().ok(),
         };
         let edit = edit(vec![
-            (Field::Title, text("每月集中学习")),
+            (Field::Title, Some(text("每月集中学习"))),
             (Field::Support, Some(Value::List(vec!["综合科".into(), "机关党委".into()]))),
             (Field::Repeat, Some(Value::Repeat(repeat))),
-            (Field::Content, text("第一行\n第二行")),
-            (Field::Status, text("todo")),
+            (Field::Content, Some(text("第一行\n第二行"))),
+            (Field::Status, Some(text("todo"))),
             (Field::Progress, Some(Value::Integer(0))),
         ]);
         assert_eq!(

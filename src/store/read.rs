@@ -16,6 +16,9 @@ use crate::core::problem::Problem;
 use crate::core::settings::Settings;
 use crate::core::task::Task;
 
+/// A task's id and its file, seen from the folder.
+type TaskFile = (TaskId, String);
+
 /// What could be read, and what could not.
 #[derive(Debug, Default)]
 pub struct Reading {
@@ -102,7 +105,7 @@ impl Store {
     }
 
     /// The files under `tasks/`, each id once, in the order of the ids; what does not belong there is a problem.
-    fn task_files(&self) -> Result<(Vec<(TaskId, String)>, Vec<Problem>)> {
+    fn task_files(&self) -> Result<(Vec<TaskFile>, Vec<Problem>)> {
         let mut found: HashMap<TaskId, String> = HashMap::new();
         let mut problems = Vec::new();
         for year_folder in entries(&self.root.join("tasks"))? {
@@ -181,5 +184,6 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 /// A file's name; hidden files and editors' leftovers are nobody's business.
 fn name_of(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
-    (!name.starts_with('.') && !name.ends_with('~') && !name.ends_with(".bak")).then_some(name)
+    let leftover = name.ends_with('~') || path.extension().is_some_and(|ending| ending == "bak");
+    (!name.starts_with('.') && !leftover).then_some(name)
 }

@@ -83,7 +83,7 @@ impl Tables {
             canvas.force_no_tty();
         }
         if !headed {
-            canvas.set_header(shown.iter().map(|(column, at, fitted)| header(column, *at, fitted.width)));
+            canvas.set_header(headers(&shown));
         }
         for row in &table.rows {
             canvas.add_row(shown.iter().map(|(column, at, fitted)| drawn(row, *at, column, *fitted)));
@@ -108,14 +108,28 @@ impl Tables {
     }
 }
 
-fn header(column: &Column, at: usize, width: u16) -> Drawn {
-    let title = &column.title;
-    if column.width != Width::Slot || title.width() <= width.into() {
-        return Drawn::new(title);
-    }
-    // `10月` in a column of two: the number alone, of `27.1月` the month's, and only every other one.
-    let number: String = title.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    Drawn::new(if at.is_multiple_of(2) { "" } else { number.rsplit('.').next().unwrap_or_default() })
+/// The titles. Where the calendar has no room for `10月` it shows the numbers alone, and where not even for those, every
+/// other one.
+fn headers(shown: &[(&Column, usize, Fitted)]) -> Vec<Drawn> {
+    let slots = || shown.iter().filter(|(column, _, _)| column.width == Width::Slot);
+    let room = |(_, _, fitted): &(&Column, usize, Fitted)| usize::from(fitted.width);
+    let whole = slots().all(|slot| slot.0.title.width() <= room(slot));
+    let numbers = slots().all(|slot| number(&slot.0.title).len() < room(slot));
+    let mut place = 0;
+    let title = |(column, _, _): &(&Column, usize, Fitted)| {
+        if column.width != Width::Slot || whole {
+            return Drawn::new(&column.title);
+        }
+        place += 1;
+        Drawn::new(if numbers || place % 2 == 1 { number(&column.title) } else { String::new() })
+    };
+    shown.iter().map(title).collect()
+}
+
+/// The month's number, of `10月` and of `27.1月`.
+fn number(title: &str) -> String {
+    let last = title.rsplit('.').next().unwrap_or_default();
+    last.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn drawn(row: &Row, at: usize, column: &Column, fitted: Fitted) -> Drawn {
