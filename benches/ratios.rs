@@ -1,0 +1,121 @@
+//! How long the program takes, as a ratio to a floor measured in the same run: `cargo bench`.
+//!
+//! Absolute times say more about the machine than about the program, so none is promised. Each command runs in turn with
+//! its floor, and what is printed is the median of the pairwise ratios with the middle half of them.
+
+#[path = "ratios/generate.rs"]
+mod generate;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How many pairs are run, after two that do not count.
+const PAIRS: usize = 31;
+const WARM_UP: usize = 2;
+
+/// How many tasks the large ledger has.
+const TASKS: u32 = 10_000;
+
+fn main() {
+    let ledger = env!("CARGO_BIN_EXE_ledger");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    let identity = [("user.name", "李强"), ("user.email", "liqiang@example.com"), ("gc.auto", "0")];
+    generate::ledger(root, TASKS);
+    must(git(root).args(["init", "--quiet"]));
+    for (key, value) in identity {
+        must(git(root).args(["config", key, value]));
+    }
+    must(git(root).args(["add", "."]));
+    must(git(root).args(["commit", "--quiet", "--message", "建立台账"]));
+
+    say("命令", "底线", "倍数（中位数，中间一半）", "要求");
+    compare(
+        "ledger --version",
+        "git --version",
+        "≤ 3",
+        |_| Command::new(ledger).arg("--version").output_of(),
+        |_| git(root).arg("--version").output_of(),
+    );
+    if Command::new("rg").arg("--version").stdout(Stdio::null()).status().is_ok() {
+        compare(
+            &format!("ledger overdue（{TASKS} 项）"),
+            "rg -c ^due",
+            "≤ 3",
+            |_| {
+                let mut command = Command::new(ledger);
+                command.args(["overdue", "--today", "2026-06-30"]).env("LEDGER_DIR", root).output_of()
+            },
+            |_| Command::new("rg").args(["-c", "^due"]).arg(root.join("tasks")).output_of(),
+        );
+    } else {
+        say("ledger overdue", "rg -c ^due", "没有测：没有找到 rg（ripgrep）", "≤ 3");
+    }
+    compare(
+        "ledger done",
+        "git add F && git commit -qm x",
+        "≤ 1.5",
+        |turn| {
+            let mut command = Command::new(ledger);
+            let id = (2 * turn + 1).to_string();
+            command.args(["done", &id, "--today", "2026-06-30"]).env("LEDGER_DIR", root).output_of()
+        },
+        |turn| {
+            let file = format!("tasks/2026/{:03}.toml", 2 * turn + 2);
+            generate::touch(&root.join(&file));
+            let began = Instant::now();
+            must(git(root).args(["add", &file]));
+            must(git(root).args(["commit", "--quiet", "--message", "x"]));
+            began.elapsed()
+        },
+    );
+}
+
+/// Runs the two in turn and prints the ratio.
+fn compare(
+    what: &str,
+    floor: &str,
+    wanted: &str,
+    mut run: impl FnMut(usize) -> Duration,
+    mut run_floor: impl FnMut(usize) -> Duration,
+) {
+    let mut ratios: Vec<f64> = (0..PAIRS + WARM_UP)
+        .map(|turn| run(turn).as_secs_f64() / run_floor(turn).as_secs_f64())
+        .skip(WARM_UP)
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    let at = |share: usize| ratios[(ratios.len() - 1) * share / 4];
+    say(what, floor, &format!("{:.2}（{:.2}–{:.2}）", at(2), at(1), at(3)), wanted);
+}
+
+#[expect(clippy::print_stdout, reason = "the measurements are what this program prints")]
+fn say(what: &str, floor: &str, ratio: &str, wanted: &str) {
+    println!("| {what} | {floor} | {ratio} | {wanted} |");
+}
+
+fn git(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(root);
+    command
+}
+
+fn must(command: &mut Command) {
+    let output = command.output().expect("git runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+trait OutputOf {
+    /// Runs the command to its end, its output read and thrown away, and says how long it took.
+    fn output_of(&mut self) -> Duration;
+}
+
+impl OutputOf for Command {
+    fn output_of(&mut self) -> Duration {
+        let began = Instant::now();
+        let output = self.stdin(Stdio::null()).output().expect("the command runs");
+        let took = began.elapsed();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        took
+    }
+}

@@ -1,0 +1,94 @@
+//! A large ledger that looks like a real one: the same bytes every time.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+const SETTINGS: &str = r#"name = "大台账"
+unit = "某局"
+year = 2026
+
+[[phase]]
+name = "部署推进"
+end  = 2026-03-31
+[[phase]]
+name  = "集中建设"
+start = 2026-04-01
+end   = 2026-11-30
+[[phase]]
+name  = "总结提升"
+start = 2026-12-01
+"#;
+
+const PHASES: [&str; 10] = [
+    "部署推进",
+    "集中建设",
+    "集中建设",
+    "集中建设",
+    "集中建设",
+    "集中建设",
+    "集中建设",
+    "集中建设",
+    "集中建设",
+    "总结提升",
+];
+
+/// Writes a ledger of `count` tasks. About one in twelve is late at the end of June, one in ten recurs.
+pub(crate) fn ledger(root: &Path, count: u32) {
+    let tasks = root.join("tasks/2026");
+    fs::create_dir_all(&tasks).expect("a folder");
+    put(&root.join("ledger.toml"), SETTINGS);
+    put(&root.join(".gitignore"), ".lock\n");
+    for number in 1..=count {
+        put(&tasks.join(format!("{number:03}.toml")), &task(number));
+    }
+}
+
+/// Changes a file as `git commit` needs it.
+pub(crate) fn touch(file: &Path) {
+    let text = fs::read_to_string(file).expect("the file");
+    put(file, &format!("{text}\n# 改过\n"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a folder of its own, with nobody else in it")]
+fn put(file: &Path, text: &str) {
+    fs::write(file, text).expect("the file is written");
+}
+
+fn task(number: u32) -> String {
+    let phase = PHASES[(number % 10) as usize];
+    let office = format!("第{}科", number % 23 + 1);
+    let day = number % 28 + 1;
+    let month = number % 12 + 1;
+    let mut text = format!(
+        "title = \"第{number}项任务：完善制度并抓好落实\"\n\
+         content = \"对照方案逐项梳理，明确责任和时限，每月报送进展，年底前形成书面报告并存档备查。\"\n\
+         domain = \"第{}个领域\"\nmeasure = \"完善制度\"\nbasis = \"方案二（{}）{}\"\nstandard = \"制度文本、签到表、简报各一份\"\n\
+         phase = \"{phase}\"\nlead = \"{office}\"\nsupport = [\"综合科\", \"机关党委\"]\nleader = \"王敏\"\nowner = \"责任人{}\"\n",
+        number % 5 + 1,
+        number % 5 + 1,
+        number % 7 + 1,
+        number % 97,
+    );
+    let line = match number % 10 {
+        0 => "repeat = { every = \"month\", times = 1, from = 2026-01-01, until = 2026-12-31 }\n".to_owned(),
+        _ => format!("start = 2026-01-{day:02}\ndue = 2026-{month:02}-{day:02}\n"),
+    };
+    text.push_str(&line);
+    text.push_str("weight = 5\ntags = [\"六个一\"]\n\n");
+    // Those that are due by June are done, but for some; those that recur never are.
+    let done = !number.is_multiple_of(10) && month <= 6 && number % 12 >= 2 && number > 200;
+    if done {
+        let _ = write!(text, "status = \"done\"\nprogress = 100\ndone_on = 2026-{month:02}-{day:02}\n");
+    } else {
+        text.push_str("status = \"doing\"\nprogress = 40\n");
+    }
+    for entry in 1..=3_u32 {
+        let _ = write!(
+            text,
+            "\n[[log]]\ndate = 2026-{entry:02}-{day:02}\nby = \"责任人{}\"\nkind = \"note\"\ntext = \"已完成第{entry}步，正在征求有关科室意见\"\n",
+            number % 97
+        );
+    }
+    text
+}
