@@ -28,7 +28,7 @@ fn the_first_week_runs_to_its_end() {
     let output = bash(world.path()).arg(script).env("TMPDIR", world.path()).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    for line in ["登记 2026-008 按办法归档", "台账共 8 项，逾期 3 项", "002  开展档案清点"]
+    for line in ["登记 2026-008 按办法归档", "台账共 8 项，逾期 3 项", "2026-002 开展档案清点"]
     {
         assert!(said.contains(line), "{line} is missing in {said}");
     }

@@ -6,8 +6,9 @@ use super::context::Context;
 use super::desk::{Desk, WriteArgs};
 use super::{Misuse, Outcome, ask};
 use crate::core::field::Field;
+use crate::core::task::Task;
 use crate::ops::add::add;
-use crate::ops::assign::{Assignment, Target};
+use crate::ops::assign::{Assignment, Target, assign};
 
 /// 登记一项任务；在终端上会逐项问没有写的
 #[derive(Debug, clap::Args)]
@@ -25,76 +26,76 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 struct Fields {
     /// 重点任务，ledger.toml 里的一个
-    #[arg(long, value_name = "重点任务", alias = "重点任务")]
+    #[arg(long, value_name = "重点任务", visible_alias = "重点任务")]
     domain: Option<String>,
     /// 具体举措
-    #[arg(long, value_name = "举措", alias = "具体举措")]
+    #[arg(long, value_name = "举措", allow_hyphen_values = true, visible_alias = "具体举措")]
     measure: Option<String>,
     /// 阶段，ledger.toml 里的一个
-    #[arg(long, value_name = "阶段", alias = "阶段")]
+    #[arg(long, value_name = "阶段", visible_alias = "阶段")]
     phase: Option<String>,
     /// 牵头单位
-    #[arg(long, value_name = "单位", alias = "牵头单位")]
+    #[arg(long, value_name = "单位", visible_alias = "牵头单位")]
     lead: Option<String>,
     /// 配合单位，可以写几个
-    #[arg(long, value_name = "单位", alias = "配合单位")]
+    #[arg(long, value_name = "单位", visible_alias = "配合单位")]
     support: Vec<String>,
     /// 责任领导
-    #[arg(long, value_name = "姓名", alias = "责任领导")]
+    #[arg(long, value_name = "姓名", visible_alias = "责任领导")]
     leader: Option<String>,
     /// 责任人
-    #[arg(long, value_name = "姓名", alias = "责任人")]
+    #[arg(long, value_name = "姓名", visible_alias = "责任人")]
     owner: Option<String>,
     /// 开始时间
-    #[arg(long, value_name = "日期", alias = "开始时间")]
+    #[arg(long, value_name = "日期", visible_alias = "开始时间")]
     start: Option<String>,
-    /// 完成时限，如 2026-09-30、9月底前、三季度末；写的是文字的，原文也存下
-    #[arg(long, value_name = "日期", alias = "完成时限", conflicts_with = "long_term")]
+    /// 完成时限，如 2026-09-30、9月底前、三季度末；写的是文字的，原文也存下（明天、+7d 这类除外）
+    #[arg(long, value_name = "日期", visible_alias = "完成时限", conflicts_with = "long_term")]
     due: Option<String>,
     /// 时限原文：方案里怎么写的
-    #[arg(long, value_name = "原文", alias = "时限原文")]
+    #[arg(long, value_name = "原文", allow_hyphen_values = true, visible_alias = "时限原文")]
     due_text: Option<String>,
     /// 长期坚持，没有时限
-    #[arg(long, alias = "长期坚持")]
+    #[arg(long, visible_alias = "长期坚持")]
     long_term: bool,
     /// 频次：week 每周、month 每月、quarter 每季、half 每半年、year 每年
-    #[arg(long, value_name = "频次", alias = "频次")]
+    #[arg(long, value_name = "频次", visible_alias = "频次")]
     every: Option<String>,
     /// 每个周期几次；不写则是一次
-    #[arg(long, value_name = "次数", alias = "次数")]
+    #[arg(long, value_name = "次数", visible_alias = "次数")]
     times: Option<String>,
     /// 频次从哪一天起；不写则随开始时间或阶段
-    #[arg(long, value_name = "日期", alias = "起始日")]
+    #[arg(long, value_name = "日期", visible_alias = "起始日")]
     from: Option<String>,
     /// 频次到哪一天止；不写则随完成时限或阶段
-    #[arg(long, value_name = "日期", alias = "截止日")]
+    #[arg(long, value_name = "日期", visible_alias = "截止日")]
     until: Option<String>,
     /// 具体内容
-    #[arg(long, value_name = "内容", alias = "具体内容")]
+    #[arg(long, value_name = "内容", allow_hyphen_values = true, visible_alias = "具体内容")]
     content: Option<String>,
     /// 完成标准
-    #[arg(long, value_name = "标准", alias = "完成标准")]
+    #[arg(long, value_name = "标准", allow_hyphen_values = true, visible_alias = "完成标准")]
     standard: Option<String>,
     /// 任务依据：方案条款或文号
-    #[arg(long, value_name = "依据", alias = "任务依据")]
+    #[arg(long, value_name = "依据", allow_hyphen_values = true, visible_alias = "任务依据")]
     basis: Option<String>,
     /// 考核分值；不写则按 1 分
-    #[arg(long, value_name = "分值", alias = "考核分值")]
+    #[arg(long, value_name = "分值", visible_alias = "考核分值")]
     weight: Option<String>,
     /// 类别：task 任务、issue 问题整改、risk 风险点
-    #[arg(long, value_name = "类别", alias = "类别")]
+    #[arg(long, value_name = "类别", visible_alias = "类别")]
     kind: Option<String>,
     /// 风险等级：高、中、低
-    #[arg(long, value_name = "等级", alias = "风险等级")]
+    #[arg(long, value_name = "等级", visible_alias = "风险等级")]
     level: Option<String>,
     /// 上级任务的编号
-    #[arg(long, value_name = "编号", alias = "上级任务")]
+    #[arg(long, value_name = "编号", visible_alias = "上级任务")]
     parent: Option<String>,
     /// 标签，可以写几个
-    #[arg(long, value_name = "标签", alias = "标签")]
+    #[arg(long, value_name = "标签", visible_alias = "标签")]
     tag: Vec<String>,
     /// 可否列入公开版：true 或 false
-    #[arg(long, value_name = "是否", alias = "可公开")]
+    #[arg(long, value_name = "是否", visible_alias = "可公开")]
     public: Option<String>,
 }
 
@@ -103,8 +104,11 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     assignments.extend(args.title.map(|title| Assignment::new(Target::Field(Field::Title), title)));
     let has_title = assignments.iter().any(|given| given.target == Target::Field(Field::Title));
     if context.interactive {
-        // Asked before the lock is taken: a person may think for as long as they like.
-        ask::missing(&context.store()?.settings()?, context.today, &mut assignments)?;
+        // Asked before the lock is taken: a person may think for as long as they like. What was given has to be right
+        // before anybody answers questions about the rest.
+        let settings = context.store()?.settings()?;
+        assign(&Task::default(), &settings, context.today, &assignments)?;
+        ask::missing(&settings, context.today, &mut assignments)?;
     } else if !has_title {
         return Err(
             Misuse("缺少任务名称；写法：ledger add \"组织开展警示教育\" --due 9月底前".to_owned()).into()
@@ -115,7 +119,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     if let Some(parent) = parent.filter(|parent| !parent.typed.trim().is_empty()) {
         desk.lineage(&parent.typed)?;
     }
-    let id = desk.store.next_id(desk.settings.year)?;
+    let id = desk.next_id()?;
     let before = desk.before(&[id.path()])?;
     let change = add(id, &desk.settings, context.today, &assignments)?;
     desk.carry_out(&change, &[], &before)

@@ -12,6 +12,7 @@ use crate::core::typed_date::{self, Context};
 use crate::ops::assign::{Assignment, Target};
 
 const SKIP: &str = "（不填）";
+const OTHER: &str = "（别的，自己写）";
 
 /// Asks for each of the fields that every task should have and that was not given.
 pub(super) fn missing(settings: &Settings, today: NaiveDate, given: &mut Vec<Assignment>) -> Result<()> {
@@ -98,10 +99,16 @@ fn choice(field: Field, known: Vec<&str>) -> Result<Option<String>> {
     if known.is_empty() {
         return line(field);
     }
-    let options: Vec<String> = std::iter::once(SKIP).chain(known).map(ToOwned::to_owned).collect();
+    // Phases and fields of work are the plan's; offices and people may be new.
+    let own = matches!(field, Field::Lead | Field::Owner).then_some(OTHER);
+    let options: Vec<String> = std::iter::once(SKIP).chain(known).chain(own).map(ToOwned::to_owned).collect();
     let prompt = format!("{}：", field.label());
     let picked = Select::new(&prompt, options).with_help_message("↑↓ 选，回车定，打字可以筛").prompt();
-    Ok(Some(answered(picked)?).filter(|picked| picked != SKIP))
+    match answered(picked)?.as_str() {
+        SKIP => Ok(None),
+        OTHER => line(field),
+        picked => Ok(Some(picked.to_owned())),
+    }
 }
 
 fn answered<T>(answer: Result<T, InquireError>) -> Result<T> {
@@ -116,6 +123,7 @@ fn answered<T>(answer: Result<T, InquireError>) -> Result<T> {
 fn look() -> RenderConfig<'static> {
     let mut look = RenderConfig::default_colored();
     look.prompt_prefix = Styled::new("?").with_fg(Color::LightGreen);
+    look.error_message = look.error_message.with_prefix(Styled::new("✗").with_fg(Color::LightRed));
     look.canceled_prompt_indicator = Styled::new("（已取消）");
     look
 }

@@ -14,7 +14,13 @@ use crate::report::board::{GroupBy, board};
 #[command(visible_alias = "挂图")]
 pub(super) struct Args {
     /// 怎样分组：domain 重点任务、month 时限月份、phase 阶段、office 牵头单位
-    #[arg(long, value_name = "分组", default_value = "domain", hide_possible_values = true, alias = "分组")]
+    #[arg(
+        long,
+        value_name = "分组",
+        default_value = "domain",
+        hide_possible_values = true,
+        visible_alias = "分组"
+    )]
     by: By,
     #[command(flatten)]
     output: OutputArgs,

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
-use super::output::{OutputArgs, outcome, say};
+use super::output::{OutputArgs, outcome};
 use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
@@ -21,10 +21,10 @@ use crate::store::{Reading, SETTINGS, Store};
 #[command(visible_alias = "检查")]
 pub(super) struct Args {
     /// 把能自动改正的改正，把手工改过的存入历史
-    #[arg(long, alias = "改正")]
+    #[arg(long, visible_alias = "改正")]
     fix: bool,
     /// 有问题的，退出码为 3
-    #[arg(long, alias = "退出码")]
+    #[arg(long, visible_alias = "退出码")]
     exit_code: bool,
     #[command(flatten)]
     write: WriteArgs,
@@ -41,7 +41,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let settings = &reading.ledger.settings;
     let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
     if settings.git.commit {
-        problems.extend(unkept(&Repository::around(store.root()))?);
+        let unkept = unkept(&store, &problems);
+        problems.extend(unkept);
     }
     let report = check(problems, reading.ledger.tasks.len());
     context.emit(&args.output, settings, |occasion| printout::check(&report, occasion), &report.problems)?;
@@ -52,6 +53,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
 fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem> {
     let mut problems = reading.problems.clone();
     problems.extend(store.household());
+    problems.extend(store.unknown_settings());
     for task in &reading.ledger.tasks {
         problems.extend(store.misspelt_keys(&task.id.path()));
         problems.extend(store.missing_evidence(task));
@@ -69,11 +71,26 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
     problems
 }
 
-/// Files that git does not hold as they are.
-fn unkept(repository: &Repository) -> Result<Vec<Problem>> {
-    let message = "手工改过，还没有存入历史；运行 ledger check --fix 存入";
-    let note = |file: &String| Problem { fixable: true, ..Problem::warning(file, "uncommitted", message) };
-    Ok(repository.unkept(&[])?.iter().map(note).collect())
+/// Files that git does not hold as they are; a folder without a history is a finding like any other.
+fn unkept(store: &Store, found: &[Problem]) -> Vec<Problem> {
+    let unkept = match Repository::around(store.root()).unkept(&[]) {
+        Ok(unkept) => unkept,
+        Err(error) => return vec![Problem::error(".", "history", error.to_string())],
+    };
+    let note = |file: &String| {
+        let unsound = |problem: &Problem| problem.file == *file && problem.severity == Severity::Error;
+        if found.iter().any(unsound) {
+            let message = "手工改过，还没有存入历史；请先改正这个文件里的错误";
+            return Problem::warning(file, "uncommitted", message);
+        }
+        if store.root().join(file).exists() {
+            let message = "手工改过，还没有存入历史；运行 ledger check --fix 存入";
+            return Problem { fixable: true, ..Problem::warning(file, "uncommitted", message) };
+        }
+        let message = format!("文件不见了，历史里还有；要找回请在台账文件夹运行 git checkout -- {file}");
+        Problem::error(file, "missing-file", message)
+    };
+    unkept.iter().map(note).collect()
 }
 
 /// Keeps what people changed by hand, then mends what is beyond doubt, each as a change of its own.
@@ -87,15 +104,14 @@ fn mend(args: &Args, context: &Context) -> Result<()> {
         return Ok(());
     }
     desk.keep_hand_edits(&before)?;
-    let written = desk.store.mend(&problems)?;
-    if !written.paths.is_empty() {
-        let sentence = format!("整理 {} 个文件", written.paths.len());
-        let message = Message { sentence: sentence.clone(), op: Op::Fix, tasks: Vec::new() };
-        desk.keep(&written, &before, &message)?;
-        say(&sentence)?;
+    let before = before.kept();
+    let files = desk.store.mended(&problems)?;
+    if !files.is_empty() {
+        let sentence = format!("整理 {} 个文件", files.len());
+        desk.replace(&files, &before, &Message { sentence, op: Op::Fix, tasks: Vec::new() })?;
     }
     if let Some(change) = tidy(&findings) {
-        desk.carry_out(&change, &[], &before.kept())?;
+        desk.carry_out(&change, &[], &before)?;
     }
     let left =
         problems.iter().filter(|problem| problem.severity == Severity::Error && !problem.fixable).count();

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use chrono::{Datelike, Local, NaiveDate};
 
+use super::desk::recover_if_idle;
 use super::{Global, output};
 use crate::core::typed_date;
 use crate::render::terminal::Terminal;
@@ -44,7 +45,7 @@ impl Context {
         let shows = stdout().is_terminal();
         let width = global.width.or_else(|| {
             let known = terminal_size::terminal_size().filter(|_| shows);
-            known.map(|(width, _)| width.0.clamp(40, 1000))
+            known.map(|(width, _)| width.0.clamp(60, 1000))
         });
         let plain = variable("NO_COLOR").is_some_and(|set| !set.is_empty());
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
@@ -70,7 +71,9 @@ impl Context {
 
     /// Reads the ledger, and tells of the files that could not be read.
     pub(super) fn read(&self) -> Result<Reading> {
-        let reading = self.store()?.read()?;
+        let store = self.store()?;
+        recover_if_idle(&store);
+        let reading = store.read()?;
         for problem in &reading.problems {
             output::tell(&problem.to_string());
         }

@@ -8,12 +8,15 @@ use super::context::Context;
 use super::output::{say, tell};
 use super::{Outcome, typed};
 use crate::core::change::{Change, Op, Value};
+use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::nearest::nearest;
 use crate::core::settings::Settings;
+use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::history::{Message, Repository, State, git_name};
 use crate::ops::Step;
-use crate::store::{Copy, Lock, Store, Written};
+use crate::store::{Copy, Lock, NewFile, Store, Written};
 
 /// What every step in a task's life takes.
 #[derive(Debug, clap::Args)]
@@ -22,10 +25,10 @@ pub(super) struct StepArgs {
     #[arg(value_name = "编号")]
     pub(super) id: String,
     /// 经办人；不写则是 git 里的姓名
-    #[arg(long, value_name = "姓名", alias = "经办人")]
+    #[arg(long, value_name = "姓名", visible_alias = "经办人")]
     by: Option<String>,
     /// 佐证材料，抄存到 evidence 文件夹；可以写几个
-    #[arg(long, value_name = "文件", num_args = 1.., alias = "佐证材料")]
+    #[arg(long, value_name = "文件", num_args = 1.., visible_alias = "佐证材料")]
     evidence: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) write: WriteArgs,
@@ -35,7 +38,7 @@ pub(super) struct StepArgs {
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(super) struct WriteArgs {
     /// 只说会改什么，不改
-    #[arg(long, alias = "试运行")]
+    #[arg(long, visible_alias = "试运行")]
     dry_run: bool,
 }
 
@@ -64,6 +67,7 @@ impl<'a> Desk<'a> {
         let lock = store.lock()?;
         let settings = store.settings()?;
         let repository = settings.git.commit.then(|| Repository::around(store.root()));
+        recover(&store, &lock, repository.as_ref())?;
         Ok(Self { context, settings, store, lock, repository, dry_run: args.dry_run })
     }
 
@@ -74,6 +78,18 @@ impl<'a> Desk<'a> {
             Some(task) => Ok(task),
             None => Err(typed::no_such_task(typed, id, &self.store)?),
         }
+    }
+
+    /// The next free number: after every task there is or has been, as a number is never given twice.
+    pub(super) fn next_id(&self) -> Result<TaskId> {
+        let year = self.settings.year;
+        let kept = match &self.repository {
+            Some(repository) => repository.last_added(&format!("tasks/{year}"))?,
+            None => Vec::new(),
+        };
+        let kept = kept.iter().filter_map(|path| id_of(path)).map(|id| id.number).max();
+        let free = self.store.next_id(year)?;
+        Ok(TaskId { number: free.number.max(kept.unwrap_or(0) + 1), ..free })
     }
 
     /// Asks git who is at work and what of `paths` is not kept yet. Refuses here, before anything is written.
@@ -96,12 +112,24 @@ impl<'a> Desk<'a> {
         let task = self.task(&args.id)?;
         let before = self.before(&[task.id.path()])?;
         let by = before.person(args.by.as_deref())?;
+        self.introduce("经办人", args.by.as_deref());
         let copies = self.store.plan_evidence(task.id, &args.evidence)?;
         let evidence = copies.iter().map(|copy| copy.to.clone()).collect();
         let step =
             Step { task: &task, settings: &self.settings, today: self.context.today, by: &by, evidence };
         let change = decide(&step)?;
         self.carry_out(&change, &copies, &before)
+    }
+
+    /// A name typed that the settings do not know: said, not refused.
+    pub(super) fn introduce(&self, what: &str, name: Option<&str>) {
+        let people = self.settings.people();
+        let Some(name) = name.map(str::trim).filter(|name| !people.is_empty() && !people.contains(name))
+        else {
+            return;
+        };
+        let near = nearest(name, people).map(|near| format!("；您是不是想写“{near}”？")).unwrap_or_default();
+        tell(&format!("注意：{what}“{name}”没有在 ledger.toml 里登记{near}"));
     }
 
     /// Makes the change, keeps it, and says so. Where it cannot be kept, it is not made.
@@ -116,35 +144,54 @@ impl<'a> Desk<'a> {
         let written = self.store.apply(&self.lock, change, copies)?;
         let message =
             Message { sentence: change.sentence.clone(), op: change.op, tasks: change.tasks().collect() };
-        self.keep(&written, before, &message)?;
-        say(&change.sentence)?;
-        Ok(Outcome::Done)
+        self.keep(&written, before, &message)
     }
 
-    /// Commits what was written, or takes it back.
-    pub(super) fn keep(&self, written: &Written, before: &Before, message: &Message) -> Result<()> {
-        let Some(repository) = &self.repository else { return Ok(()) };
-        let committed = repository.commit(&written.paths, before.staged_elsewhere, message);
-        committed.inspect_err(|_| written.take_back())
+    /// Replaces files as they stand, keeps that and says so.
+    pub(super) fn replace(&self, files: &[NewFile], before: &Before, message: &Message) -> Result<Outcome> {
+        self.keep_hand_edits(before)?;
+        let written = self.store.replace_all(&self.lock, &message.sentence, files)?;
+        self.keep(&written, before, message)
+    }
+
+    /// Commits what was written and says so, or takes it back.
+    fn keep(&self, written: &Written, before: &Before, message: &Message) -> Result<Outcome> {
+        let committed = match &self.repository {
+            Some(repository) => repository.commit(&written.paths, before.staged_elsewhere, message),
+            None => Ok(()),
+        };
+        let kept = committed.inspect_err(|_| written.take_back());
+        self.store.end();
+        kept?;
+        say(&message.sentence)?;
+        Ok(Outcome::Done)
     }
 
     /// What a person changed in Notepad is kept as such first, so that no commit of ours says what it did not do.
     pub(super) fn keep_hand_edits(&self, before: &Before) -> Result<Option<String>> {
         let (Some(repository), false) = (&self.repository, before.unkept.is_empty()) else { return Ok(None) };
-        let tasks: Vec<TaskId> = before.unkept.iter().filter_map(|path| id_of(path)).collect();
-        let what = match (tasks.as_slice(), before.unkept.as_slice()) {
-            ([id], [_]) => match self.store.task(*id)? {
-                Some(task) => task.named(),
-                None => id.to_string(),
-            },
+        // What cannot be read, or is gone, is not for the history: somebody has to look at it first.
+        let sound: Vec<String> = before.unkept.iter().filter(|path| self.is_sound(path)).cloned().collect();
+        let tasks: Vec<TaskId> = sound.iter().filter_map(|path| id_of(path)).collect();
+        let what = match (tasks.as_slice(), sound.as_slice()) {
+            (_, []) => return Ok(None),
+            ([id], [_]) => self.store.task(*id)?.map_or_else(|| id.to_string(), |task| task.named()),
             (_, [path]) => path.clone(),
             (_, paths) => format!("{} 个文件", paths.len()),
         };
         let sentence = format!("手工修改 {what}");
         let message = Message { sentence: sentence.clone(), op: Op::ByHand, tasks };
-        repository.commit(&before.unkept, before.staged_elsewhere, &message)?;
-        tell(&format!("注意：先存入了此前没有入库的{sentence}"));
+        repository.commit(&sound, before.staged_elsewhere, &message)?;
+        tell(&format!("注意：先存入了还没有存入历史的{sentence}"));
         Ok(Some(sentence))
+    }
+
+    /// Whether a file that differs from the last commit may be committed as it is.
+    fn is_sound(&self, path: &str) -> bool {
+        match id_of(path) {
+            Some(id) => id.path() == path && self.store.task(id).is_ok_and(|task| task.is_some()),
+            None => self.store.root().join(path).is_file() && !path.starts_with("tasks/"),
+        }
     }
 
     /// `id` and its ancestors, nearest first; it has to be there.
@@ -188,13 +235,49 @@ impl Before {
     }
 }
 
+/// Undoes what a killed command left half done, before anybody reads it. A journal whose writer is still at work is none of
+/// ours, and a folder that cannot be written is read as it is.
+pub(super) fn recover_if_idle(store: &Store) {
+    if store.interrupted().is_none() {
+        return;
+    }
+    if let (Ok(Some(lock)), Ok(settings)) = (store.try_lock(), store.settings()) {
+        let repository = settings.git.commit.then(|| Repository::around(store.root()));
+        let _ = recover(store, &lock, repository.as_ref());
+    }
+}
+
+/// Undoes what a killed command left half done, unless it is in the history after all.
+fn recover(store: &Store, _lock: &Lock, repository: Option<&Repository>) -> Result<()> {
+    let Some(journal) = store.interrupted() else { return Ok(()) };
+    let paths = journal.paths();
+    // Without a history the writing itself was all there was to do, and nobody knows how far it came.
+    if let Some(repository) = repository
+        && repository.unkept(&paths)?.is_empty()
+    {
+        store.end();
+        return Ok(());
+    }
+    let sentence = journal.sentence.clone();
+    store.take_back(journal);
+    if let Some(repository) = repository {
+        repository.unstage(&paths);
+    }
+    tell(&format!("注意：上次的操作中断了，已恢复原样，请重新做一次：{sentence}"));
+    Ok(())
+}
+
 /// Says what would change, and changes nothing.
 fn rehearse(change: &Change, copies: &[Copy]) -> Result<Outcome> {
     say(&format!("（试运行，没有改动）{}", change.sentence))?;
     for edit in &change.edits {
         for (field, value) in &edit.set {
-            let value = value.as_ref().map_or_else(|| "（清空）".to_owned(), told);
-            say(&format!("  {}　{}（{}）= {value}", edit.id, field.label(), field.key()))?;
+            let value = match (field, value) {
+                (_, None) => "（清空）".to_owned(),
+                (Field::Status, Some(Value::Text(word))) => Status::from(word.clone()).label().to_owned(),
+                (_, Some(value)) => told(value),
+            };
+            say(&format!("  {}　{} = {value}", edit.id, field.label()))?;
         }
         if let Some(entry) = &edit.log {
             let text = entry.text.as_deref().unwrap_or_default();

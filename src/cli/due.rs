@@ -1,11 +1,14 @@
 //! `ledger due`
 
 use anyhow::{Result, bail};
+use chrono::NaiveDate;
 
 use super::Outcome;
 use super::context::Context;
 use super::output::{OutputArgs, outcome};
 use super::typed::{Year, day};
+use crate::core::settings::Settings;
+use crate::core::typed_date;
 use crate::printout;
 use crate::report::due::due;
 use crate::report::facts::Judged;
@@ -15,10 +18,10 @@ use crate::report::facts::Judged;
 #[command(visible_alias = "临期")]
 pub(super) struct Args {
     /// 今后多少天内，如 7d、2w、10工作日，或到哪一天为止；不写则随 ledger.toml 的 soon_days
-    #[arg(long, value_name = "期限", alias = "期限")]
+    #[arg(long, value_name = "期限", visible_alias = "期限")]
     within: Option<String>,
     /// 有到期的，退出码为 3
-    #[arg(long, alias = "退出码")]
+    #[arg(long, visible_alias = "退出码")]
     exit_code: bool,
     #[command(flatten)]
     output: OutputArgs,
@@ -29,18 +32,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let settings = &reading.ledger.settings;
     let within = match &args.within {
         None => settings.lights.soon_days,
-        Some(typed) => {
-            // `7` and `7d` are counted from today; anything else is a day.
-            let counted = typed.trim().starts_with(|c: char| c.is_ascii_digit())
-                && !typed.contains(['年', '月', '-', '.', '/', '号']);
-            let bare = typed.trim().parse::<u32>().is_ok();
-            let typed = match (counted, bare) {
-                (true, true) => format!("+{}d", typed.trim()),
-                (true, false) => format!("+{}", typed.trim()),
-                _ => typed.clone(),
-            };
-            (day("期限", &typed, context.today, Year::OfPlan(settings))? - context.today).num_days()
-        }
+        Some(typed) => (last_day(typed, context, settings)? - context.today).num_days(),
     };
     if within < 0 {
         bail!("--within 要写今后的日子；已经逾期的见 ledger overdue");
@@ -49,4 +41,18 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let facts: Vec<_> = due.tasks.iter().map(Judged::facts).collect();
     context.emit(&args.output, settings, |occasion| printout::due(&due, occasion), &facts)?;
     Ok(outcome(&reading, args.exit_code && !facts.is_empty()))
+}
+
+/// The day until which tasks are listed. A stretch of time needs no plus here: `7`, `7d`, `10工作日`, `一周`.
+fn last_day(typed: &str, context: &Context, settings: &Settings) -> Result<NaiveDate> {
+    let typed = typed.trim();
+    let dates = typed_date::Context { today: context.today, year: settings.year };
+    let stretches = [format!("+{typed}d"), format!("+{typed}"), format!("{typed}后")];
+    let bare = typed.bytes().all(|byte| byte.is_ascii_digit());
+    let stretch =
+        stretches.iter().skip(usize::from(!bare)).find_map(|typed| typed_date::parse(typed, dates).ok());
+    match stretch {
+        Some(read) => Ok(read.date),
+        None => day("期限", typed, context.today, Year::OfPlan(settings)),
+    }
 }

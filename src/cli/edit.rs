@@ -17,7 +17,7 @@ use crate::core::ledger::Ledger;
 use crate::core::problem::Severity;
 use crate::core::task::Task;
 use crate::history::Message;
-use crate::store::{SETTINGS, Written};
+use crate::store::SETTINGS;
 
 /// 用编辑器改一项任务的文件，改完检查无误才存入；不写编号则改 ledger.toml
 #[derive(Debug, clap::Args)]
@@ -92,13 +92,8 @@ fn accept(
         say(&format!("（试运行，没有改动）{sentence}"))?;
         return Ok(Outcome::Done);
     }
-    desk.keep_hand_edits(&before)?;
-    let mut written = Written::default();
-    desk.store.write(file, new, &mut written)?;
-    let message = Message { sentence: sentence.clone(), op: Op::Edit, tasks: id.into_iter().collect() };
-    desk.keep(&written, &before, &message)?;
-    say(&sentence)?;
-    Ok(Outcome::Done)
+    let message = Message { sentence, op: Op::Edit, tasks: id.into_iter().collect() };
+    desk.replace(&[(file.to_owned(), new.to_vec())], &before, &message)
 }
 
 /// What was wrong before may stay; what the edit made wrong is refused.

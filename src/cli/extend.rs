@@ -15,16 +15,16 @@ pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
     /// 新的时限，晚于现在的
-    #[arg(long, value_name = "日期", alias = "新时限")]
+    #[arg(long, value_name = "日期", visible_alias = "新时限")]
     to: String,
     /// 延期原因
-    #[arg(long, value_name = "原因", alias = "原因")]
+    #[arg(long, value_name = "原因", allow_hyphen_values = true, visible_alias = "原因")]
     reason: String,
     /// 批准人
-    #[arg(long, value_name = "姓名", alias = "批准人")]
+    #[arg(long, value_name = "姓名", visible_alias = "批准人")]
     approved_by: String,
     /// 按频次办理的，推迟哪个周期；不写则是眼下这个
-    #[arg(long, value_name = "周期", alias = "周期")]
+    #[arg(long, value_name = "周期", visible_alias = "周期")]
     period: Option<String>,
 }
 
@@ -32,5 +32,6 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let desk = Desk::open(context, args.step.write)?;
     let to = day("新的时限", &args.to, context.today, Year::OfPlan(&desk.settings))?;
     let request = Request { to, reason: args.reason, approved_by: args.approved_by, period: args.period };
+    desk.introduce("批准人", Some(&request.approved_by));
     desk.step(&args.step, |step| Ok(extend(step, &request)?))
 }

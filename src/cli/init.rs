@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use chrono::Datelike;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
 use super::context::Context;
@@ -20,13 +21,13 @@ pub(super) struct Args {
     #[arg(value_name = "文件夹")]
     folder: Option<PathBuf>,
     /// 台账名称，印在每一页上
-    #[arg(long, value_name = "名称", default_value = "工作台账", alias = "名称")]
+    #[arg(long, value_name = "名称", default_value = "工作台账", visible_alias = "名称", value_parser = NonEmptyStringValueParser::new())]
     name: String,
     /// 编制单位
-    #[arg(long, value_name = "单位", default_value = "", hide_default_value = true, alias = "单位")]
+    #[arg(long, value_name = "单位", default_value = "", hide_default_value = true, visible_alias = "单位")]
     unit: String,
     /// 年度；不写则是今年
-    #[arg(long, value_name = "年份", alias = "年度", value_parser = clap::value_parser!(i32).range(1900..=2199))]
+    #[arg(long, value_name = "年份", visible_alias = "年度", value_parser = clap::value_parser!(i32).range(1900..=2199))]
     year: Option<i32>,
 }
 
@@ -45,7 +46,9 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
         Repository::around(store.root()).commit(&written.paths, true, &message)?;
         Ok(founded)
     });
-    let founded = kept.inspect_err(|_| written.take_back())?;
+    let founded = kept.inspect_err(|_| written.take_back());
+    store.end();
+    let founded = founded?;
     say(&sentence)?;
     if founded {
         tell("新建了 git 仓库，以后每次修改都会存入");

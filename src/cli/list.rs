@@ -26,7 +26,13 @@ pub(super) struct Args {
     #[command(flatten)]
     wanted: Wanted,
     /// 排序：id 编号、deadline 时限、light 灯、lead 牵头单位、progress 进度
-    #[arg(long, value_name = "次序", default_value = "id", hide_possible_values = true, alias = "排序")]
+    #[arg(
+        long,
+        value_name = "次序",
+        default_value = "id",
+        hide_possible_values = true,
+        visible_alias = "排序"
+    )]
     sort: Sort,
     #[command(flatten)]
     output: OutputArgs,
@@ -38,37 +44,37 @@ struct Wanted {
     #[arg(value_name = "字词")]
     words: Vec<String>,
     /// 阶段
-    #[arg(long, value_name = "阶段", alias = "阶段")]
+    #[arg(long, value_name = "阶段", visible_alias = "阶段")]
     phase: Option<String>,
     /// 重点任务
-    #[arg(long, value_name = "重点任务", alias = "重点任务")]
+    #[arg(long, value_name = "重点任务", visible_alias = "重点任务")]
     domain: Option<String>,
     /// 牵头单位
-    #[arg(long, value_name = "单位", alias = "牵头单位")]
+    #[arg(long, value_name = "单位", visible_alias = "牵头单位")]
     lead: Option<String>,
     /// 责任人
-    #[arg(long, value_name = "姓名", alias = "责任人")]
+    #[arg(long, value_name = "姓名", visible_alias = "责任人")]
     owner: Option<String>,
     /// 状态，可以写几个：未启动,推进中,受阻,待核销,已办结,已取消
-    #[arg(long, value_name = "状态", value_delimiter = ',', alias = "状态")]
+    #[arg(long, value_name = "状态", value_delimiter = ',', visible_alias = "状态")]
     status: Vec<String>,
     /// 灯，可以写几个：红,黄,绿,蓝,灰
-    #[arg(long, value_name = "灯", value_delimiter = ',', alias = "灯")]
+    #[arg(long, value_name = "灯", value_delimiter = ',', visible_alias = "灯")]
     light: Vec<String>,
     /// 类别：任务、问题整改、风险点
-    #[arg(long, value_name = "类别", alias = "类别")]
+    #[arg(long, value_name = "类别", visible_alias = "类别")]
     kind: Option<String>,
     /// 标签
-    #[arg(long, value_name = "标签", alias = "标签")]
+    #[arg(long, value_name = "标签", visible_alias = "标签")]
     tag: Option<String>,
     /// 时限早于这一天
-    #[arg(long, value_name = "日期", alias = "时限早于")]
+    #[arg(long, value_name = "日期", visible_alias = "时限早于")]
     due_before: Option<String>,
     /// 时限晚于这一天
-    #[arg(long, value_name = "日期", alias = "时限晚于")]
+    #[arg(long, value_name = "日期", visible_alias = "时限晚于")]
     due_after: Option<String>,
     /// 连已办结和已取消的一起列
-    #[arg(long, alias = "全部")]
+    #[arg(long, visible_alias = "全部")]
     all: bool,
 }
 
@@ -178,5 +184,12 @@ fn heard_of(field: Field, typed: Option<&str>, known: &[&str]) {
 }
 
 fn word<T>(what: &str, typed: &str, found: Option<T>, known: &[String]) -> Result<T> {
+    if found.is_none() && what == "状态" && matches!(typed, "逾期" | "临期" | "滞后") {
+        let light = if typed == "逾期" { "红" } else { "黄" };
+        return Err(Misuse(format!(
+            "“{typed}”是按今天算出来的，不是状态；请用 --light {light}，或 ledger {typed}"
+        ))
+        .into());
+    }
     found.ok_or_else(|| Misuse(format!("{what}没有“{typed}”；可选：{}", known.join("、"))).into())
 }

@@ -27,6 +27,7 @@ mod start;
 mod typed;
 mod wording;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,13 +55,13 @@ struct Cli {
 #[derive(Debug, clap::Args)]
 struct Global {
     /// 台账文件夹；不写则用环境变量 LEDGER_DIR，再不然从当前文件夹往上找
-    #[arg(long, global = true, value_name = "文件夹", alias = "台账")]
+    #[arg(long, global = true, value_name = "文件夹", visible_alias = "台账")]
     ledger: Option<PathBuf>,
     /// 把这一天当作今天；不写则用环境变量 LEDGER_TODAY，再不然是系统日期
-    #[arg(long, global = true, value_name = "日期", alias = "今天")]
+    #[arg(long, global = true, value_name = "日期", visible_alias = "今天")]
     today: Option<String>,
     /// 按这么多列排版；不写则随终端
-    #[arg(long, global = true, value_name = "列数", alias = "宽度", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    #[arg(long, global = true, value_name = "列数", visible_alias = "宽度", value_parser = clap::value_parser!(u16).range(60..=1000))]
     width: Option<u16>,
 }
 
@@ -113,7 +114,7 @@ impl std::error::Error for Misuse {}
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
-    let parsed = wording::read(wording::localize(Cli::command()), std::env::args_os())
+    let parsed = wording::read(wording::localize(Cli::command()), words(std::env::args_os().collect()))
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
@@ -143,6 +144,9 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<Outcome> {
     let context = Context::ask(&cli.global)?;
+    if cli.command.is_some() && cli.output.is_given() {
+        return Err(Misuse("--format 和 -o 要写在命令后面，如 ledger overdue -o 逾期.csv".to_owned()).into());
+    }
     match cli.command {
         None => dashboard::run(&cli.output, &context),
         Some(Command::Init(args)) => init::run(args, &context),
@@ -167,8 +171,39 @@ fn run(cli: Cli) -> Result<Outcome> {
     }
 }
 
-/// The error with its causes, the nearest first.
+/// The words of the command line; `ledger help done` is `ledger done --help`.
+fn words(mut words: Vec<OsString>) -> Vec<OsString> {
+    if words.get(1).is_some_and(|word| word == "help" || word == "帮助") {
+        words.remove(1);
+        words.push("--help".into());
+    }
+    words
+}
+
+/// The error with its causes, the nearest first; what the system says is said in Chinese.
 fn chain(error: &anyhow::Error) -> String {
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let said = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<io::Error>() {
+        Some(error) => system(error),
+        None => cause.to_string(),
+    };
+    let causes: Vec<String> = error.chain().map(said).collect();
     causes.join("：")
+}
+
+/// What the system says of files.
+fn system(error: &io::Error) -> String {
+    use io::ErrorKind;
+    let said = match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或文件夹",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "同名的文件已经存在",
+        ErrorKind::NotADirectory => "路径里有一段不是文件夹",
+        ErrorKind::IsADirectory => "这是一个文件夹，不是文件",
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘满了",
+        ErrorKind::InvalidFilename => "文件名不能用",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被别的程序占用",
+        _ => return format!("系统报错：{error}"),
+    };
+    said.to_owned()
 }

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
+use crate::core::id::half_width;
 use crate::ops::note::note;
 
 /// 记一笔进展，未启动的随之启动
@@ -14,11 +15,21 @@ pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
     /// 进展情况
-    #[arg(value_name = "内容")]
+    #[arg(value_name = "内容", allow_hyphen_values = true)]
     text: String,
     /// 进度，0 到 100
-    #[arg(long, value_name = "百分数", alias = "进度", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "百分数", visible_alias = "进度", value_parser = percent)]
     progress: Option<u8>,
+}
+
+/// `60`, `60%`, `６０％`
+fn percent(typed: &str) -> Result<u8, String> {
+    let digits: String = typed.trim().trim_end_matches(['%', '％']).chars().map(half_width).collect();
+    digits
+        .parse()
+        .ok()
+        .filter(|percent| *percent <= 100)
+        .ok_or_else(|| "要写 0 到 100 的整数，如 60".to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {

@@ -18,11 +18,18 @@ use crate::store::{Reading, atomic};
 #[derive(Debug, clap::Args)]
 pub(super) struct OutputArgs {
     /// 输出格式；不写则随 -o 的文件名，再不然是终端表格
-    #[arg(long, value_name = "格式", alias = "格式")]
+    #[arg(long, value_name = "格式", visible_alias = "格式")]
     format: Option<Format>,
     /// 写入文件，已有的整个换掉；格式随结尾：.json .csv .md .txt
-    #[arg(short, long, value_name = "文件", alias = "输出")]
+    #[arg(short, long, value_name = "文件", visible_alias = "输出")]
     output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// Whether anything was asked for.
+    pub(super) fn is_given(&self) -> bool {
+        self.format.is_some() || self.output.is_some()
+    }
 }
 
 /// The formats a report can be drawn in.

@@ -14,7 +14,7 @@ use crate::report::overdue::overdue;
 #[command(visible_alias = "逾期")]
 pub(super) struct Args {
     /// 有逾期的，退出码为 3
-    #[arg(long, alias = "退出码")]
+    #[arg(long, visible_alias = "退出码")]
     exit_code: bool,
     #[command(flatten)]
     output: OutputArgs,

@@ -14,7 +14,7 @@ pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
     /// 重开的原因
-    #[arg(value_name = "原因")]
+    #[arg(value_name = "原因", allow_hyphen_values = true)]
     text: String,
 }
 

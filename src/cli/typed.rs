@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
 
+use super::Misuse;
 use super::output::tell;
 use crate::core::id::TaskId;
 use crate::core::nearest::nearest;
@@ -22,13 +23,17 @@ pub(super) enum Year<'a> {
 
 /// A day; what was inferred is told.
 pub(super) fn day(what: &'static str, typed: &str, today: NaiveDate, year: Year<'_>) -> Result<NaiveDate> {
-    let year = match year {
+    let plan = match year {
         Year::OfPlan(settings) => settings.year,
         Year::OfToday => today.year(),
     };
-    let read = typed_date::parse(typed, Context { today, year })
-        .map_err(|error| Refusal::BadDate { field: what, error })?;
-    for remark in read.remarks(what, typed) {
+    let refused = |error| Refusal::BadDate { field: what, error };
+    let mut read = typed_date::parse(typed, Context { today, year: plan }).map_err(refused)?;
+    // 12月30日, said in January of what has happened, was last year.
+    if matches!(year, Year::OfToday) && read.inferred_year.is_some() && read.date > today {
+        read = typed_date::parse(typed, Context { today, year: plan - 1 }).map_err(refused)?;
+    }
+    if let Some(remark) = read.remarks(what, typed) {
         tell(&format!("注意：{remark}"));
     }
     Ok(read.date)
@@ -37,6 +42,17 @@ pub(super) fn day(what: &'static str, typed: &str, today: NaiveDate, year: Year<
 /// A task's id.
 pub(super) fn id(typed: &str, settings: &Settings) -> Result<TaskId> {
     TaskId::parse(typed, settings.year).ok_or_else(|| Refusal::NotAnId { typed: typed.to_owned() }.into())
+}
+
+/// A text that may be left out. A bare number is more likely a second task than something to say.
+pub(super) fn text(typed: Option<&str>) -> Result<Option<&str>> {
+    match typed.map(str::trim) {
+        Some(number) if TaskId::parse(number, 2000).is_some() => Err(Misuse(format!(
+            "一次只办一项任务；“{number}”如果是另一项任务，请另打一条命令，如果是说明，请写成一句话"
+        ))
+        .into()),
+        text => Ok(text.filter(|text| !text.is_empty())),
+    }
 }
 
 /// That there is no such task, with the one whose id is nearest.

@@ -8,9 +8,12 @@ use super::toml_value;
 /// 办理记录的一条. Entries are appended, oldest first, and never rewritten.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct LogEntry {
-    /// The day it was recorded or, for `done`, the day it was finished.
+    /// The day it was recorded.
     #[serde(deserialize_with = "toml_value::date")]
     pub date: NaiveDate,
+    /// The day it took place, where that is not the day it was recorded: `done --on`.
+    #[serde(default, deserialize_with = "toml_value::optional_date")]
+    pub on: Option<NaiveDate>,
     /// Who did it.
     pub by: Option<String>,
     /// What was done.
@@ -37,6 +40,7 @@ impl LogEntry {
     pub fn new(date: NaiveDate, by: &str, kind: EntryKind) -> Self {
         Self {
             date,
+            on: None,
             by: Some(by.to_owned()),
             kind,
             text: None,
@@ -46,6 +50,11 @@ impl LogEntry {
             to: None,
             approved_by: None,
         }
+    }
+
+    /// The day it took place.
+    pub fn day(&self) -> NaiveDate {
+        self.on.unwrap_or(self.date)
     }
 
     /// The same entry with `text`, unless that is empty.

@@ -88,7 +88,7 @@ const ROWS: [Row; 26] = [
     row(Field::DueText, "due_text", "时限原文", Shape::Text, &[]),
     row(Field::LongTerm, "long_term", "长期坚持", Shape::Flag, &["长期"]),
     row(Field::Repeat, "repeat", "频次", Shape::Repeat, &[]),
-    row(Field::Weight, "weight", "考核分值", Shape::Number, &["分值"]),
+    row(Field::Weight, "weight", "考核分值", Shape::Number, &["分值", "权重"]),
     row(Field::Parent, "parent", "上级任务", Shape::Text, &["上级"]),
     row(Field::Tags, "tags", "标签", Shape::List, &["tag"]),
     row(Field::Public, "public", "可公开", Shape::Flag, &["公开"]),

@@ -54,7 +54,8 @@ impl Serialize for TaskId {
     }
 }
 
-fn half_width(c: char) -> char {
+/// A full-width digit or dash as the ordinary one.
+pub fn half_width(c: char) -> char {
     match c {
         '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
         '－' | '—' | '–' => '-',

@@ -50,7 +50,7 @@ pub fn findings(ledger: &Ledger, today: chrono::NaiveDate) -> Vec<Finding> {
         notes.words(task);
         notes.names(task, &ledger.settings);
         notes.deadline(task, &ledger.settings, today);
-        notes.life(task);
+        notes.life(task, today);
         notes.log(task, &ledger.settings);
         notes.family(task, &known, &parents, open_children.get(&task.id).copied().unwrap_or(0));
         found.append(&mut notes.found);
@@ -163,7 +163,7 @@ impl Notes {
                 Field::Kind,
                 "risk-level",
                 Severity::Warning,
-                "风险点没有写风险等级；请用 ledger set 编号 level=高".to_owned(),
+                format!("风险点没有写风险等级；请用 ledger set {} level=高", task.id),
             );
         }
     }
@@ -221,7 +221,10 @@ impl Notes {
                 Field::Title,
                 "no-deadline",
                 Severity::Warning,
-                "时限待定：没有完成时限，阶段也没有截止日；请用 ledger set 编号 due=日期 定下".to_owned(),
+                format!(
+                    "时限待定：没有完成时限，阶段也没有截止日；请用 ledger set {} due=日期 定下",
+                    task.id
+                ),
             );
         }
         let phase_end = settings.phase(task.phase.as_deref()).and_then(|phase| phase.end);
@@ -256,7 +259,7 @@ impl Notes {
         }
     }
 
-    fn life(&mut self, task: &Task) {
+    fn life(&mut self, task: &Task, today: chrono::NaiveDate) {
         let reported = task.log.iter().rev().find(|entry| entry.kind == EntryKind::Done);
         let finished = matches!(task.status, Status::Done | Status::Review);
         if finished && task.done_on.is_none() {
@@ -266,7 +269,7 @@ impl Notes {
                 Severity::Error,
                 "已办结，却没有办结日期；请补上 done_on".to_owned(),
             );
-            finding.fix = reported.map(|entry| (Field::DoneOn, Value::Date(entry.date)));
+            finding.fix = reported.map(|entry| (Field::DoneOn, Value::Date(entry.day())));
         }
         if !finished && task.done_on.is_some() {
             self.push(
@@ -274,6 +277,14 @@ impl Notes {
                 "day-without-done",
                 Severity::Error,
                 format!("状态是“{}”，却有办结日期；请核对", task.status.label()),
+            );
+        }
+        if let Some(day) = task.done_on.filter(|day| *day > today) {
+            self.push(
+                Field::DoneOn,
+                "future-day",
+                Severity::Error,
+                format!("办结日期 {day} 还没有到（今天是 {today}）；请改正"),
             );
         }
         if task.status == Status::Done && task.progress.is_some_and(|progress| progress < 100) {
@@ -442,6 +453,10 @@ mod tests {
             &["done-progress"],
         );
         case(Task { done_on: Some(day("2026-05-01")), ..sound() }, &["day-without-done"]);
+        case(
+            Task { status: Status::Done, progress: Some(100), done_on: Some(day("2026-07-01")), ..sound() },
+            &["future-day"],
+        );
         case(Task { parent: Some("2026-009".into()), ..sound() }, &["unknown-parent"]);
         case(Task { parent: Some("2026-001".into()), ..sound() }, &["parent-cycle"]);
     }

@@ -23,6 +23,7 @@ pub enum Refusal {
     NotInSettings { field: Field, typed: String, nearest: Option<String>, known: Vec<String> },
     BadDate { field: &'static str, error: DateError },
     BadValue { field: Field, typed: String, wanted: String },
+    NoSuchWord { field: Field, typed: String, nearest: Option<String>, known: Vec<String> },
     UnknownField { typed: String, nearest: Option<&'static str> },
     FieldOfVerb { field: Field, remedy: &'static str },
     WrongStatus { task: String, status: Status, verb: Verb, fits: Vec<Verb> },
@@ -38,12 +39,15 @@ pub enum Refusal {
     NoDeadlineToMove { long_term: bool },
     DeadlineWouldMove { from: NaiveDate, to: Option<NaiveDate>, id: TaskId },
     ParentOfItself { id: TaskId },
-    NothingToChange,
+    Unchanged,
+    NoApprover,
+    PeriodNotBegun { period: Period, today: NaiveDate },
 }
 
 impl std::error::Error for Refusal {}
 
 impl fmt::Display for Refusal {
+    #[expect(clippy::too_many_lines, reason = "one wording a case, and no case without one")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchTask { typed, nearest } => {
@@ -56,7 +60,7 @@ impl fmt::Display for Refusal {
             Self::NotAnId { typed } => {
                 write!(f, "“{typed}”不是任务编号；编号写作 2026-014，本年度的可以只写 14")
             }
-            Self::NoTitle => write!(f, "任务名称不能空着；写法：ledger add \"组织开展警示教育\""),
+            Self::NoTitle => write!(f, "任务名称不能空着；请写一句话，如“组织开展警示教育”"),
             Self::NoText { verb } => write!(f, "{}要写明内容，不能空着", verb.label()),
             Self::NotInSettings { field, typed, nearest, known } => {
                 write!(f, "{}“{typed}”不在 ledger.toml 里", field.label())?;
@@ -70,6 +74,13 @@ impl fmt::Display for Refusal {
                     write!(f, "已有：{}", known.join("、"))
                 }
             }
+            Self::NoSuchWord { field, typed, nearest, known } => {
+                write!(f, "{}没有“{typed}”", field.label())?;
+                if let Some(nearest) = nearest {
+                    write!(f, "；您是不是想写“{nearest}”？")?;
+                }
+                write!(f, "；可选：{}", known.join("、"))
+            }
             Self::BadDate { field, error } => write!(f, "{field}：{error}"),
             Self::BadValue { field, typed, wanted } => {
                 write!(f, "{}（{}）不能是“{typed}”；应为{wanted}", field.label(), field.key())
@@ -79,14 +90,15 @@ impl fmt::Display for Refusal {
                 if let Some(nearest) = nearest {
                     return write!(f, "；您是不是想写“{nearest}”？");
                 }
-                let all: Vec<_> = Field::all().map(Field::key).collect();
+                let all: Vec<_> =
+                    Field::all().map(|field| format!("{}（{}）", field.label(), field.key())).collect();
                 write!(f, "；可以改的有：{}", all.join("、"))
             }
             Self::FieldOfVerb { field, remedy } => {
                 write!(f, "{}不能直接改；{remedy}", field.label())
             }
             Self::WrongStatus { task, status, verb, fits } => {
-                write!(f, "{task} 现在是“{}”，不能{}", status.label(), verb.label())?;
+                write!(f, "{task} 现在是“{}”，用不了“{}”", status.label(), verb.label())?;
                 if fits.is_empty() {
                     return write!(f, "；请先用 ledger edit 把状态改成本程序认得的");
                 }
@@ -109,7 +121,10 @@ impl fmt::Display for Refusal {
                 }
             }
             Self::PeriodOutside { period, first, last } => {
-                write!(f, "{period} 不在这项任务的起止之内（{first} 至 {last}）；补记请用 --period 写明周期")
+                write!(
+                    f,
+                    "{period} 不在这项任务的起止之内（{first} 至 {last}）；请用 --period 写起止之内的周期"
+                )
             }
             Self::InTheFuture { on, today } => {
                 write!(f, "办结日期 {on} 还没有到（今天是 {today}）；请改 --on")
@@ -136,11 +151,15 @@ impl fmt::Display for Refusal {
                 write!(
                     f,
                     "这样改会把时限从 {from} 变为 {to}；要延期请用 ledger extend {id} --to 日期 --reason 原因 \
-                     --approved-by 批准人；当初登记有误的，用 ledger edit {id} 更正（历史里看得到）"
+                     --approved-by 批准人；要提前，或当初登记有误的，用 ledger edit {id} 改（历史里看得到）"
                 )
             }
             Self::ParentOfItself { id } => write!(f, "{id} 不能是自己的上级，也不能是自己下级的下级"),
-            Self::NothingToChange => write!(f, "没有要改的内容；写法：ledger set 14 owner=李强 weight=5"),
+            Self::Unchanged => write!(f, "写的内容和现在的一样，没有改动"),
+            Self::NoApprover => write!(f, "延期要经人批准；请用 --approved-by 写明批准人"),
+            Self::PeriodNotBegun { period, today } => {
+                write!(f, "{period} 还没有开始（今天是 {today}），不能先记办结；请核对 --period")
+            }
         }
     }
 }

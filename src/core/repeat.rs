@@ -21,25 +21,34 @@ pub struct Obligation {
     pub period: Period,
     /// How many occurrences it owes.
     pub times: u32,
-    /// How many are recorded (实办), which may be more than are owed.
-    pub met: u32,
     /// The day it falls due, extensions counted.
     pub due: NaiveDate,
     /// The day it fell due before any extension.
     pub due_original: NaiveDate,
-    /// The day on which the last occurrence that it owed was done.
-    pub met_on: Option<NaiveDate>,
+    /// The days of the occurrences recorded for it, in order; there may be more than it owes.
+    pub done: Vec<NaiveDate>,
 }
 
 impl Obligation {
+    /// How many occurrences are recorded (实办).
+    pub fn met(&self) -> u32 {
+        u32::try_from(self.done.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How many are still missing (欠办).
+    pub fn missing(&self) -> u32 {
+        self.times.saturating_sub(self.met())
+    }
+
     /// Whether occurrences are still missing.
     pub fn is_short(&self) -> bool {
-        self.met < self.times
+        self.missing() > 0
     }
 
     /// Whether it was met only after it had fallen due (补办): met, but late.
     pub fn is_met_late(&self) -> bool {
-        self.met_on.is_some_and(|day| day > self.due)
+        let last_owed = (self.times as usize).checked_sub(1).and_then(|last| self.done.get(last));
+        last_owed.is_some_and(|day| *day > self.due)
     }
 }
 
@@ -84,9 +93,13 @@ impl Schedule {
         Ok(Self { periods })
     }
 
-    /// The period whose due day is the task's deadline: the earliest still short, or the last when none is.
+    /// The period whose due day is the task's deadline: of those still short the one that falls due first, or the last
+    /// period when none is short.
+    ///
+    /// That is the earliest period, unless an extension moved it behind a later one: it moves that period alone, and must
+    /// not hide that the later one is missed.
     pub fn in_force(&self) -> Option<&Obligation> {
-        self.periods.iter().find(|owed| owed.is_short()).or(self.periods.last())
+        self.periods.iter().filter(|owed| owed.is_short()).min_by_key(|owed| owed.due).or(self.periods.last())
     }
 
     /// Whether no period is short any more.
@@ -106,7 +119,7 @@ impl Schedule {
 
     /// How many of those are recorded; more than a period owes does not make up for another.
     pub fn met(&self) -> u32 {
-        self.periods.iter().map(|owed| owed.met.min(owed.times)).sum()
+        self.periods.iter().map(|owed| owed.met().min(owed.times)).sum()
     }
 }
 
@@ -116,7 +129,7 @@ fn obligation(task: &Task, period: Period, times: u32, due_original: NaiveDate) 
     let (mut due, mut first_due) = (due_original, None);
     for entry in task.log.iter().filter(|entry| entry.period.as_deref() == Some(key.as_str())) {
         match (&entry.kind, entry.to) {
-            (EntryKind::Done, _) => done.push(entry.date),
+            (EntryKind::Done, _) => done.push(entry.day()),
             (EntryKind::Extend, Some(to)) => {
                 first_due = first_due.or(entry.from);
                 due = to;
@@ -125,15 +138,7 @@ fn obligation(task: &Task, period: Period, times: u32, due_original: NaiveDate) 
         }
     }
     done.sort_unstable();
-    let met_on = (times as usize).checked_sub(1).and_then(|last| done.get(last)).copied();
-    Obligation {
-        period,
-        times,
-        met: u32::try_from(done.len()).unwrap_or(u32::MAX),
-        due,
-        due_original: first_due.unwrap_or(due_original),
-        met_on,
-    }
+    Obligation { period, times, due, due_original: first_due.unwrap_or(due_original), done }
 }
 
 #[cfg(test)]
@@ -226,5 +231,27 @@ mod tests {
         assert!(!first.is_met_late());
         assert!(second.is_met_late() && !second.is_short());
         assert_eq!(third.due, day("2026-09-30"));
+    }
+
+    #[test]
+    fn an_extension_far_ahead_does_not_hide_a_later_period_that_is_missed() {
+        let mut task = duty(Every::Month, 1, Some("2026-01-01"), Some("2026-12-31"));
+        task.log = vec![LogEntry {
+            period: Some("2026-01".into()),
+            from: Some(day("2026-01-31")),
+            to: Some(day("2026-12-20")),
+            ..LogEntry::new(day("2026-01-30"), "王敏", EntryKind::Extend)
+        }];
+        let schedule = Schedule::of(&task, None).unwrap().unwrap();
+        assert_eq!(schedule.in_force().unwrap().due, day("2026-02-28"));
+    }
+
+    #[test]
+    fn an_occurrence_counts_on_the_day_it_took_place() {
+        let mut task = duty(Every::Month, 1, Some("2026-04-01"), Some("2026-04-30"));
+        task.log = vec![LogEntry { on: Some(day("2026-04-28")), ..done("2026-05-06", "2026-04") }];
+        assert!(!Schedule::of(&task, None).unwrap().unwrap().periods[0].is_met_late());
+        task.log[0].on = None;
+        assert!(Schedule::of(&task, None).unwrap().unwrap().periods[0].is_met_late());
     }
 }

@@ -52,13 +52,43 @@ impl Repository {
         };
         let outcome = must(commit, Some(&message.text()), REFUSED);
         if outcome.is_err() {
-            // Best effort: the refusal itself is what the person has to hear. A repository without a first commit knows
-            // nothing to reset to.
-            let reset = run(with_paths(&["reset", "--quiet"]));
-            if !reset.is_ok_and(|output| output.status.success()) {
-                let _ = run(with_paths(&["rm", "--quiet", "--cached", "--ignore-unmatch"]));
-            }
+            self.unstage(paths);
         }
         outcome.map(|_| ())
+    }
+
+    /// Takes `paths` out of what is staged. Best effort: whoever asks has something more important to say.
+    pub fn unstage(&self, paths: &[String]) {
+        let mut reset = git(&self.folder, ["reset", "--quiet", "--"]);
+        reset.args(paths);
+        let reset = run(reset);
+        // A repository without a first commit knows nothing to reset to.
+        if !reset.is_ok_and(|output| output.status.success()) {
+            let mut forget = git(&self.folder, ["rm", "--quiet", "--cached", "--ignore-unmatch", "--"]);
+            forget.args(paths);
+            let _ = run(forget);
+        }
+    }
+
+    /// The files that the last commit to make any under `folder` made there.
+    pub fn last_added(&self, folder: &str) -> Result<Vec<String>> {
+        let command = git(
+            &self.folder,
+            [
+                "log",
+                "--max-count=1",
+                "--diff-filter=A",
+                "--format=",
+                "--name-only",
+                "--relative",
+                "-z",
+                "--",
+                folder,
+            ],
+        );
+        // A repository without a first commit has no log, which is no failure.
+        let output = run(command)?;
+        let listing = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok(listing.split(['\0', '\n']).filter(|path| !path.is_empty()).map(ToOwned::to_owned).collect())
     }
 }

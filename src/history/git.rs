@@ -49,7 +49,20 @@ pub(super) fn must(mut command: Command, input: Option<&str>, what: &str) -> Res
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(anyhow!("{what}；git 说：{}", said(&output)))
+    Err(anyhow!("{what}；{}", why(&said(&output))))
+}
+
+/// The commonest of git's refusals in Chinese with the remedy; the others in its own words.
+fn why(said: &str) -> String {
+    if said.is_empty() {
+        return "git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人"
+            .to_owned();
+    }
+    if said.contains(".lock") && said.contains("File exists") {
+        return "另一个 git 正在运行，或上次没有正常结束；请确认没有别的 git 在运行，再删去 .git 文件夹里的 index.lock（或 HEAD.lock）"
+            .to_owned();
+    }
+    format!("git 说：{said}")
 }
 
 /// What git had to say, without its decoration.

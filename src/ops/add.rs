@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use crate::core::change::{Change, Edit, Op, Value};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::integrity::findings;
+use crate::core::ledger::Ledger;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::standing::Standing;
@@ -33,17 +35,13 @@ pub fn add(
     Ok(Change { remarks, ..Change::of(Op::Add, format!("登记 {}", task.named()), edit) })
 }
 
-/// Says which day binds where that is not the one that was typed.
-fn remark_on_deadline(task: &Task, settings: &Settings, today: NaiveDate) -> Option<String> {
+/// Says what a careful colleague would say of the deadline now, rather than when `check` is run.
+fn remark_on_deadline(task: &Task, settings: &Settings, today: NaiveDate) -> Vec<String> {
+    let alone = Ledger { settings: settings.clone(), tasks: vec![task.clone()] };
+    let worth = ["no-deadline", "due-after-phase", "due-before-start", "long-term-due", "risk-level"];
+    let found = findings(&alone, today).into_iter().filter(|finding| worth.contains(&finding.rule));
     let standing = Standing::on(task, settings, today);
-    let phase = task.phase.as_deref().unwrap_or_default();
-    match (standing.deadline.date, task.due) {
-        (Some(deadline), Some(due)) if deadline < due && task.repeat.is_none() => {
-            Some(format!("阶段“{phase}”{deadline} 截止，早于所写的 {due}，时限按阶段计"))
-        }
-        (None, _) if standing.is_undecided(&task.status) => {
-            Some("没有时限，列为“时限待定”；定下后请用 ledger set 编号 due=日期".to_owned())
-        }
-        _ => None,
-    }
+    let late = standing.deadline.date.zip(standing.days_overdue);
+    let late = late.map(|(deadline, days)| format!("时限 {deadline} 已经过去 {days} 天，登记后就是逾期"));
+    found.map(|finding| finding.message).chain(late).collect()
 }

@@ -88,9 +88,8 @@ pub fn assign(
     for Assignment { target, typed } in assignments {
         let typed = typed.trim();
         match target {
-            Target::Field(Field::Repeat) => repeat.whole(typed)?,
+            Target::Field(Field::Repeat) | Target::Every => repeat.whole(typed)?,
             Target::Field(field) => reader.field(*field, typed, &mut assigned)?,
-            Target::Every => repeat.every(typed)?,
             Target::Times => repeat.times(typed)?,
             Target::From => repeat.from = reader.day("频次起始日", typed, &mut assigned.remarks)?,
             Target::Until => repeat.until = reader.day("频次截止日", typed, &mut assigned.remarks)?,
@@ -139,6 +138,10 @@ impl Reader<'_> {
             Shape::Text => Value::Text(self.text(field, typed, &mut assigned.remarks)?),
             Shape::List => Value::List(self.list(field, typed, &mut assigned.remarks)),
             Shape::Date => {
+                if field == Field::Due && ["长期", "持续", "常态"].iter().any(|word| typed.contains(word))
+                {
+                    return Err(bad("日期；长期坚持的任务请用 --long-term（修改时 long_term=是）"));
+                }
                 let Some(day) = self.day(field.label(), typed, &mut assigned.remarks)? else { return Ok(()) };
                 if field == Field::Due {
                     self.due_wording(typed, assigned);
@@ -168,13 +171,12 @@ impl Reader<'_> {
                 return known(field, typed, self.settings.domains.iter().map(|domain| domain.name.as_str()));
             }
             Field::Level => {
-                return known_word(field, typed, LEVELS.contains(&typed).then_some(typed), &LEVELS);
+                let level = LEVELS.contains(&typed).then(|| typed.to_owned());
+                return level.ok_or_else(|| no_such_word(field, typed, &LEVELS));
             }
             Field::Kind => {
-                let words = Kind::ALL.map(|kind| kind.key().to_owned());
-                let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                let kind = Kind::parse(typed);
-                return known_word(field, typed, kind.as_ref().map(Kind::key), &words);
+                let kind = Kind::parse(typed).map(|kind| kind.key().to_owned());
+                return kind.ok_or_else(|| no_such_word(field, typed, &["任务", "问题整改", "风险点"]));
             }
             Field::Parent => {
                 let id = TaskId::parse(typed, self.settings.year);
@@ -249,31 +251,37 @@ fn remark_on_day_off(day: NaiveDate, remarks: &mut Vec<String>) {
     }
 }
 
-fn known<'a>(
-    field: Field,
-    typed: &str,
-    names: impl Iterator<Item = &'a str> + Clone,
-) -> Result<String, Refusal> {
+fn known<'a>(field: Field, typed: &str, names: impl Iterator<Item = &'a str>) -> Result<String, Refusal> {
     let names: Vec<&str> = names.collect();
-    known_word(field, typed, names.contains(&typed).then_some(typed), &names)
+    if names.contains(&typed) {
+        return Ok(typed.to_owned());
+    }
+    Err(Refusal::NotInSettings {
+        field,
+        typed: typed.to_owned(),
+        nearest: nearest(typed, names.iter().copied()).map(ToOwned::to_owned),
+        known: names.into_iter().map(ToOwned::to_owned).collect(),
+    })
 }
 
-fn known_word(field: Field, typed: &str, found: Option<&str>, known: &[&str]) -> Result<String, Refusal> {
-    found.map(ToOwned::to_owned).ok_or_else(|| Refusal::NotInSettings {
+fn no_such_word(field: Field, typed: &str, known: &[&str]) -> Refusal {
+    Refusal::NoSuchWord {
         field,
         typed: typed.to_owned(),
         nearest: nearest(typed, known.iter().copied()).map(ToOwned::to_owned),
-        known: known.iter().map(|name| (*name).to_owned()).collect(),
-    })
+        known: known.iter().map(|word| (*word).to_owned()).collect(),
+    }
 }
 
 /// Several names in one text, however offices separate them.
 pub fn split_names(text: &str) -> Vec<String> {
-    text.split(['、', '，', ',', '；', ';'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(ToOwned::to_owned)
-        .collect()
+    let mut names: Vec<String> = Vec::new();
+    for name in text.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty()) {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn number(typed: &str) -> Option<Value> {
@@ -310,29 +318,33 @@ impl Rhythm {
         })
     }
 
-    /// `每月2次`, `month`, or nothing to stop recurring.
+    /// `每月2次`, `每周两次`, `month`, or nothing to stop recurring.
     fn whole(&mut self, typed: &str) -> Result<(), Refusal> {
         if typed.is_empty() {
             *self = Self::default();
             return Ok(());
         }
-        match typed.find(|c: char| c.is_ascii_digit()) {
-            Some(at) => {
-                self.every(typed[..at].trim())?;
-                self.times(typed[at..].trim_end_matches('次').trim())
-            }
-            None => self.every(typed),
+        let Some(counted) = typed.strip_suffix('次') else { return self.rhythm(typed) };
+        let digits = counted.trim_end_matches(|c: char| c.is_ascii_digit());
+        if digits.len() < counted.len() {
+            self.times(&counted[digits.len()..])?;
+            return self.rhythm(digits.trim());
         }
+        let spelt =
+            [("一", "1"), ("两", "2"), ("二", "2"), ("三", "3"), ("四", "4"), ("五", "5"), ("六", "6")];
+        for (word, digit) in spelt {
+            if let Some(rhythm) = counted.strip_suffix(word) {
+                self.times(digit)?;
+                return self.rhythm(rhythm);
+            }
+        }
+        self.rhythm(typed)
     }
 
-    fn every(&mut self, typed: &str) -> Result<(), Refusal> {
-        if typed.is_empty() {
-            return self.whole(typed);
-        }
-        let words: Vec<&str> = Every::ALL.iter().map(|every| every.key()).collect();
+    fn rhythm(&mut self, typed: &str) -> Result<(), Refusal> {
+        let known = ["每周（week）", "每月（month）", "每季（quarter）", "每半年（half）", "每年（year）"];
         let found = Every::parse(typed);
-        known_word(Field::Repeat, typed, found.map(Every::key), &words)?;
-        self.every = found;
+        self.every = Some(found.ok_or_else(|| no_such_word(Field::Repeat, typed, &known))?);
         Ok(())
     }
 

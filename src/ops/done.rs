@@ -34,7 +34,10 @@ pub fn done(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
     if on > step.today {
         return Err(Refusal::InTheFuture { on, today: step.today });
     }
-    let entry = step.entry(Verb::Done).saying(request.text.clone());
+    let entry = LogEntry {
+        on: Some(on).filter(|on| *on != step.today),
+        ..step.entry(Verb::Done).saying(request.text.clone())
+    };
     let mut change = match schedule(step)? {
         None if request.period.is_some() => {
             return Err(Refusal::NotRecurring { task: step.task.named() });
@@ -43,8 +46,7 @@ pub fn done(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
             let tail = entry.text.as_deref().map(quoted).unwrap_or_default();
             close(step, on, &tail, entry)?
         }
-        // An occurrence has no `done_on` of its own: its entry bears the day it took place.
-        Some(schedule) => occurrence(step, &schedule, request, LogEntry { date: on, ..entry })?,
+        Some(schedule) => occurrence(step, &schedule, request, entry)?,
     };
     if let Some(outcome) = request.outcome.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         change.edits[0].set.push((Field::Outcome, Some(Value::Text(outcome.to_owned()))));
@@ -64,7 +66,11 @@ fn close(step: &Step<'_>, on: NaiveDate, tail: &str, entry: LogEntry) -> Result<
         step.require_evidence(Verb::Done)?;
         Status::Done
     };
+    let waits = status == Status::Review;
     let mut change = step.change(Verb::Done, tail, Some(status), entry);
+    if waits {
+        change.remarks.push("已列为“待核销”，要由他人核销（ledger accept）才算销号".to_owned());
+    }
     change.edits[0].set.push((Field::Progress, Some(Value::Integer(100))));
     change.edits[0].set.push((Field::DoneOn, Some(Value::Date(on))));
     Ok(change)
@@ -77,19 +83,23 @@ fn occurrence(
     request: &Request,
     entry: LogEntry,
 ) -> Result<Change, Refusal> {
-    let period = period(step, schedule, request, entry.date)?;
+    let day = entry.day();
+    let period = period(step, schedule, request, day)?;
     let Some(owed) = schedule.find(period) else { return Err(outside(schedule, period)) };
-    let count = owed.met + 1;
+    if period.first_day() > step.today {
+        return Err(Refusal::PeriodNotBegun { period, today: step.today });
+    }
+    let count = owed.met() + 1;
     let entry = LogEntry { period: Some(period.to_string()), ..entry };
     let tail = format!("（{}第{count}次）", period.label());
     let still_short = schedule.periods.iter().any(|other| {
-        let met = if other.period == period { count } else { other.met };
+        let met = if other.period == period { count } else { other.met() };
         met < other.times
     });
     let mut change = if still_short {
         step.change(Verb::Done, &tail, None, entry)
     } else {
-        close(step, entry.date, &tail, entry)?
+        close(step, day, &tail, entry)?
     };
     change.remarks.extend(remarks(schedule, period, count, owed.times));
     if still_short && step.task.status == Status::Todo {
@@ -99,19 +109,15 @@ fn occurrence(
 }
 
 fn period(step: &Step<'_>, schedule: &Schedule, request: &Request, on: NaiveDate) -> Result<Period, Refusal> {
-    let every = step.task.repeat.as_ref().map(|repeat| repeat.every);
+    let Some(repeat) = &step.task.repeat else {
+        return Err(Refusal::NotRecurring { task: step.task.named() });
+    };
     match &request.period {
-        Some(typed) => {
-            Period::parse(typed.trim()).filter(|period| Some(period.every()) == every).ok_or_else(|| {
-                Refusal::BadPeriod {
-                    typed: typed.clone(),
-                    example: schedule.in_force().map(|owed| owed.period),
-                }
-            })
-        }
-        None => every
-            .map(|every| Period::containing(every, on))
-            .ok_or_else(|| Refusal::NotRecurring { task: step.task.named() }),
+        Some(typed) => step.typed_period(typed, repeat.every).ok_or_else(|| Refusal::BadPeriod {
+            typed: typed.clone(),
+            example: schedule.in_force().map(|owed| owed.period),
+        }),
+        None => Ok(Period::containing(repeat.every, on)),
     }
 }
 
@@ -126,10 +132,14 @@ fn remarks(schedule: &Schedule, period: Period, count: u32, times: u32) -> Vec<S
     if count > times {
         remarks.push(format!("{period} 应办 {times} 次，这是第 {count} 次（超额）"));
     }
-    let earlier = schedule.periods.iter().filter(|owed| owed.period < period && owed.is_short());
-    for owed in earlier {
-        let short = owed.times - owed.met;
-        remarks.push(format!("{0} 还欠 {short} 次；补记请加 --period {0}", owed.period));
+    let earlier: Vec<_> =
+        schedule.periods.iter().filter(|owed| owed.period < period && owed.is_short()).collect();
+    if let [first, .., last] = earlier.as_slice() {
+        let missing: u32 = earlier.iter().map(|owed| owed.missing()).sum();
+        let (first, last) = (first.period, last.period);
+        remarks.push(format!("{first} 至 {last} 共欠 {missing} 次；补记请加 --period {first} 等"));
+    } else if let [owed] = earlier.as_slice() {
+        remarks.push(format!("{0} 还欠 {1} 次；补记请加 --period {0}", owed.period, owed.missing()));
     }
     remarks
 }

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::core::calendar::Period;
 use crate::core::change::Change;
 use crate::core::entry::LogEntry;
 use crate::core::lifecycle::Verb;
@@ -29,7 +28,10 @@ pub struct Request {
 pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
     Verb::Extend.admit(step.task)?;
     let reason = required(Verb::Extend, &request.reason)?;
-    let approved_by = required(Verb::Extend, &request.approved_by)?;
+    let approved_by = request.approved_by.trim().to_owned();
+    if approved_by.is_empty() {
+        return Err(Refusal::NoApprover);
+    }
     let standing = Standing::on(step.task, step.settings, step.today);
     let owed = obligation(step, &standing, request.period.as_deref())?;
     let from = owed.map(|owed| owed.due).or(standing.deadline.date);
@@ -63,14 +65,16 @@ fn obligation<'a>(
     if let Some(error) = standing.span_error {
         return Err(Refusal::Span { error });
     }
-    let Some(schedule) = &standing.schedule else {
+    let (Some(schedule), Some(repeat)) = (&standing.schedule, &step.task.repeat) else {
         return match typed {
             Some(_) => Err(Refusal::NotRecurring { task: step.task.named() }),
             None => Ok(None),
         };
     };
     let Some(typed) = typed else { return Ok(schedule.in_force()) };
-    Period::parse(typed.trim()).and_then(|period| schedule.find(period)).map(Some).ok_or_else(|| {
-        Refusal::BadPeriod { typed: typed.to_owned(), example: schedule.in_force().map(|owed| owed.period) }
+    let found = step.typed_period(typed, repeat.every).and_then(|period| schedule.find(period));
+    found.map(Some).ok_or_else(|| Refusal::BadPeriod {
+        typed: typed.to_owned(),
+        example: schedule.in_force().map(|owed| owed.period),
     })
 }

@@ -16,6 +16,7 @@ pub mod tidy;
 
 use chrono::NaiveDate;
 
+use crate::core::calendar::{Every, Period};
 use crate::core::change::{Change, Edit, Op, Value, one_line};
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
@@ -24,6 +25,7 @@ use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
+use crate::core::typed_date::{self, Context};
 
 /// How many characters of a note or reason go into the sentence; the log keeps all of it.
 const SENTENCE_TEXT: usize = 40;
@@ -55,6 +57,31 @@ impl Step<'_> {
         let edit =
             Edit { id: self.task.id, creates: false, set: set.into_iter().collect(), log: Some(entry) };
         Change::of(Op::Verb(verb), format!("{} {}{tail}", verb.label(), self.task.named()), edit)
+    }
+
+    /// A period as typed, for a duty of this rhythm: its key, or words such as 5月, 下半年, 第14周.
+    fn typed_period(&self, typed: &str, every: Every) -> Option<Period> {
+        let typed = typed.trim();
+        if let Some(period) = Period::parse(typed) {
+            return Some(period).filter(|period| period.every() == every);
+        }
+        let year = self.settings.year;
+        if every == Every::Week {
+            let number = typed.trim_start_matches(['第', 'W', 'w']).trim_end_matches('周');
+            let number: u32 = number.parse().ok()?;
+            return Period::parse(&format!("{year:04}-W{number:02}"));
+        }
+        // 三季度 is not a month, although it has a last day.
+        let says = |words: &[&str]| words.iter().any(|word| typed.contains(word));
+        let fits = match every {
+            Every::Week => false,
+            Every::Half => says(&["半年", "H", "h"]),
+            Every::Quarter => says(&["季", "Q", "q"]),
+            Every::Month => says(&["月", "-", "."]) && !says(&["季", "Q", "q", "H", "h"]),
+            Every::Year => says(&["年"]) && !says(&["月", "季", "半"]),
+        };
+        let read = typed_date::parse(typed, Context { today: self.today, year }).ok().filter(|_| fits)?;
+        Some(Period::containing(every, read.date))
     }
 
     /// 销号 takes evidence where the settings say so; what is attached now counts.

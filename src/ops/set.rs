@@ -28,7 +28,7 @@ pub fn set(
     }
     let assigned = assign(task, settings, today, assignments)?;
     if assigned.set.is_empty() || assigned.task == *task {
-        return Err(Refusal::NothingToChange);
+        return Err(Refusal::Unchanged);
     }
     let before = Standing::on(task, settings, today).deadline.date;
     let after = Standing::on(&assigned.task, settings, today).deadline.date;

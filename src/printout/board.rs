@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Occasion;
-use super::labels::{counts_line, day_cell, deadline_cell, light_cell, name_cell, progress_cell, tone};
+use super::labels::{counts_and_rate, day_cell, deadline_cell, id_cell, light_cell, progress_cell, tone};
 use super::page::{
-    Align, Cell, Column, Line, Mark, Page, Paper, Role, Row, Section, Slot, Table, Tone, Value, Width,
+    Align, Cell, Column, Line, Mark, Page, Paper, Role, Row, Section, Slot, Table, Tone, Value,
 };
 use crate::core::calendar::{Every, Period};
 use crate::core::light::Light;
@@ -25,14 +25,18 @@ pub fn board(board: &Board<'_>, occasion: Occasion<'_>) -> Page {
         let head = body.head.as_deref().map(|head| format!("　负责人：{head}")).unwrap_or_default();
         page.subtitle.push(format!("{}{head}{members}", body.name));
     }
-    page.sections.push(Section::headed("阶段时限").with_table(phases(board, occasion)));
+    if !board.phases.is_empty() {
+        page.sections.push(Section::headed("阶段时限").with_table(phases(board, occasion)));
+    }
+    let mut number = 0;
     for (at, group) in board.groups.iter().enumerate() {
         let heading = format!("{}、{}", ordinal(at + 1), group.name.as_deref().unwrap_or(nameless(board.by)));
-        let mut section = Section::headed(heading).with_table(tasks(board, group, occasion));
+        let mut section = Section::headed(heading).with_table(tasks(board, group, number, occasion));
+        number += group.rows.len();
         section.total = Some(subtotal(group));
         page.sections.push(section);
     }
-    page.sections.push(Section::headed("合计").with_line(counts_line(&board.counts)));
+    page.sections.push(Section::headed("合计").with_line(counts_and_rate(&board.counts)));
     page.notes = legend(occasion);
     page
 }
@@ -68,36 +72,36 @@ fn ordinal(number: usize) -> String {
 
 fn columns(board: &Board<'_>) -> Vec<Column> {
     let mut columns = vec![
-        Column::short("序号"),
+        Column { align: Align::Right, ..Column::spare("序号", 4) },
+        Column::short("编号"),
         Column::text("任务", 14),
         Column::text("牵头单位", 8),
         Column::text("责任人", 6),
         Column::short("时限"),
     ];
-    let mut year = None;
+    let years = |slot: &Period| slot.first_day().year();
+    let several = board.slots.first().map(years) != board.slots.last().map(years);
+    let mut named = None;
     columns.extend(board.slots.iter().map(|slot| {
-        let named = year.replace(slot.first_day().year()) == Some(slot.first_day().year());
-        Column {
-            title: slot_title(*slot, named || board.slots.len() <= 12),
-            align: Align::Left,
-            width: Width::Slot,
-        }
+        let year = years(slot);
+        let new = named.replace(year) != Some(year);
+        Column::slot(
+            &slot_title(*slot),
+            several.then(|| if new { format!("{:02}年", year % 100) } else { String::new() }),
+        )
     }));
     columns.push(Column::short("灯"));
     columns.push(Column::number("进度"));
     columns
 }
 
-/// `6月`; the first column of each year names the year where the calendar has several.
-fn slot_title(slot: Period, year_is_known: bool) -> String {
-    let first = slot.first_day();
-    match (slot.every(), year_is_known) {
-        (Every::Month, true) => format!("{}月", first.month()),
-        (Every::Quarter, true) => format!("{}季", first.month0() / 3 + 1),
-        (Every::Year, _) => format!("{}年", first.year()),
-        (Every::Month, false) => format!("{}.{}月", first.year() % 100, first.month()),
-        (_, false) => format!("{}.{}季", first.year() % 100, first.month0() / 3 + 1),
-        (_, true) => slot.to_string(),
+/// `6月`, `2季`; a calendar of years has only those above.
+fn slot_title(slot: Period) -> String {
+    let month = slot.first_day().month();
+    match slot.every() {
+        Every::Quarter => format!("{}季", month.div_ceil(3)),
+        Every::Year => String::new(),
+        _ => format!("{month}月"),
     }
 }
 
@@ -105,6 +109,7 @@ fn slot_title(slot: Period, year_is_known: bool) -> String {
 fn phases(board: &Board<'_>, occasion: Occasion<'_>) -> Table {
     let rows = board.phases.iter().map(|phase| {
         let mut cells = vec![
+            Cell::default(),
             Cell::default(),
             Cell::new(phase.name.as_str()).toned(Tone::Strong),
             Cell::default(),
@@ -122,7 +127,11 @@ fn phases(board: &Board<'_>, occasion: Occasion<'_>) -> Table {
         cells.push(Cell::new(percent));
         Row { cells, role: Role::Scale }
     });
-    Table { columns: columns(board), rows: rows.collect(), grouped_by: Some(grouped_by(board.by)) }
+    Table {
+        columns: columns(board),
+        rows: rows.collect(),
+        group: Some((grouped_by(board.by), String::new())),
+    }
 }
 
 fn phase_bar(phase: &PhaseState, board: &Board<'_>) -> Option<Bar> {
@@ -152,19 +161,23 @@ fn days_left(phase: &PhaseState) -> String {
     }
 }
 
-fn tasks(board: &Board<'_>, group: &Group<'_>, occasion: Occasion<'_>) -> Table {
-    let rows = group.rows.iter().map(|row| task(board, row, occasion)).collect();
-    Table { columns: columns(board), rows, grouped_by: Some(grouped_by(board.by)) }
+/// One group's table; its tasks are numbered on from `before`.
+fn tasks(board: &Board<'_>, group: &Group<'_>, before: usize, occasion: Occasion<'_>) -> Table {
+    let rows = group.rows.iter().enumerate();
+    let rows = rows.map(|(at, row)| task(board, row, before + at + 1, occasion)).collect();
+    let name = group.name.as_deref().unwrap_or(nameless(board.by));
+    Table { columns: columns(board), rows, group: Some((grouped_by(board.by), name.to_owned())) }
 }
 
-fn task(board: &Board<'_>, row: &BoardRow<'_>, occasion: Occasion<'_>) -> Row {
+fn task(board: &Board<'_>, row: &BoardRow<'_>, number: usize, occasion: Occasion<'_>) -> Row {
     let task = row.judged.task;
     let light = row.judged.standing.light();
     let mut cells = vec![
-        Cell::new(task.id.short(occasion.settings.year)),
+        Cell::new(number),
+        id_cell(task.id, occasion.settings),
         Cell::new(task.title.as_str()),
-        name_cell(task.lead.as_deref()),
-        name_cell(task.owner.as_deref()),
+        Cell::new(task.lead.as_deref()),
+        Cell::new(task.owner.as_deref()),
         deadline_cell(&row.judged, occasion.settings),
     ];
     let marks = marks(row);
@@ -191,7 +204,7 @@ fn marks(row: &BoardRow<'_>) -> Vec<(NaiveDate, Mark)> {
                 TickState::Owed => Mark::Owed,
                 TickState::Missed => Mark::Missed,
             };
-            (tick.due, mark)
+            (tick.day, mark)
         })
         .collect();
     if let Some(bar) = row.bar.filter(|_| row.ticks.is_empty()) {
@@ -230,11 +243,8 @@ fn slot_of(slot: Period, bar: Option<&Bar>, marks: &[(NaiveDate, Mark)], today: 
 
 fn subtotal(group: &Group<'_>) -> Line {
     let mut line = Line::from("小计　");
-    line.0.extend(counts_line(&group.counts).0);
-    match group.counts.done_rate() {
-        Some(rate) => line.and(format!("；办结率 {rate:.1}%"), None),
-        None => line,
-    }
+    line.0.extend(counts_and_rate(&group.counts).0);
+    line
 }
 
 fn legend(occasion: Occasion<'_>) -> Vec<String> {

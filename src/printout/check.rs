@@ -29,7 +29,7 @@ pub fn check(check: &Check, occasion: Occasion<'_>) -> Page {
             Cell::new(line),
             Cell::new(level).toned(tone),
             Cell::new(problem.message.as_str()),
-            Cell::new(if problem.fixable { "可自动改正" } else { "" }),
+            Cell::new(if problem.fixable { "可以" } else { "" }),
         ])
     });
     let table = Table {
@@ -38,10 +38,10 @@ pub fn check(check: &Check, occasion: Occasion<'_>) -> Page {
             Column::number("行"),
             Column::short("级别"),
             Column::text("问题和办法", 24),
-            Column::spare("", 10),
+            Column::spare("自动改正", 8),
         ],
         rows: rows.collect(),
-        grouped_by: None,
+        group: None,
     };
     page.sections.push(Section::default().with_line(line).with_table(table));
     page

@@ -1,9 +1,10 @@
 //! The layout of 今日看板.
 
 use super::Occasion;
-use super::labels::{counts_line, phase_deadline, tone};
+use super::labels::{counts_and_rate, phase_deadline, tone};
 use super::list::tasks;
 use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use crate::report::counts::Counts;
 use crate::report::dashboard::{Chase, Dashboard};
 
 /// How many late tasks and people the terminal's first look names; the rest has commands of its own.
@@ -12,27 +13,16 @@ const MOST: usize = 10;
 /// The ledger at a glance, on a page.
 pub fn dashboard(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = occasion.page("今日看板", Paper::A4);
-    let mut overview = Section::default().with_line(counts_line(&dashboard.counts));
-    if let Some(rate) = dashboard.counts.done_rate() {
-        let last = overview.lines.len() - 1;
-        overview.lines[last] = overview.lines[last].clone().and(format!("；办结率 {rate:.1}%"), None);
-    }
-    overview = overview.with_line(lights(dashboard, occasion));
+    let mut overview = Section::default().with_line(counts_and_rate(&dashboard.counts));
     for phase in &dashboard.phases {
-        let line = format!(
-            "{}　{}，共 {} 项，已办结 {}",
-            phase.name,
-            phase_deadline(phase),
-            phase.counts.total,
-            phase.counts.done
-        );
-        overview = overview.with_line(if phase.counts.overdue > 0 {
-            Line::from(line).and("，", None).and(format!("逾期 {}", phase.counts.overdue), Some(Tone::Red))
-        } else {
-            Line::from(line)
-        });
+        let head = format!("{}　{}，", phase.name, phase_deadline(phase));
+        overview = overview.with_line(phase_line(&head, &phase.counts));
+    }
+    if dashboard.unphased.total > 0 {
+        overview = overview.with_line(phase_line("未列阶段　", &dashboard.unphased));
     }
     page.sections.push(overview);
+    page.sections.push(Section::default().with_table(lights(dashboard, occasion)));
     if dashboard.counts.total == 0 {
         page.sections.push(Section::default().with_line("台账里还没有任务；登记用 ledger add"));
         return page;
@@ -46,19 +36,28 @@ pub fn dashboard(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Page {
     page
 }
 
-fn lights(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Line {
+fn phase_line(head: &str, counts: &Counts) -> Line {
+    let line = Line::from(format!("{head}共 {} 项，已办结 {}", counts.total, counts.done));
+    match counts.overdue {
+        0 => line,
+        overdue => line.and("，", None).and(format!("逾期 {overdue}"), Some(Tone::Red)),
+    }
+}
+
+fn lights(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Table {
     let settings = &occasion.settings.lights;
-    let mut line = Line::default();
-    for lit in &dashboard.lights {
-        let gap = if line.0.is_empty() { "" } else { "　" };
+    let rows = dashboard.lights.iter().map(|lit| {
+        let tone = (lit.count > 0).then(|| tone(lit.light));
         let reasons: Vec<String> =
             lit.reasons.iter().map(|(label, count)| format!("{label} {count}")).collect();
-        let reasons =
-            if reasons.is_empty() { String::new() } else { format!("（{}）", reasons.join("、")) };
-        let text = format!("{gap}{}{} {}", lit.light.sign(settings), lit.light.word(settings), lit.count);
-        line = line.and(text, (lit.count > 0).then(|| tone(lit.light))).and(reasons, None);
-    }
-    line
+        Row::item(vec![
+            Cell::new(format!("{}{}", lit.light.sign(settings), lit.light.word(settings))).toned(tone),
+            Cell::new(lit.count).toned(tone),
+            Cell::new(reasons.join("、")),
+        ])
+    });
+    let columns = vec![Column::short("灯"), Column::number("项数"), Column::text("其中", 20)];
+    Table { columns, rows: rows.collect(), group: None }
 }
 
 fn group(
@@ -68,11 +67,12 @@ fn group(
     more: &str,
     occasion: Occasion<'_>,
 ) -> Section {
-    let section = Section::headed(format!("{heading}　{} 项", judged.len()));
+    let mut section = Section::headed(format!("{heading}　{} 项", judged.len()));
     if judged.is_empty() {
-        return section.with_line(none);
+        section = section.with_line(none);
     }
-    let mut section = section.with_table(tasks(judged.iter().take(MOST), occasion));
+    let table = tasks(judged.iter().take(MOST), occasion);
+    section = section.with_table(Table { group: Some(("事项", heading.to_owned())), ..table });
     if judged.len() > MOST {
         section = section.with_line(format!("只列前 {MOST} 项，全部见 {more}"));
     }
@@ -87,7 +87,7 @@ fn chase(people: &[Chase]) -> Table {
     let rows = people.iter().take(MOST).map(|person| {
         Row::item(vec![
             Cell::new(person.owner.as_deref().unwrap_or("（没有责任人）")),
-            Cell::new(person.office.as_deref().unwrap_or("—")),
+            Cell::new(person.office.as_deref()),
             count(person.overdue, Tone::Red),
             count(person.blocked, Tone::Yellow),
             count(person.soon, Tone::Yellow),
@@ -107,6 +107,6 @@ fn chase(people: &[Chase]) -> Table {
             Column::number("最长逾期"),
         ],
         rows: rows.collect(),
-        grouped_by: None,
+        group: None,
     }
 }

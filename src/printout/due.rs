@@ -18,10 +18,6 @@ pub fn due(due: &Due<'_>, occasion: Occasion<'_>) -> Page {
         line = line.and("；另有逾期 ", None).and(format!("{} 项", due.overdue), Some(Tone::Red));
         line = line.and("，见 ledger overdue", None);
     }
-    let mut section = Section::default().with_line(line);
-    if !due.tasks.is_empty() {
-        section = section.with_table(tasks(&due.tasks, occasion));
-    }
-    page.sections.push(section);
+    page.sections.push(Section::default().with_line(line).with_table(tasks(&due.tasks, occasion)));
     page
 }

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::page::{Cell, Line, Tone, Value};
 use crate::core::deadline::Source;
+use crate::core::id::TaskId;
 use crate::core::light::{Light, Reason};
 use crate::core::settings::Settings;
 use crate::report::counts::Counts;
@@ -37,12 +38,15 @@ pub(super) fn light_cell(judged: &Judged<'_>, settings: &Settings) -> Cell {
 pub(super) fn light_text(judged: &Judged<'_>, settings: &Settings) -> String {
     let light = judged.standing.light();
     let lights = &settings.lights;
-    let days = match (judged.standing.reason, judged.standing.days_overdue, judged.standing.days_left) {
-        (Reason::Overdue, Some(days), _) | (Reason::Soon, None, Some(days @ 1..)) => format!("{days}天"),
-        (Reason::Soon, None, Some(_)) => "今日".to_owned(),
-        _ => String::new(),
+    let standing = &judged.standing;
+    let said = match (standing.reason, standing.days_overdue, standing.days_left) {
+        (Reason::Overdue, Some(days), _) => format!("逾期{days}天"),
+        (Reason::Soon, None, Some(0)) => "今日到期".to_owned(),
+        (Reason::Soon, None, Some(days)) => format!("剩{days}天"),
+        (Reason::Done, ..) if standing.finished_late == Some(true) => "逾期办结".to_owned(),
+        (reason, ..) => reason.label().to_owned(),
     };
-    format!("{}{} {}{days}", light.sign(lights), light.word(lights), judged.standing.reason.label())
+    format!("{}{} {said}", light.sign(lights), light.word(lights))
 }
 
 /// 时限: the day, or what stands in its place.
@@ -90,9 +94,9 @@ pub(super) fn progress_cell(judged: &Judged<'_>) -> Cell {
     }
 }
 
-/// 牵头单位 or 责任人, or a dash where a task names none.
-pub(super) fn name_cell(name: Option<&str>) -> Cell {
-    Cell::new(name.unwrap_or("—"))
+/// 编号, without the ledger's year where room is short.
+pub(super) fn id_cell(id: TaskId, settings: &Settings) -> Cell {
+    Cell::new(id.to_string()).or_brief(id.short(settings.year))
 }
 
 /// `截止 2026-03-31，已过 91 天`
@@ -102,6 +106,15 @@ pub(super) fn phase_deadline(phase: &PhaseState) -> String {
         (Some(end), Some(days)) if days > 0 => format!("截止 {end}，还剩 {days} 天"),
         (Some(end), Some(days)) => format!("截止 {end}，已过 {} 天", -days),
         _ => "没有截止日，长期坚持".to_owned(),
+    }
+}
+
+/// The same with 办结率 behind it.
+pub(super) fn counts_and_rate(counts: &Counts) -> Line {
+    let line = counts_line(counts);
+    match counts.done_rate() {
+        Some(rate) => line.and(format!("；办结率 {rate:.1}%"), None),
+        None => line,
     }
 }
 

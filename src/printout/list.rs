@@ -1,25 +1,26 @@
 //! The layout of 列表.
 
 use super::Occasion;
-use super::labels::{deadline_cell, light_cell, name_cell, progress_cell};
+use super::labels::{deadline_cell, id_cell, light_cell, progress_cell};
 use super::page::{Cell, Column, Page, Paper, Row, Section, Table};
+use crate::core::entry::EntryKind;
+use crate::core::task::Task;
 use crate::report::facts::Judged;
 use crate::report::list::List;
 
 /// The list on a page.
 pub fn list(list: &List<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = occasion.page("任务列表", Paper::A4);
-    let shown = list.tasks.len();
-    let line = match (shown, list.total) {
-        (_, 0) => "台账里还没有任务；登记用 ledger add".to_owned(),
-        (0, total) => format!("没有符合条件的任务（台账共 {total} 项；已办结和已取消的要加 --all）"),
-        (shown, total) => format!("列出 {shown} 项，台账共 {total} 项"),
+    let hidden = match list.closed_left_out {
+        0 => String::new(),
+        count => format!("（已办结和已取消的 {count} 项没有列，要列请加 --all）"),
     };
-    let mut section = Section::default().with_line(line);
-    if shown > 0 {
-        section = section.with_table(tasks(&list.tasks, occasion));
-    }
-    page.sections.push(section);
+    let line = match (list.tasks.len(), list.total) {
+        (_, 0) => "台账里还没有任务；登记用 ledger add".to_owned(),
+        (0, total) => format!("没有符合条件的任务，台账共 {total} 项{hidden}"),
+        (shown, total) => format!("列出 {shown} 项，台账共 {total} 项{hidden}"),
+    };
+    page.sections.push(Section::default().with_line(line).with_table(tasks(&list.tasks, occasion)));
     page
 }
 
@@ -29,15 +30,23 @@ pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasio
     let rows = tasks.into_iter().map(|judged| {
         let task = judged.task;
         Row::item(vec![
-            Cell::new(task.id.short(settings.year)),
+            id_cell(task.id, settings),
             Cell::new(task.title.as_str()),
-            name_cell(task.phase.as_deref()),
-            name_cell(task.lead.as_deref()),
-            name_cell(task.owner.as_deref()),
+            Cell::new(task.phase.as_deref()),
+            Cell::new(task.lead.as_deref()),
+            Cell::new(task.owner.as_deref()),
             deadline_cell(judged, settings),
             light_cell(judged, settings),
             Cell::new(task.status.label()),
             progress_cell(judged),
+            Cell::new(task.domain.as_deref()),
+            Cell::new(task.measure.as_deref()),
+            Cell::new(task.content.as_deref()),
+            Cell::new(task.standard.as_deref()),
+            Cell::new(task.basis.as_deref()),
+            Cell::new(task.support.join("、")),
+            Cell::new(task.leader.as_deref()),
+            Cell::new(latest(task)),
         ])
     });
     Table {
@@ -51,8 +60,24 @@ pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasio
             Column::short("灯"),
             Column::spare("状态", 6),
             Column::number("进度"),
+            Column::sheet("重点任务"),
+            Column::sheet("具体举措"),
+            Column::sheet("具体内容"),
+            Column::sheet("完成标准"),
+            Column::sheet("任务依据"),
+            Column::sheet("配合单位"),
+            Column::sheet("责任领导"),
+            Column::sheet("最新进展"),
         ],
         rows: rows.collect(),
-        grouped_by: None,
+        group: None,
     }
+}
+
+/// The last thing anybody said about it, with its day.
+fn latest(task: &Task) -> String {
+    let said = |kind: &EntryKind| matches!(kind, EntryKind::Note | EntryKind::Block | EntryKind::Done);
+    let entry = task.log.iter().rev().find(|entry| said(&entry.kind) && entry.text.is_some());
+    let text = entry.and_then(|entry| Some(format!("{} {}", entry.date, entry.text.as_deref()?)));
+    text.unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The layout of 逾期: phase by phase, against the phase deadlines.
 
 use super::Occasion;
-use super::labels::{deadline_cell, name_cell, phase_deadline, source_label};
+use super::labels::{deadline_cell, id_cell, phase_deadline, source_label};
 use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
 use crate::report::facts::Judged;
 use crate::report::overdue::{Group, Overdue};
@@ -48,9 +48,6 @@ fn section(group: &Group<'_>, occasion: Occasion<'_>) -> Section {
         line = line.and(format!("；逾期办结 {} 项：{}", names.len(), names.join("、")), None);
     }
     section = section.with_line(line);
-    if group.late.is_empty() {
-        return section;
-    }
     let rows = group.late.iter().map(|judged| row(judged, occasion)).collect();
     let columns = vec![
         Column::short("编号"),
@@ -62,17 +59,18 @@ fn section(group: &Group<'_>, occasion: Occasion<'_>) -> Section {
         Column::number("逾期天数"),
         Column::spare("状态", 6),
     ];
-    section.with_table(Table { columns, rows, grouped_by: Some("阶段") })
+    let name = group.phase.as_ref().map_or("未列阶段", |phase| phase.name.as_str());
+    section.with_table(Table { columns, rows, group: Some(("阶段", name.to_owned())) })
 }
 
 fn row(judged: &Judged<'_>, occasion: Occasion<'_>) -> Row {
     let task = judged.task;
     let source = judged.standing.deadline.source.map_or("", source_label);
     Row::item(vec![
-        Cell::new(task.id.short(occasion.settings.year)),
+        id_cell(task.id, occasion.settings),
         Cell::new(task.title.as_str()),
-        name_cell(task.lead.as_deref()),
-        name_cell(task.owner.as_deref()),
+        Cell::new(task.lead.as_deref()),
+        Cell::new(task.owner.as_deref()),
         deadline_cell(judged, occasion.settings),
         Cell::new(source),
         Cell::new(judged.standing.days_overdue.unwrap_or(0)).toned(Tone::Red),

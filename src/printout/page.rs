@@ -91,8 +91,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows, each with a cell for every column.
     pub rows: Vec<Row>,
-    /// What a group of such tables is a group of, for formats that put them all into one: 阶段.
-    pub grouped_by: Option<&'static str>,
+    /// Where several tables of a page are groups of one: what they are grouped by (阶段), and which group this is.
+    pub group: Option<(&'static str, String)>,
 }
 
 /// A column of a table.
@@ -100,6 +100,8 @@ pub struct Table {
 pub struct Column {
     /// Its title.
     pub title: String,
+    /// For a column of a calendar over several years, the year above its title.
+    pub above: Option<String>,
     /// How its cells stand.
     pub align: Align,
     /// How it behaves when room is short.
@@ -128,27 +130,48 @@ pub enum Width {
     Slot,
     /// Like `AtLeast`, and left out of a narrow terminal: every other format has the room.
     Spare(u16),
+    /// Only in spreadsheets, which scroll.
+    Sheet,
 }
 
 impl Column {
+    fn new(title: &str, align: Align, width: Width) -> Self {
+        Self { title: title.to_owned(), above: None, align, width }
+    }
+
     /// A column of texts that may wrap.
     pub fn text(title: &str, least: u16) -> Self {
-        Self { title: title.to_owned(), align: Align::Left, width: Width::AtLeast(least) }
+        Self::new(title, Align::Left, Width::AtLeast(least))
     }
 
     /// A column of short texts that never wrap.
     pub fn short(title: &str) -> Self {
-        Self { title: title.to_owned(), align: Align::Left, width: Width::Natural }
+        Self::new(title, Align::Left, Width::Natural)
     }
 
     /// A column of numbers.
     pub fn number(title: &str) -> Self {
-        Self { title: title.to_owned(), align: Align::Right, width: Width::Natural }
+        Self::new(title, Align::Right, Width::Natural)
     }
 
     /// A column of texts that a narrow terminal can do without.
     pub fn spare(title: &str, least: u16) -> Self {
-        Self { title: title.to_owned(), align: Align::Left, width: Width::Spare(least) }
+        Self::new(title, Align::Left, Width::Spare(least))
+    }
+
+    /// A column that only a spreadsheet has room for.
+    pub fn sheet(title: &str) -> Self {
+        Self::new(title, Align::Left, Width::Sheet)
+    }
+
+    /// A column of a calendar.
+    pub fn slot(title: &str, above: Option<String>) -> Self {
+        Self { above, ..Self::new(title, Align::Left, Width::Slot) }
+    }
+
+    /// Its whole title, where it stands alone.
+    pub fn whole_title(&self) -> String {
+        format!("{}{}", self.above.as_deref().unwrap_or_default(), self.title)
     }
 }
 

@@ -17,13 +17,14 @@ pub fn show(show: &Show<'_>, occasion: Occasion<'_>) -> Page {
         let rows = schedule.periods.iter().map(|owed| period(owed, occasion)).collect();
         let columns = vec![
             Column::short("周期"),
+            Column::short("周期代号"),
             Column::number("应办"),
             Column::number("已办"),
             Column::short("时限"),
             Column::text("情况", 8),
         ];
         let heading = format!("各周期办理情况（{}/{} 次）", schedule.met(), schedule.owed());
-        page.sections.push(Section::headed(heading).with_table(Table { columns, rows, grouped_by: None }));
+        page.sections.push(Section::headed(heading).with_table(Table { columns, rows, group: None }));
     }
     if !show.children.is_empty() {
         let table = super::list::tasks(&show.children, occasion);
@@ -42,7 +43,7 @@ fn fields(show: &Show<'_>, occasion: Occasion<'_>) -> Table {
     for (key, value) in &show.unknown {
         rows.push(Row::item(vec![Cell::new(key.as_str()), Cell::new(value.as_str())]));
     }
-    Table { columns: vec![Column::short("栏目"), Column::text("内容", 30)], rows, grouped_by: None }
+    Table { columns: vec![Column::short("栏目"), Column::text("内容", 30)], rows, group: None }
 }
 
 /// What a field says on paper, where it says anything.
@@ -112,7 +113,8 @@ fn deadline_row(show: &Show<'_>) -> Row {
     {
         said = format!("{said}，原时限 {original}");
     }
-    if let Some(due) = show.judged.task.due.filter(|due| Some(*due) != standing.deadline.date) {
+    let told = [standing.deadline.date, standing.deadline.original];
+    if let Some(due) = show.judged.task.due.filter(|due| !told.contains(&Some(*due))) {
         said = format!("{said}，任务所写时限 {due}");
     }
     Row::item(vec![Cell::new(Field::Due.label()), Cell::new(said)])
@@ -120,10 +122,8 @@ fn deadline_row(show: &Show<'_>) -> Row {
 
 fn period(owed: &Obligation, occasion: Occasion<'_>) -> Row {
     let (said, tone) = match (owed.is_short(), owed.is_met_late()) {
-        (true, _) if occasion.today > owed.due => {
-            (format!("✗ 欠 {} 次", owed.times - owed.met), Some(Tone::Red))
-        }
-        (true, _) => (format!("○ 待办 {} 次", owed.times - owed.met), None),
+        (true, _) if occasion.today > owed.due => (format!("✗ 欠 {} 次", owed.missing()), Some(Tone::Red)),
+        (true, _) => (format!("○ 待办 {} 次", owed.missing()), None),
         (false, true) => ("≈ 补办（逾期）".to_owned(), Some(Tone::Yellow)),
         (false, false) => ("✓ 已办".to_owned(), Some(Tone::Blue)),
     };
@@ -133,9 +133,10 @@ fn period(owed: &Obligation, occasion: Occasion<'_>) -> Row {
         format!("，由 {} 延期", owed.due_original)
     };
     Row::item(vec![
+        Cell::new(owed.period.label()),
         Cell::new(owed.period.to_string()),
         Cell::new(i64::from(owed.times)),
-        Cell::new(i64::from(owed.met)),
+        Cell::new(i64::from(owed.met())),
         Cell::new(owed.due),
         Cell::new(format!("{said}{moved}")).toned(tone),
     ])
@@ -158,12 +159,13 @@ fn entries(log: &[LogEntry]) -> Table {
             Column::text("内容", 30),
         ],
         rows: rows.collect(),
-        grouped_by: None,
+        group: None,
     }
 }
 
 fn said(entry: &LogEntry) -> String {
     let mut parts: Vec<String> = Vec::new();
+    parts.extend(entry.on.map(|on| format!("实际日期 {on}")));
     parts.extend(entry.period.as_ref().map(|period| format!("周期 {period}")));
     parts.extend(entry.text.clone());
     if let (Some(from), Some(to)) = (entry.from, entry.to) {

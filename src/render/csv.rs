@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::printout::page::{Page, Role, Table, Value};
+use crate::printout::page::{Column, Page, Role, Table, Value};
 
 /// Without the mark Excel takes UTF-8 for GBK.
 const BOM: &str = "\u{feff}";
@@ -14,7 +14,6 @@ pub fn render(page: &Page) -> Result<String> {
     let mut header: Option<Vec<String>> = None;
     for section in &page.sections {
         let Some(table) = &section.table else { continue };
-        let heading = section.heading.as_ref().map(|heading| harmless(&heading.plain()));
         let columns = titles(table);
         if header.as_ref() != Some(&columns) {
             if header.is_some() {
@@ -24,7 +23,7 @@ pub fn render(page: &Page) -> Result<String> {
             header = Some(columns);
         }
         for row in table.rows.iter().filter(|row| row.role == Role::Item) {
-            let group = table.grouped_by.map(|_| heading.clone().unwrap_or_default());
+            let group = table.group.as_ref().map(|(_, group)| harmless(group));
             writer.write_record(group.into_iter().chain(row.cells.iter().map(|cell| value(&cell.value))))?;
         }
     }
@@ -33,12 +32,8 @@ pub fn render(page: &Page) -> Result<String> {
 }
 
 fn titles(table: &Table) -> Vec<String> {
-    table
-        .grouped_by
-        .map(str::to_owned)
-        .into_iter()
-        .chain(table.columns.iter().map(|column| column.title.clone()))
-        .collect()
+    let group = table.group.as_ref().map(|(what, _)| (*what).to_owned());
+    group.into_iter().chain(table.columns.iter().map(Column::whole_title)).collect()
 }
 
 fn value(value: &Value) -> String {

@@ -13,19 +13,28 @@ pub fn fold_page(text: &str, width: usize) -> String {
 
 /// Breaks one line at `width`; what follows starts `hang` columns in.
 pub fn fold(line: &str, width: usize, hang: usize) -> String {
-    let mut folded = String::new();
-    let mut column = 0;
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for at in breaks(line, width, hang).into_iter().chain([line.len()]) {
+        lines.push(if at < line.len() { line[start..at].trim_end() } else { &line[start..at] });
+        start = at;
+    }
+    lines.join(&format!("\n{}", " ".repeat(hang)))
+}
+
+/// Where one line is to be broken, as byte offsets, when what follows each break starts `hang` columns in.
+pub fn breaks(line: &str, width: usize, hang: usize) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    let (mut column, mut at) = (0, 0);
     for piece in pieces(line) {
         if column > hang && column + piece.trim_end().width() > width {
-            folded.truncate(folded.trim_end().len());
-            folded.push('\n');
-            folded.push_str(&" ".repeat(hang));
+            breaks.push(at);
             column = hang;
         }
-        folded.push_str(piece);
         column += piece.width();
+        at += piece.len();
     }
-    folded
+    breaks
 }
 
 /// The column that the rest of a broken line starts in.

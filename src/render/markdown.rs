@@ -1,6 +1,6 @@
 //! A page as Markdown.
 
-use crate::printout::page::{Align, Page, Table};
+use crate::printout::page::{Align, Column, Page, Row, Table, Width};
 
 /// The page as GitHub-flavoured Markdown: blocks with an empty line between them.
 pub fn render(page: &Page) -> String {
@@ -10,27 +10,30 @@ pub fn render(page: &Page) -> String {
     for section in &page.sections {
         blocks.extend(section.heading.as_ref().map(|heading| format!("## {}", escaped(&heading.plain()))));
         blocks.extend(section.lines.iter().map(|line| escaped(&line.plain())));
-        blocks.extend(section.table.as_ref().map(rendered));
+        blocks.extend(section.table.as_ref().and_then(rendered));
         blocks.extend(section.total.as_ref().map(|total| escaped(&total.plain())));
     }
     blocks.extend(page.notes.iter().map(|note| format!("> {}", escaped(note))));
     blocks.join("\n\n") + "\n"
 }
 
-fn rendered(table: &Table) -> String {
+/// The table without what only a spreadsheet has room for; none where it has no rows.
+fn rendered(table: &Table) -> Option<String> {
+    let columns: Vec<(usize, &Column)> =
+        table.columns.iter().enumerate().filter(|(_, column)| column.width != Width::Sheet).collect();
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let titles = line(table.columns.iter().map(|column| escaped(&column.title)).collect());
-    let rule = table.columns.iter().map(|column| match column.align {
+    let titles = line(columns.iter().map(|(_, column)| escaped(&column.whole_title())).collect());
+    let rule = columns.iter().map(|(_, column)| match column.align {
         Align::Left => "---",
         Align::Right => "---:",
         Align::Centre => ":---:",
     });
     let rule = line(rule.map(str::to_owned).collect());
-    let rows = table
-        .rows
-        .iter()
-        .map(|row| line(row.cells.iter().map(|cell| escaped(&cell.value.plain())).collect()));
-    [titles, rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    let cell =
+        |row: &Row, at: usize| row.cells.get(at).map(|cell| escaped(&cell.value.plain())).unwrap_or_default();
+    let rows = table.rows.iter().map(|row| line(columns.iter().map(|(at, _)| cell(row, *at)).collect()));
+    let lines: Vec<String> = [titles, rule].into_iter().chain(rows).collect();
+    (!table.rows.is_empty()).then(|| lines.join("\n"))
 }
 
 /// What Markdown would take for its own, and what would end a table's row.

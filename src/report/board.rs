@@ -80,22 +80,22 @@ pub struct Bar {
     pub has_deadline: bool,
 }
 
-/// One period of a recurring task on the calendar.
+/// One occurrence of a recurring task on the calendar, or one period that is still short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Tick {
-    /// The day it falls due.
-    pub due: NaiveDate,
+    /// The day it took place, or on which the period falls due.
+    pub day: NaiveDate,
     /// How it stands.
     pub state: TickState,
 }
 
-/// How a period of a recurring task stands.
+/// How an occurrence of a recurring task stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TickState {
     /// 已办
     Met,
-    /// 补办: met after it had fallen due
+    /// 补办: done after its period had fallen due
     Late,
     /// 应办, still to come
     Owed,
@@ -223,23 +223,16 @@ fn bar(judged: &Judged<'_>, ledger: &Ledger, slots: &[Period]) -> Option<Bar> {
 fn ticks(judged: &Judged<'_>, today: NaiveDate) -> Vec<Tick> {
     let Some(schedule) = &judged.standing.schedule else { return Vec::new() };
     let cancelled = judged.task.status == Status::Cancelled;
-    schedule
-        .periods
-        .iter()
-        .filter(|owed| !(cancelled && owed.is_short()))
-        .map(|owed| {
-            let state = if owed.is_met_late() {
-                TickState::Late
-            } else if !owed.is_short() {
-                TickState::Met
-            } else if today > owed.due {
-                TickState::Missed
-            } else {
-                TickState::Owed
-            };
-            Tick { due: owed.due, state }
-        })
-        .collect()
+    let mut ticks: Vec<Tick> = Vec::new();
+    for owed in &schedule.periods {
+        let state = |day: NaiveDate| if day > owed.due { TickState::Late } else { TickState::Met };
+        ticks.extend(owed.done.iter().map(|day| Tick { day: *day, state: state(*day) }));
+        if owed.is_short() && !cancelled {
+            let state = if today > owed.due { TickState::Missed } else { TickState::Owed };
+            ticks.push(Tick { day: owed.due, state });
+        }
+    }
+    ticks
 }
 
 impl Board<'_> {

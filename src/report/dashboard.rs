@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::counts::{Counts, LightCount, lights};
 use super::facts::{Judged, TaskFacts};
-use super::phases::{PhaseState, phases};
+use super::phases::{PhaseState, outside, phases};
 use crate::core::ledger::Ledger;
 use crate::core::light::{Light, Reason};
 
@@ -18,6 +18,8 @@ pub struct Dashboard<'a> {
     pub lights: Vec<LightCount>,
     /// The phases and their deadlines.
     pub phases: Vec<PhaseState>,
+    /// The tasks outside every phase.
+    pub unphased: Counts,
     /// What is late, the latest first.
     pub late: Vec<Judged<'a>>,
     /// The Sunday that ends this week.
@@ -61,6 +63,7 @@ pub fn dashboard(ledger: &Ledger, today: NaiveDate) -> Dashboard<'_> {
         counts: Counts::of(&all, ledger.settings.lights.soon_days),
         lights: lights(&all),
         phases: phases(&ledger.settings, &all, today),
+        unphased: outside(&ledger.settings, &all),
         late,
         week_ends: today.week(Weekday::Mon).first_day() + Days::new(6),
         this_week,
@@ -108,6 +111,7 @@ impl Dashboard<'_> {
             counts: &self.counts,
             lights: &self.lights,
             phases: &self.phases,
+            unphased: &self.unphased,
             overdue: self.late.iter().map(Judged::facts).collect(),
             this_week: self.this_week.iter().map(Judged::facts).collect(),
             chase: &self.chase,
@@ -122,6 +126,7 @@ pub struct DashboardFacts<'a> {
     pub counts: &'a Counts,
     pub lights: &'a [LightCount],
     pub phases: &'a [PhaseState],
+    pub unphased: &'a Counts,
     pub overdue: Vec<TaskFacts<'a>>,
     pub this_week: Vec<TaskFacts<'a>>,
     pub chase: &'a [Chase],

@@ -13,12 +13,17 @@ pub struct List<'a> {
     pub tasks: Vec<Judged<'a>>,
     /// How many the ledger has, closed ones included.
     pub total: usize,
+    /// How many would be listed as well if closed ones were.
+    pub closed_left_out: usize,
 }
 
 /// Lists what `filter` admits.
 pub fn list<'a>(ledger: &'a Ledger, filter: &Filter, order: Order, today: NaiveDate) -> List<'a> {
     let mut tasks = Judged::all(ledger, today);
+    let all = Filter { closed: true, ..filter.clone() };
+    let admitted = tasks.iter().filter(|judged| all.admits(judged.task, &judged.standing)).count();
     tasks.retain(|judged| filter.admits(judged.task, &judged.standing));
+    let closed_left_out = admitted - tasks.len();
     order.sort(&mut tasks, |judged| (judged.task, &judged.standing));
-    List { tasks, total: ledger.tasks.len() }
+    List { tasks, total: ledger.tasks.len(), closed_left_out }
 }

@@ -22,6 +22,12 @@ pub struct PhaseState {
     pub counts: Counts,
 }
 
+/// The tasks that name no phase of the settings (未列阶段), counted.
+pub fn outside(settings: &Settings, tasks: &[Judged<'_>]) -> Counts {
+    let outside = tasks.iter().filter(|judged| settings.phase(judged.task.phase.as_deref()).is_none());
+    Counts::of(outside, settings.lights.soon_days)
+}
+
 /// Every phase of the settings, in the plan's order.
 pub fn phases(settings: &Settings, tasks: &[Judged<'_>], today: NaiveDate) -> Vec<PhaseState> {
     let in_phase = |name: &str| {

@@ -86,7 +86,7 @@ impl PeriodFacts {
         Self {
             period: owed.period.to_string(),
             times: owed.times,
-            met: owed.met,
+            met: owed.met(),
             due: owed.due,
             due_original: owed.due_original,
             met_late: owed.is_met_late(),

@@ -21,36 +21,38 @@ pub struct Written {
     before: Vec<(PathBuf, Option<Vec<u8>>)>,
 }
 
+/// A file as it shall be: its path seen from the ledger's folder, and all its bytes.
+pub type NewFile = (String, Vec<u8>);
+
 impl Store {
-    /// Makes `change` and copies the evidence it speaks of. Where one file cannot be written, none stays changed.
-    pub fn apply(&self, _lock: &Lock, change: &Change, copies: &[Copy]) -> Result<Written> {
-        let mut texts = Vec::with_capacity(change.edits.len());
-        for edit in &change.edits {
-            texts.push(self.text_after(edit)?);
-        }
-        let mut written = Written::default();
-        let outcome = (|| {
-            for copy in copies {
-                let bytes = fs::read(&copy.from)
-                    .with_context(|| format!("读不了佐证材料“{}”", copy.from.display()))?;
-                self.write(&copy.to, &bytes, &mut written)?;
-            }
-            for (file, text) in &texts {
-                self.write(file, text.as_bytes(), &mut written)?;
-            }
-            Ok(())
-        })();
-        match outcome {
-            Ok(()) => Ok(written),
-            Err(error) => {
-                written.take_back();
-                Err(error)
-            }
-        }
+    /// Makes `change` and copies the evidence it speaks of.
+    pub fn apply(&self, lock: &Lock, change: &Change, copies: &[Copy]) -> Result<Written> {
+        let evidence = copies.iter().map(|copy| {
+            let bytes =
+                fs::read(&copy.from).with_context(|| format!("读不了佐证材料“{}”", copy.from.display()))?;
+            Ok((copy.to.clone(), bytes))
+        });
+        let files = evidence.chain(change.edits.iter().map(|edit| self.after(edit)));
+        let files = files.collect::<Result<Vec<NewFile>>>()?;
+        self.replace_all(lock, &change.sentence, &files)
     }
 
-    /// Replaces one file of the folder, making the folders it needs.
-    pub fn write(&self, file: &str, bytes: &[u8], written: &mut Written) -> Result<()> {
+    /// Writes `files`. Where one cannot be written, none stays changed; where the process ends in the middle, the next
+    /// command takes it back, unless [`Store::end`] has said that all is done.
+    pub fn replace_all(&self, _lock: &Lock, sentence: &str, files: &[NewFile]) -> Result<Written> {
+        self.begin(sentence, files)?;
+        let mut written = Written::default();
+        for (file, bytes) in files {
+            if let Err(error) = self.write(file, bytes, &mut written) {
+                written.take_back();
+                self.end();
+                return Err(error);
+            }
+        }
+        Ok(written)
+    }
+
+    fn write(&self, file: &str, bytes: &[u8], written: &mut Written) -> Result<()> {
         let path = self.root.join(file);
         let before = read_if_any(&path)?;
         if let Some(folder) = path.parent() {
@@ -63,7 +65,7 @@ impl Store {
     }
 
     /// The file of an edit and its new text, proved to read back as a task.
-    fn text_after(&self, edit: &Edit) -> Result<(String, String)> {
+    fn after(&self, edit: &Edit) -> Result<NewFile> {
         let (file, text) = match (self.file_of(edit.id), edit.creates) {
             (None, true) => (edit.id.path(), created(edit)),
             (Some(file), false) => {
@@ -77,11 +79,15 @@ impl Store {
             (None, false) => bail!("{} 不见了，没有修改；请运行 ledger check", edit.id.path()),
         };
         parse_task(edit.id, &file, text.as_bytes()).map_err(first_of)?;
-        Ok((file, text))
+        Ok((file, text.into_bytes()))
     }
 }
 
 impl Written {
+    pub(super) fn of(before: Vec<(PathBuf, Option<Vec<u8>>)>) -> Self {
+        Self { paths: Vec::new(), before }
+    }
+
     /// Puts every file back as it was before.
     pub fn take_back(&self) {
         for (path, before) in self.before.iter().rev() {
@@ -90,6 +96,10 @@ impl Written {
                 Some(bytes) => replace(path, bytes),
                 None => fs::remove_file(path).map_err(Into::into),
             };
+            // A folder made for a new file goes with it; one that holds anything else stays.
+            if let (None, Some(folder)) = (before, path.parent()) {
+                let _ = fs::remove_dir(folder);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = parent(&target);
-    let named = || format!("写不了“{}”；请检查文件夹是否存在、是否有权限、磁盘是否已满", path.display());
+    let named = || format!("写不了“{}”（请检查文件夹是否存在、有没有权限、磁盘是否已满）", path.display());
     let mut file = builder(&target).tempfile_in(&folder).with_context(named)?;
     file.write_all(bytes).with_context(named)?;
     file.persist(&target).with_context(named)?;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::frame::faults;
 use super::syntax::in_chinese;
 use super::text::place;
 use crate::core::calendar::Every;
@@ -49,27 +50,11 @@ pub(super) fn task_problems(file: &str, text: &str, said: &str) -> Vec<Problem> 
     found
 }
 
-/// What keeps the settings from being read: the first fault.
-pub(super) fn settings_problem(file: &str, text: &str, error: &toml::de::Error) -> Problem {
-    if let Err(error) = DeTable::parse(text) {
-        return syntax(file, text, &error);
-    }
-    let message = match error.message() {
-        missing if missing.starts_with("missing field") => {
-            let field = missing.trim_start_matches("missing field").trim().trim_matches('`');
-            format!("缺少 {field} 一项；请补上，如 name = \"清廉机关建设工作台账\"、year = 2026")
-        }
-        wrong => format!(
-            "内容的类型不对（{wrong}）；文字加引号，日期不加引号如 2026-09-30，数字不加引号，名单写作 [\"李强\", \"赵蕾\"]"
-        ),
-    };
-    let problem = Problem::error(file, "settings", message);
-    match error.span() {
-        Some(span) if span.start < text.len() => {
-            let (line, column) = place(text, span.start);
-            problem.at(line, column)
-        }
-        _ => problem,
+/// What keeps the settings from being read, and the keys in them that nobody knows.
+pub(super) fn settings_problems(file: &str, text: &str) -> Vec<Problem> {
+    match DeTable::parse(text) {
+        Ok(table) => faults(file, text, table.get_ref()),
+        Err(error) => vec![syntax(file, text, &error)],
     }
 }
 
@@ -178,7 +163,7 @@ impl Faults<'_> {
             }
             for (key, value) in keys {
                 let shape = match key.get_ref().as_ref() {
-                    "date" | "from" | "to" => Shape::Date,
+                    "date" | "on" | "from" | "to" => Shape::Date,
                     "by" | "kind" | "text" | "period" | "approved_by" => Shape::Text,
                     "evidence" => Shape::List,
                     _ => continue,

@@ -108,6 +108,7 @@ fn append(file: &str, table: &mut Table, entry: &LogEntry) -> Result<()> {
 
 fn of_entry(entry: &LogEntry) -> Vec<(&'static str, TomlValue)> {
     let mut pairs = vec![("date", day(entry.date))];
+    pairs.extend(entry.on.map(|on| ("on", day(on))));
     let mut text = |key, value: &Option<String>| {
         if let Some(value) = value {
             pairs.push((key, value.as_str().into()));

@@ -27,6 +27,9 @@ impl Store {
             if !file.is_file() {
                 bail!("没有佐证材料“{}”这个文件；请核对 --evidence", file.display());
             }
+            if copies.iter().any(|copy| same_content(file, &copy.from).unwrap_or(false)) {
+                continue;
+            }
             let to = self.free_place(id, file, &copies)?;
             copies.push(Copy { from: file.clone(), to });
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use toml_edit::Value;
 
-use super::apply::Written;
+use super::apply::{NewFile, Written};
 use super::lock::LOCK_FILE;
 use super::{SETTINGS, Store};
 
@@ -28,23 +28,20 @@ pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
     if root.join(SETTINGS).exists() {
         bail!("“{}”里已经有台账（{SETTINGS}），没有改动", folder.display());
     }
+    if let Some(outer) = root.ancestors().skip(1).find(|folder| folder.join(SETTINGS).exists()) {
+        bail!("这里已经在台账“{}”里面了，没有改动；请换一个文件夹", outer.display());
+    }
     let store = Store::at(root);
-    let mut written = Written::default();
-    let files = [
+    let lock = store.lock()?;
+    let household = [
         (SETTINGS, settings(new)),
         ("tasks/.gitkeep", String::new()),
         (".gitattributes", ATTRIBUTES.to_owned()),
         (".gitignore", ignored()),
     ];
-    for (file, text) in files {
-        if file != SETTINGS && store.root().join(file).exists() {
-            continue;
-        }
-        if let Err(error) = store.write(file, text.as_bytes(), &mut written) {
-            written.take_back();
-            return Err(error);
-        }
-    }
+    let missing = household.into_iter().filter(|(file, _)| !store.root().join(file).exists());
+    let files: Vec<NewFile> = missing.map(|(file, text)| (file.to_owned(), text.into_bytes())).collect();
+    let written = store.replace_all(&lock, &format!("建立台账 {}", new.name), &files)?;
     Ok((store, written))
 }
 
@@ -56,7 +53,7 @@ evidence/** -text
 ";
 
 pub(super) fn ignored() -> String {
-    format!("# 程序运行时的锁，不入库\n{LOCK_FILE}\n.ledger-*\n")
+    format!("# 程序运行时的锁和临时文件，不入库\n{LOCK_FILE}\n.ledger-*\n")
 }
 
 fn settings(new: &NewLedger) -> String {

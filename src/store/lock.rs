@@ -21,25 +21,26 @@ pub struct Lock(#[expect(dead_code, reason = "holding the file holds the lock")]
 impl Store {
     /// Waits for the folder's lock, at most ten seconds.
     pub fn lock(&self) -> Result<Lock> {
-        let path = self.root.join(LOCK_FILE);
-        let file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(&path)
-            .with_context(|| format!("写不了台账文件夹“{}”；请检查权限", self.root.display()))?;
         let began = Instant::now();
         loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Lock(file)),
-                Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    bail!("另一个 ledger 正在写这个台账；请等它结束后再试")
-                }
-                Err(TryLockError::Error(error)) => {
-                    return Err(error).with_context(|| format!("锁不住“{}”", path.display()));
-                }
+            match self.try_lock()? {
+                Some(lock) => return Ok(lock),
+                None if began.elapsed() < PATIENCE => sleep(PAUSE),
+                None => bail!("另一个 ledger 正在写这个台账；请等它结束后再试"),
             }
+        }
+    }
+
+    /// The folder's lock, unless somebody holds it.
+    pub fn try_lock(&self) -> Result<Option<Lock>> {
+        let path = self.root.join(LOCK_FILE);
+        let named = || format!("写不了台账文件夹“{}”（请检查权限）", self.root.display());
+        let file =
+            OpenOptions::new().create(true).write(true).truncate(false).open(&path).with_context(named)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Lock(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error).with_context(named),
         }
     }
 }

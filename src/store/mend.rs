@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::init::{ATTRIBUTES, ignored};
-use super::{Store, Written};
+use super::{NewFile, Store};
 use crate::core::problem::Problem;
 
 impl Store {
@@ -23,21 +23,21 @@ impl Store {
         problems
     }
 
-    /// Mends the fixable ones among `problems` that lie in the text of a file; what the rules mend comes as a change.
-    pub fn mend(&self, problems: &[Problem]) -> Result<Written> {
-        let mut written = Written::default();
+    /// The files that mend the fixable ones among `problems` that lie in the text of a file; what the rules mend comes as a
+    /// change.
+    pub fn mended(&self, problems: &[Problem]) -> Result<Vec<NewFile>> {
+        let mut files: Vec<NewFile> = Vec::new();
         for problem in problems.iter().filter(|problem| problem.fixable) {
+            let before =
+                files.iter().position(|(file, _)| *file == problem.file).map(|at| files.remove(at).1);
             let text = match problem.rule {
                 "household" => self.with_household(&problem.file),
-                "wrong-type" => self.without_quotes(problem)?,
+                "wrong-type" => self.without_quotes(problem, before)?,
                 _ => continue,
             };
-            if let Err(error) = self.write(&problem.file, text.as_bytes(), &mut written) {
-                written.take_back();
-                return Err(error);
-            }
+            files.push((problem.file.clone(), text.into_bytes()));
         }
-        Ok(written)
+        Ok(files)
     }
 
     fn with_household(&self, file: &str) -> String {
@@ -49,8 +49,8 @@ impl Store {
     }
 
     /// `due = "2026-09-30"` becomes `due = 2026-09-30`. The file is read as it stands: its mark and line endings stay.
-    fn without_quotes(&self, problem: &Problem) -> Result<String> {
-        let bytes = std::fs::read(self.root().join(&problem.file))?;
+    fn without_quotes(&self, problem: &Problem, before: Option<Vec<u8>>) -> Result<String> {
+        let bytes = before.map_or_else(|| std::fs::read(self.root().join(&problem.file)), Ok)?;
         let raw = String::from_utf8_lossy(&bytes);
         let unquote = |line: &str| {
             let (head, rest) = line.split_once('=')?;

@@ -6,7 +6,9 @@ mod diagnose;
 mod edit;
 mod evidence;
 mod find;
+mod frame;
 mod init;
+mod journal;
 mod lines;
 mod lock;
 mod mend;
@@ -16,10 +18,11 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-pub use apply::Written;
+pub use apply::{NewFile, Written};
 pub use evidence::Copy;
 pub use find::locate;
 pub use init::{NewLedger, create};
+pub use journal::Journal;
 pub use lock::Lock;
 pub use read::Reading;
 

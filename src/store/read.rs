@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use rayon::prelude::*;
 
-use super::diagnose::{settings_problem, task_problems};
+use super::diagnose::{settings_problems, task_problems};
 use super::text::decode;
 use super::{SETTINGS, Store};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
-use crate::core::problem::Problem;
+use crate::core::problem::{Problem, Severity};
 use crate::core::settings::Settings;
 use crate::core::task::Task;
 
@@ -55,7 +55,23 @@ impl Store {
     /// The settings that these bytes would be.
     pub fn parse_settings(&self, bytes: &[u8]) -> Result<Settings> {
         let text = decode(SETTINGS, bytes)?;
-        toml::from_str(text).map_err(|error| settings_problem(SETTINGS, text, &error).into())
+        let settings = toml::from_str::<Settings>(text);
+        let wrong = |problem: &Problem| problem.severity == Severity::Error;
+        match settings {
+            Ok(settings) if settings.lights.soon_days >= 0 => Ok(settings),
+            refused => Err(match settings_problems(SETTINGS, text).into_iter().find(wrong) {
+                Some(problem) => problem.into(),
+                None => anyhow!(
+                    "{SETTINGS} 的内容不合要求{}",
+                    refused.err().map(|e| format!("（{}）", e.message())).unwrap_or_default()
+                ),
+            }),
+        }
+    }
+
+    /// Keys of `ledger.toml` that nobody knows.
+    pub fn unknown_settings(&self) -> Vec<Problem> {
+        self.text_of(SETTINGS).map(|text| settings_problems(SETTINGS, &text)).unwrap_or_default()
     }
 
     /// The task that these bytes would be.

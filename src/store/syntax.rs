@@ -1,10 +1,16 @@
 //! What the TOML parser complains about, in the clerk's words.
 
+use crate::core::field::{Field, Shape};
+
 /// The parser's complaint in Chinese with the remedy; its own words where it says something new.
 pub(super) fn in_chinese(message: &str, line: &str) -> String {
     if line.starts_with("<<<<<<<") || line.starts_with("=======") || line.starts_with(">>>>>>>") {
         return "这里留着合并冲突的标记；请在两份内容里选定一份，删去 <<<<<<<、=======、>>>>>>> 三行"
             .to_owned();
+    }
+    let key = line.split('=').next().unwrap_or_default().trim();
+    if Field::of_key(key).is_some_and(|field| field.shape() == Shape::Date) {
+        return "日期要写成 2026-09-30 这样，不加引号".to_owned();
     }
     let said = COMPLAINTS.iter().find(|(words, _)| message.contains(words)).map(|(_, said)| *said);
     match said {
@@ -31,7 +37,7 @@ const COMPLAINTS: [(&str, &str); 27] = [
     ("invalid datetime", "没有这个日期，或写法不对；日期写作 2026-09-30，不加引号"),
     ("invalid date", "没有这个日期，或写法不对；日期写作 2026-09-30，不加引号"),
     ("value is out of range", "没有这个日期，或写法不对；日期写作 2026-09-30，不加引号"),
-    ("unclosed array table", "方括号不成对；写法：[[log]]"),
+    ("unclosed array table", "方括号不成对；写法：[[log]]、[[phase]]"),
     ("unclosed array", "方括号不成对；写法：tags = [\"六个一\"]"),
     ("unclosed table", "方括号不成对；写法：[lights]"),
     ("unclosed inline table", "花括号不成对；写法：repeat = { every = \"month\", times = 2 }"),

@@ -39,12 +39,11 @@ pub(super) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem
         Err(error) => {
             let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let (line, column) = place(&before, before.len());
-            Err(Problem::error(
-                file,
-                "encoding",
-                "不是 UTF-8 编码（多半是 GBK）；请用记事本打开，“另存为”时编码选 UTF-8",
-            )
-            .at(line, column))
+            let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+            let likely = if wide { "UTF-16" } else { "GBK" };
+            let message =
+                format!("不是 UTF-8 编码（多半是 {likely}）；请用记事本打开，“另存为”时编码选 UTF-8");
+            Err(Problem::error(file, "encoding", message).at(line, column))
         }
     }
 }

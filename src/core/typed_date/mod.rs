@@ -7,7 +7,7 @@ mod grammar;
 mod meaning;
 mod normal;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 pub use error::DateError;
 use grammar::{Month, Said, Year};
@@ -35,6 +35,8 @@ pub struct TypedDate {
     pub wording: Option<String>,
     /// The first year whose holidays had to be guessed (节假日尚未公布，按周末推算) in counting working days.
     pub guessed_holidays: Option<i32>,
+    /// Whether it was typed as a full date, which needs no explaining.
+    pub is_full: bool,
 }
 
 /// Reads a date that a person typed or a plan states. A stretch of time stands for its last day (9月, 三季度, 2026年内), 月初
@@ -55,19 +57,22 @@ pub fn parse(text: &str, context: Context) -> Result<TypedDate, DateError> {
             Said::Workdays(_) => Holidays::national().first_unknown_year(context.today, date),
             _ => None,
         },
+        is_full: full.is_some(),
     })
 }
 
 impl TypedDate {
-    /// What the person should be told about how `typed` was read.
-    pub fn remarks(&self, what: &str, typed: &str) -> Vec<String> {
+    /// What the person should be told about how `typed` was read; nothing of a date that says it all.
+    pub fn remarks(&self, what: &str, typed: &str) -> Option<String> {
         let date = self.date;
-        let year =
-            self.inferred_year.map(|year| format!("{what}“{typed}”没有写年份，按 {year} 年理解为 {date}"));
-        let holidays = self
-            .guessed_holidays
-            .map(|year| format!("{what}“{typed}”理解为 {date}；{year} 年节假日尚未公布，按周末推算"));
-        year.into_iter().chain(holidays).collect()
+        let weekday =
+            ["一", "二", "三", "四", "五", "六", "日"][date.weekday().num_days_from_monday() as usize];
+        let read = format!("{what}“{typed}”理解为 {date}（星期{weekday}）");
+        match (self.inferred_year, self.guessed_holidays) {
+            (Some(year), _) => Some(format!("{read}，没有写的年份按 {year} 年")),
+            (_, Some(year)) => Some(format!("{read}；{year} 年节假日尚未公布，按周末推算")),
+            (None, None) => (!self.is_full).then_some(read),
+        }
     }
 }
 
@@ -107,6 +112,7 @@ mod tests {
                 inferred_year: None,
                 wording: None,
                 guessed_holidays: None,
+                is_full: true,
             };
             assert_eq!(read(text), expected, "{text}");
         }
@@ -189,8 +195,13 @@ mod tests {
     fn words_near_today_are_counted_from_today() {
         #[track_caller]
         fn case(text: &str, date: &str) {
-            let expected =
-                TypedDate { date: day(date), inferred_year: None, wording: None, guessed_holidays: None };
+            let expected = TypedDate {
+                date: day(date),
+                inferred_year: None,
+                wording: None,
+                guessed_holidays: None,
+                is_full: false,
+            };
             assert_eq!(read(text), expected, "{text}");
         }
         case("今年三季度", "2026-09-30");

@@ -15,8 +15,11 @@ pub(super) fn draw(slot: &Slot, width: usize) -> String {
     if let Some(today) = slot.today {
         put(&mut cells, today, '│');
     }
-    for (day, mark) in &slot.marks {
-        put(&mut cells, *day, mark.sign());
+    // Where two marks meet, the one that matters more is seen.
+    let mut marks: Vec<_> = slot.marks.clone();
+    marks.sort_by_key(|(_, mark)| *mark);
+    for (day, mark) in marks {
+        put(&mut cells, day, mark.sign());
     }
     cells.into_iter().collect()
 }
@@ -78,7 +81,7 @@ mod tests {
         );
         // A bar of one day.
         case(&Slot { bar: Some((0.4, 0.43)), past: 0.0, ..empty.clone() }, 3, " ─ ");
-        // The last of two marks on one character is the one that matters more.
-        case(&Slot { marks: vec![(0.90, Mark::OriginalDeadline), (0.95, Mark::Finished)], ..empty }, 2, " ★");
+        // Of two marks on one character, the one that matters more is seen.
+        case(&Slot { marks: vec![(0.90, Mark::Finished), (0.95, Mark::Deadline)], ..empty }, 2, " ★");
     }
 }

@@ -5,6 +5,7 @@ mod table;
 mod widths;
 
 use crate::printout::page::{Line, Page, Tone};
+use crate::render::fold::breaks;
 
 /// What the terminal can do.
 #[derive(Debug, Clone, Copy)]
@@ -15,51 +16,55 @@ pub struct Terminal {
     pub colour: bool,
 }
 
+/// How far the rest of a broken line is moved in.
+const HANG: usize = 2;
+
 /// The page as text.
 pub fn render(page: &Page, terminal: Terminal) -> String {
-    let mut out = String::new();
-    let mut put = |line: &str| {
-        out.push_str(line.trim_end());
-        out.push('\n');
-    };
-    put(&painted(&page.title, Some(Tone::Strong), terminal));
+    let mut out: Vec<String> = vec![painted(&page.title, Some(Tone::Strong), terminal)];
     for line in &page.subtitle {
-        put(line);
+        out.push(drawn(&Line::from(line.as_str()), None, terminal));
     }
     let mut tables = table::Tables::measure(page, terminal);
     for section in &page.sections {
-        put("");
-        if let Some(heading) = &section.heading {
-            put(&strong(heading, terminal));
-        }
-        for line in &section.lines {
-            put(&toned(line, terminal));
-        }
+        out.push(String::new());
+        out.extend(section.heading.as_ref().map(|heading| drawn(heading, Some(Tone::Strong), terminal)));
+        out.extend(section.lines.iter().map(|line| drawn(line, None, terminal)));
         if let Some(table) = &section.table {
-            for line in tables.render(table).lines() {
-                put(line);
-            }
+            // Groups that stand one below the other need one header; words between them break the view.
+            let follows = table.group.is_some() && section.lines.is_empty();
+            out.extend(tables.render(table, follows).lines().map(ToOwned::to_owned));
         }
-        if let Some(total) = &section.total {
-            put(&toned(total, terminal));
-        }
+        out.extend(section.total.as_ref().map(|total| drawn(total, None, terminal)));
     }
     if !page.notes.is_empty() {
-        put("");
+        out.push(String::new());
     }
-    for note in &page.notes {
-        put(note);
+    out.extend(page.notes.iter().map(|note| drawn(&Line::from(note.as_str()), None, terminal)));
+    out.iter()
+        .flat_map(|text| text.lines().chain(text.is_empty().then_some("")))
+        .fold(String::new(), |page, line| page + line.trim_end() + "\n")
+}
+
+/// A line with its tones, or `tone` where it has none, broken to the terminal's width.
+fn drawn(line: &Line, tone: Option<Tone>, terminal: Terminal) -> String {
+    let plain = line.plain();
+    let mut breaks = breaks(&plain, terminal.width.into(), HANG).into_iter().peekable();
+    let (mut out, mut at) = (String::new(), 0);
+    for (text, own) in &line.0 {
+        let end = at + text.len();
+        let mut rest = text.as_str();
+        while let Some(cut) = breaks.next_if(|cut| *cut <= end) {
+            let (before, after) = rest.split_at(cut - at);
+            out.push_str(&painted(before, own.or(tone), terminal));
+            out.push('\n');
+            out.push_str(&" ".repeat(HANG));
+            (rest, at) = (after, cut);
+        }
+        out.push_str(&painted(rest, own.or(tone), terminal));
+        at = end;
     }
     out
-}
-
-fn strong(line: &Line, terminal: Terminal) -> String {
-    let parts = line.0.iter().map(|(text, tone)| painted(text, tone.or(Some(Tone::Strong)), terminal));
-    parts.collect()
-}
-
-fn toned(line: &Line, terminal: Terminal) -> String {
-    line.0.iter().map(|(text, tone)| painted(text, *tone, terminal)).collect()
 }
 
 fn painted(text: &str, tone: Option<Tone>, terminal: Terminal) -> String {

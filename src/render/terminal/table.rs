@@ -60,14 +60,16 @@ impl Tables {
         Self { terminal, shapes }
     }
 
-    /// The table as lines.
-    pub(super) fn render(&mut self, table: &Table) -> String {
+    /// The table as lines. A table that `follows` another of its kind shares the header of the first.
+    pub(super) fn render(&mut self, table: &Table, follows: bool) -> String {
         let (titles, colour) = (titles_of(table), self.terminal.colour);
         let Some(shape) = self.shapes.iter_mut().find(|shape| shape.titles == titles) else {
             return String::new();
         };
-        // Groups of a page share the header of the first.
-        let headed = std::mem::replace(&mut shape.headed, true) && table.grouped_by.is_some();
+        if table.rows.is_empty() {
+            return String::new();
+        }
+        let headed = std::mem::replace(&mut shape.headed, true) && follows;
         let shown: Vec<(&Column, usize, Fitted)> = table
             .columns
             .iter()
@@ -109,27 +111,34 @@ impl Tables {
 }
 
 /// The titles. Where the calendar has no room for `10月` it shows the numbers alone, and where not even for those, every
-/// other one.
+/// other one. A calendar of several years has the years above.
 fn headers(shown: &[(&Column, usize, Fitted)]) -> Vec<Drawn> {
     let slots = || shown.iter().filter(|(column, _, _)| column.width == Width::Slot);
     let room = |(_, _, fitted): &(&Column, usize, Fitted)| usize::from(fitted.width);
     let whole = slots().all(|slot| slot.0.title.width() <= room(slot));
     let numbers = slots().all(|slot| number(&slot.0.title).len() < room(slot));
+    let two_lines = shown.iter().any(|(column, _, _)| column.above.is_some());
     let mut place = 0;
-    let title = |(column, _, _): &(&Column, usize, Fitted)| {
-        if column.width != Width::Slot || whole {
-            return Drawn::new(&column.title);
+    let title = |(column, _, fitted): &(&Column, usize, Fitted)| {
+        let title = if column.width != Width::Slot || whole {
+            column.title.clone()
+        } else {
+            place += 1;
+            if numbers || place % 2 == 1 { number(&column.title) } else { String::new() }
+        };
+        if !two_lines {
+            return Drawn::new(title);
         }
-        place += 1;
-        Drawn::new(if numbers || place % 2 == 1 { number(&column.title) } else { String::new() })
+        let above = column.above.as_deref().unwrap_or_default();
+        let above = if above.width() > usize::from(fitted.width) { number(above) } else { above.to_owned() };
+        Drawn::new(format!("{above}\n{title}"))
     };
     shown.iter().map(title).collect()
 }
 
-/// The month's number, of `10月` and of `27.1月`.
+/// The number in `10月`, `2季`, `27年`.
 fn number(title: &str) -> String {
-    let last = title.rsplit('.').next().unwrap_or_default();
-    last.chars().filter(char::is_ascii_digit).collect()
+    title.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn drawn(row: &Row, at: usize, column: &Column, fitted: Fitted) -> Drawn {

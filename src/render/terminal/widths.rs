@@ -27,15 +27,21 @@ const WIDEST_SLOT: u16 = 5;
 
 /// The columns of a table in `room`, each with `gap` behind it but the calendar's, which has one behind the whole.
 ///
-/// Room is made in this order: spare columns go, short columns turn brief, texts wrap down to their least. What room there
+/// Room is made in this order: spare columns go, short columns turn brief, texts wrap down to their least, and at last the
+/// calendar goes. What room there
 /// is then goes half to the calendar, as a chart is there to be seen, then to the texts, the neediest first, and what they
 /// leave to the calendar again.
 pub(super) fn fit(wishes: &[Wish], room: u16, gap: u16) -> Vec<Fitted> {
-    let attempt = |keep_spare, brief| Attempt { wishes, gap, keep_spare, brief };
-    let attempts = [attempt(true, false), attempt(false, false), attempt(false, true)];
+    let attempt = |keep_spare, brief, calendar| Attempt { wishes, gap, keep_spare, brief, calendar };
+    let attempts = [attempt(true, false, true), attempt(false, false, true), attempt(false, true, true)];
     // A table that would have to break its texts into slivers gives way first.
-    let fitting = attempts.iter().find(|attempt| attempt.total(&attempt.comfortable()) <= room);
-    fitting.unwrap_or(&attempts[2]).widen(room)
+    if let Some(fitting) = attempts.iter().find(|attempt| attempt.total(&attempt.comfortable()) <= room) {
+        return fitting.widen(room);
+    }
+    let [_, _, brief] = attempts;
+    // On a telephone the chart is a list.
+    let last = if brief.total(&brief.least()) <= room { brief } else { attempt(false, true, false) };
+    last.widen(room)
 }
 
 struct Attempt<'a> {
@@ -43,6 +49,7 @@ struct Attempt<'a> {
     gap: u16,
     keep_spare: bool,
     brief: bool,
+    calendar: bool,
 }
 
 impl Attempt<'_> {
@@ -61,6 +68,8 @@ impl Attempt<'_> {
             Width::Natural if self.brief => wish.brief,
             Width::Natural => wish.natural,
             Width::Spare(_) if !self.keep_spare => 0,
+            Width::Slot if !self.calendar => 0,
+            Width::Sheet => 0,
             Width::AtLeast(least) | Width::Spare(least) => text(wish, least),
             Width::Slot => 2,
         };
@@ -84,7 +93,9 @@ impl Attempt<'_> {
     fn widen_calendar(&self, widths: &mut [u16], spare: u16) -> u16 {
         let slots: Vec<usize> =
             (0..widths.len()).filter(|at| self.wishes[*at].width == Width::Slot).collect();
-        let Some(count) = u16::try_from(slots.len()).ok().filter(|count| *count > 0) else { return 0 };
+        let Some(count) = u16::try_from(slots.len()).ok().filter(|count| *count > 0 && self.calendar) else {
+            return 0;
+        };
         let each = (spare / count).min(WIDEST_SLOT - widths[slots[0]]);
         for at in slots {
             widths[at] += each;
@@ -159,5 +170,7 @@ mod tests {
         case(&wishes, 21, &[16, 2, 2]);
         case(&wishes, 29, &[20, 4, 4]);
         case(&wishes, 80, &[40, 5, 5]);
+        // Where there is no room for it at all, it goes.
+        case(&wishes, 20, &[20, 0, 0]);
     }
 }

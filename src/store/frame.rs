@@ -1,0 +1,190 @@
+//! Faults in `ledger.toml`: what it may say, and where it says something else.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::text::place;
+use crate::core::nearest::nearest;
+use crate::core::problem::Problem;
+use crate::core::toml_value::day;
+
+/// What a key of the settings may hold.
+#[derive(Debug, Clone, Copy)]
+enum Shape {
+    Text,
+    Texts,
+    Date,
+    /// A whole number, not negative.
+    Count,
+    Number,
+    Flag,
+    /// One section, `[lights]`.
+    Section(&'static [Key]),
+    /// Several of the same kind, `[[phase]]`.
+    Sections(&'static [Key]),
+}
+
+type Key = (&'static str, Shape);
+
+const LIGHTS: &[Key] = &[
+    ("red", Shape::Text),
+    ("yellow", Shape::Text),
+    ("green", Shape::Text),
+    ("blue", Shape::Text),
+    ("grey", Shape::Text),
+];
+
+/// Everything that the settings may say.
+const SETTINGS: &[Key] = &[
+    ("name", Shape::Text),
+    ("unit", Shape::Text),
+    ("year", Shape::Count),
+    ("phase", Shape::Sections(&[("name", Shape::Text), ("start", Shape::Date), ("end", Shape::Date)])),
+    ("domain", Shape::Sections(&[("name", Shape::Text)])),
+    ("office", Shape::Sections(&[("name", Shape::Text), ("people", Shape::Texts)])),
+    ("body", Shape::Sections(&[("name", Shape::Text), ("head", Shape::Text), ("members", Shape::Texts)])),
+    (
+        "lights",
+        Shape::Section(&[
+            ("soon_days", Shape::Count),
+            ("behind", Shape::Section(&[("yellow", Shape::Number), ("red", Shape::Number)])),
+            ("words", Shape::Section(LIGHTS)),
+            ("signs", Shape::Section(LIGHTS)),
+        ]),
+    ),
+    ("closing", Shape::Section(&[("review", Shape::Flag), ("evidence", Shape::Flag)])),
+    ("git", Shape::Section(&[("commit", Shape::Flag)])),
+];
+
+/// Wrong types and missing keys, which keep the settings from being read, and keys nobody knows, which do not.
+pub(super) fn faults(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem> {
+    let mut faults = Faults { file, text, found: Vec::new() };
+    for required in ["name", "year"] {
+        if !table.contains_key(required) {
+            let example =
+                if required == "name" { "name = \"清廉机关建设工作台账\"" } else { "year = 2026" };
+            faults.found.push(Problem::error(
+                file,
+                "settings",
+                format!("缺少 {required} 一项；请补上，如 {example}"),
+            ));
+        }
+    }
+    faults.section("", SETTINGS, table);
+    faults.found
+}
+
+struct Faults<'a> {
+    file: &'a str,
+    text: &'a str,
+    found: Vec<Problem>,
+}
+
+impl Faults<'_> {
+    fn at(&mut self, span: &Range<usize>, problem: Problem) {
+        let (line, column) = place(self.text, span.start);
+        self.found.push(problem.at(line, column));
+    }
+
+    fn section(&mut self, inside: &str, keys: &[Key], table: &DeTable<'_>) {
+        for (written, value) in table {
+            let key = written.get_ref().as_ref();
+            let path = if inside.is_empty() { key.to_owned() } else { format!("{inside} 的 {key}") };
+            if let Some((_, shape)) = keys.iter().find(|(known, _)| *known == key) {
+                self.value(&path, *shape, value);
+                continue;
+            }
+            let near = nearest(key, keys.iter().map(|(known, _)| *known));
+            let hint = near.map(|near| format!("；您是不是想写“{near}”？")).unwrap_or_default();
+            let message = format!("不认得“{path}”这一项，没有读取{hint}");
+            self.at(&written.span(), Problem::warning(self.file, "unknown-key", message));
+        }
+        // A section of several always begins with its name.
+        let named = keys.first().is_some_and(|(key, _)| *key == "name");
+        if !inside.is_empty() && named && !table.contains_key("name") {
+            self.found.push(Problem::error(
+                self.file,
+                "settings",
+                format!("有一节 [[{inside}]] 没有写 name"),
+            ));
+        }
+    }
+
+    fn value(&mut self, path: &str, shape: Shape, value: &Spanned<DeValue<'_>>) {
+        let wanted = match (shape, value.get_ref()) {
+            (Shape::Section(keys), DeValue::Table(table)) => return self.section(path, keys, table),
+            (Shape::Sections(keys), DeValue::Array(sections)) => {
+                for section in sections {
+                    match section.get_ref() {
+                        DeValue::Table(table) => self.section(path, keys, table),
+                        _ => self.wrong(path, section, "一节一节的形式，如 [[phase]]"),
+                    }
+                }
+                return;
+            }
+            (Shape::Text, DeValue::String(_))
+            | (Shape::Flag, DeValue::Boolean(_))
+            | (Shape::Number, DeValue::Integer(_) | DeValue::Float(_)) => return,
+            (Shape::Texts, DeValue::Array(items))
+                if items.iter().all(|item| matches!(item.get_ref(), DeValue::String(_))) =>
+            {
+                return;
+            }
+            (Shape::Date, DeValue::Datetime(written)) if day(*written).is_some() => return,
+            (Shape::Count, DeValue::Integer(number)) if number.as_str().parse::<u32>().is_ok() => return,
+            (Shape::Text, _) => "加引号的文字，如 \"综合科\"",
+            (Shape::Texts, _) => "名单，如 [\"李强\", \"赵蕾\"]",
+            (Shape::Date, _) => "不加引号的日期，如 2026-09-30",
+            (Shape::Count, _) => "不加引号的整数，如 7",
+            (Shape::Number, _) => "数字，如 10",
+            (Shape::Flag, _) => "true 或 false",
+            (Shape::Section(_), _) => "单独的一节，如 [lights]",
+            (Shape::Sections(_), _) => "一节一节的形式，如 [[phase]]",
+        };
+        self.wrong(path, value, wanted);
+    }
+
+    fn wrong(&mut self, path: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+        let written = self.text[value.span()].lines().next().unwrap_or_default();
+        let message = format!("{path} 写的是 {written}，应为{wanted}");
+        self.at(&value.span(), Problem::error(self.file, "settings", message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[(Option<usize>, &str)]) {
+        let table = DeTable::parse(text).unwrap();
+        let found = faults("ledger.toml", text, table.get_ref());
+        let found: Vec<_> = found.iter().map(|problem| (problem.line, problem.message.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn each_fault_is_named_with_its_line_and_what_to_write() {
+        case("name = \"甲\"\nyear = 2026\n", &[]);
+        case("year = 2026", &[(None, "缺少 name 一项；请补上，如 name = \"清廉机关建设工作台账\"")]);
+        case(
+            "name = \"甲\"\nyear = \"2026\"",
+            &[(Some(2), "year 写的是 \"2026\"，应为不加引号的整数，如 7")],
+        );
+        case(
+            "name = \"甲\"\nyear = 2026\n[[office]]\nname = \"综合科\"\npeople = \"李强\"",
+            &[(Some(5), "office 的 people 写的是 \"李强\"，应为名单，如 [\"李强\", \"赵蕾\"]")],
+        );
+        case(
+            "name = \"甲\"\nyear = 2026\n[lights]\nsoon_day = 7\n",
+            &[(Some(4), "不认得“lights 的 soon_day”这一项，没有读取；您是不是想写“soon_days”？")],
+        );
+        case(
+            "name = \"甲\"\nyear = 2026\n[lights]\nsoon_days = -3\n",
+            &[(Some(4), "lights 的 soon_days 写的是 -3，应为不加引号的整数，如 7")],
+        );
+        case("name = \"甲\"\nyear = 2026\n[[phase]]\n", &[(None, "有一节 [[phase]] 没有写 name")]);
+    }
+}
