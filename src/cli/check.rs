@@ -116,7 +116,7 @@ fn mend(args: &Args, context: &Context) -> Result<()> {
     let left =
         problems.iter().filter(|problem| problem.severity == Severity::Error && !problem.fixable).count();
     if left > 0 {
-        super::output::tell(&format!("注意：还有 {left} 个错误要人来改，见下表"));
+        super::voice::tell(&format!("注意：还有 {left} 个错误要人来改，见下表"));
     }
     Ok(())
 }

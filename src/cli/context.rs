@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use chrono::{Datelike, Local, NaiveDate};
 
-use super::desk::recover_if_idle;
-use super::{Global, output};
+use super::Global;
+use super::recover::recover_if_idle;
+use super::voice::tell;
 use crate::core::typed_date;
 use crate::render::terminal::Terminal;
 use crate::store::{Reading, Store, locate};
@@ -75,7 +76,7 @@ impl Context {
         recover_if_idle(&store);
         let reading = store.read()?;
         for problem in &reading.problems {
-            output::tell(&problem.to_string());
+            tell(&problem.to_string());
         }
         Ok(reading)
     }

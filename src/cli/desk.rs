@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 
 use super::context::Context;
-use super::output::{say, tell};
+use super::recover::recover;
+use super::voice::{say, tell};
 use super::{Outcome, typed};
 use crate::core::change::{Change, Op, Value};
 use crate::core::field::Field;
@@ -233,38 +234,6 @@ impl Before {
             )
         })
     }
-}
-
-/// Undoes what a killed command left half done, before anybody reads it. A journal whose writer is still at work is none of
-/// ours, and a folder that cannot be written is read as it is.
-pub(super) fn recover_if_idle(store: &Store) {
-    if store.interrupted().is_none() {
-        return;
-    }
-    if let (Ok(Some(lock)), Ok(settings)) = (store.try_lock(), store.settings()) {
-        let repository = settings.git.commit.then(|| Repository::around(store.root()));
-        let _ = recover(store, &lock, repository.as_ref());
-    }
-}
-
-/// Undoes what a killed command left half done, unless it is in the history after all.
-fn recover(store: &Store, _lock: &Lock, repository: Option<&Repository>) -> Result<()> {
-    let Some(journal) = store.interrupted() else { return Ok(()) };
-    let paths = journal.paths();
-    // Without a history the writing itself was all there was to do, and nobody knows how far it came.
-    if let Some(repository) = repository
-        && repository.unkept(&paths)?.is_empty()
-    {
-        store.end();
-        return Ok(());
-    }
-    let sentence = journal.sentence.clone();
-    store.take_back(journal);
-    if let Some(repository) = repository {
-        repository.unstage(&paths);
-    }
-    tell(&format!("注意：上次的操作中断了，已恢复原样，请重新做一次：{sentence}"));
-    Ok(())
 }
 
 /// Says what would change, and changes nothing.

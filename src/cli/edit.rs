@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
-use super::output::{say, tell};
+use super::voice::{say, tell};
 use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};

@@ -8,7 +8,7 @@ use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
 use super::context::Context;
-use super::output::{say, tell};
+use super::voice::{say, tell};
 use crate::core::change::Op;
 use crate::history::{Message, Repository};
 use crate::store::{NewLedger, create};

@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use super::context::Context;
-use super::output::{OutputArgs, outcome, tell};
+use super::output::{OutputArgs, outcome};
 use super::typed::{Year, day};
+use super::voice::tell;
 use super::{Misuse, Outcome};
 use crate::core::field::Field;
 use crate::core::ledger::Ledger;

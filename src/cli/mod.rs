@@ -19,12 +19,14 @@ mod list;
 mod note;
 mod output;
 mod overdue;
+mod recover;
 mod reopen;
 mod send_back;
 mod set;
 mod show;
 mod start;
 mod typed;
+mod voice;
 mod wording;
 
 use std::ffi::OsString;
@@ -134,9 +136,9 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(3),
         Ok(Outcome::Incomplete) => ExitCode::FAILURE,
-        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if voice::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::tell(&format!("错误：{}", chain(&error)));
+            voice::tell(&format!("错误：{}", chain(&error)));
             if error.is::<Misuse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }

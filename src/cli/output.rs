@@ -1,6 +1,5 @@
-//! Data to standard output or a file, talk to standard error.
+//! Where a report goes, and in which format.
 
-use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -8,6 +7,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::context::Context;
+use super::voice::{say_all, tell};
 use super::{Misuse, Outcome};
 use crate::core::settings::Settings;
 use crate::printout::{Occasion, Page};
@@ -108,26 +108,4 @@ pub(super) fn outcome(reading: &Reading, found: bool) -> Outcome {
         (true, true) => Outcome::Found,
         (true, false) => Outcome::Done,
     }
-}
-
-/// One line of data.
-pub(super) fn say(line: &str) -> Result<()> {
-    say_all(&format!("{line}\n"))
-}
-
-fn say_all(text: &str) -> Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
-}
-
-/// One line of talk. Nobody listening is nobody's fault.
-pub(super) fn tell(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
-}
-
-/// Whether the reader of our output has gone, which is a quiet end.
-pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }

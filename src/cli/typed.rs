@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
 
 use super::Misuse;
-use super::output::tell;
+use super::voice::tell;
 use crate::core::id::TaskId;
 use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;

@@ -1,0 +1,39 @@
+//! What to do about a command that was killed half way.
+
+use anyhow::Result;
+
+use super::voice::tell;
+use crate::history::Repository;
+use crate::store::{Lock, Store};
+
+/// Undoes what a killed command left half done, before anybody reads it. A journal whose writer is still at work is none of
+/// ours, and a folder that cannot be written is read as it is.
+pub(super) fn recover_if_idle(store: &Store) {
+    if store.interrupted().is_none() {
+        return;
+    }
+    if let (Ok(Some(lock)), Ok(settings)) = (store.try_lock(), store.settings()) {
+        let repository = settings.git.commit.then(|| Repository::around(store.root()));
+        let _ = recover(store, &lock, repository.as_ref());
+    }
+}
+
+/// Undoes what a killed command left half done, unless it is in the history after all.
+pub(super) fn recover(store: &Store, _lock: &Lock, repository: Option<&Repository>) -> Result<()> {
+    let Some(journal) = store.interrupted() else { return Ok(()) };
+    let paths = journal.paths();
+    // Without a history the writing itself was all there was to do, and nobody knows how far it came.
+    if let Some(repository) = repository
+        && repository.unkept(&paths)?.is_empty()
+    {
+        store.end();
+        return Ok(());
+    }
+    let sentence = journal.sentence.clone();
+    store.take_back(journal);
+    if let Some(repository) = repository {
+        repository.unstage(&paths);
+    }
+    tell(&format!("注意：上次的操作中断了，已恢复原样，请重新做一次：{sentence}"));
+    Ok(())
+}
