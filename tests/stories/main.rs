@@ -1,0 +1,46 @@
+//! What people want from the ledger, told as stories: the program is run as they would run it, and everything that it
+//! prints and writes is compared.
+//!
+//! The day, the author, git's configuration and the width are frozen, so every output is the same byte for byte.
+
+#![expect(
+    clippy::too_many_lines,
+    reason = "a whole page in a snapshot is long, and the story around it short"
+)]
+
+// `cfg(test)` is always true here; it tells clippy that the helpers are tests too.
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod sample;
+
+#[cfg(test)]
+mod asking;
+#[cfg(test)]
+mod broken_files;
+#[cfg(test)]
+mod chasing_overdue;
+#[cfg(test)]
+mod correcting_tasks;
+#[cfg(test)]
+mod failing;
+#[cfg(test)]
+mod first_week;
+#[cfg(test)]
+mod formats;
+#[cfg(test)]
+mod guests;
+#[cfg(test)]
+mod handing_on;
+#[cfg(test)]
+mod hostile_texts;
+#[cfg(test)]
+mod keeping_tasks;
+#[cfg(test)]
+mod mistakes;
+#[cfg(test)]
+mod moving_deadlines;
+#[cfg(test)]
+mod starting;
+#[cfg(test)]
+mod two_at_once;
