@@ -30,7 +30,13 @@ pub(super) fn missing(settings: &Settings, today: NaiveDate, given: &mut Vec<Ass
     ] {
         let target = Target::Field(field);
         let timeless = has(given, Target::Field(Field::LongTerm)) || has(given, Target::Every);
-        if has(given, target) || (field == Field::Due && timeless) {
+        // The plan's own words can only be chosen among, and a plan may have none.
+        let wordless = match field {
+            Field::Domain => settings.domains.is_empty(),
+            Field::Phase => settings.phases.is_empty(),
+            _ => false,
+        };
+        if has(given, target) || (field == Field::Due && timeless) || wordless {
             continue;
         }
         let answer = match field {

@@ -7,7 +7,6 @@ use super::context::Context;
 use super::desk::{Desk, WriteArgs};
 use super::output::{OutputArgs, outcome};
 use crate::core::change::Op;
-use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
 use crate::core::problem::{Problem, Severity};
 use crate::history::{Message, Repository};
@@ -55,11 +54,12 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
     problems.extend(store.household());
     problems.extend(store.unknown_settings());
     for task in &reading.ledger.tasks {
-        problems.extend(store.misspelt_keys(&task.id.path()));
+        problems.extend(store.misspelt_keys(&task.file));
         problems.extend(store.missing_evidence(task));
     }
     problems.extend(findings.iter().map(|finding| {
-        let file = finding.task.map_or_else(|| SETTINGS.to_owned(), TaskId::path);
+        let task = finding.task.and_then(|id| reading.ledger.task(id));
+        let file = task.map_or_else(|| SETTINGS.to_owned(), |task| task.file.clone());
         let line = store.line_of(&file, finding.key, finding.entry);
         Problem {
             line,

@@ -58,15 +58,20 @@ pub(super) struct Desk<'a> {
 pub(super) struct Before {
     name: Option<String>,
     unkept: Vec<String>,
-    staged_elsewhere: bool,
+    staged: Vec<String>,
 }
 
 impl<'a> Desk<'a> {
     /// Finds the ledger and locks it.
     pub(super) fn open(context: &'a Context, args: WriteArgs) -> Result<Self> {
+        let settings = context.store()?.settings()?;
+        Self::open_with(context, args, settings)
+    }
+
+    /// The same with other settings than the folder's own.
+    pub(super) fn open_with(context: &'a Context, args: WriteArgs, settings: Settings) -> Result<Self> {
         let store = context.store()?;
         let lock = store.lock()?;
-        let settings = store.settings()?;
         let repository = settings.git.commit.then(|| Repository::around(store.root()));
         recover(&store, &lock, repository.as_ref())?;
         Ok(Self { context, settings, store, lock, repository, dry_run: args.dry_run })
@@ -97,8 +102,8 @@ impl<'a> Desk<'a> {
     pub(super) fn before(&self, paths: &[String]) -> Result<Before> {
         match &self.repository {
             Some(repository) => {
-                let State { identity, unkept, staged_elsewhere } = repository.state(paths)?;
-                Ok(Before { name: Some(identity.name), unkept, staged_elsewhere })
+                let State { identity, unkept, staged } = repository.state(paths)?;
+                Ok(Before { name: Some(identity.name), unkept, staged })
             }
             None => Ok(Before { name: git_name(self.store.root()), ..Before::default() }),
         }
@@ -111,7 +116,7 @@ impl<'a> Desk<'a> {
         decide: impl FnOnce(&Step<'_>) -> Result<Change>,
     ) -> Result<Outcome> {
         let task = self.task(&args.id)?;
-        let before = self.before(&[task.id.path()])?;
+        let before = self.before(std::slice::from_ref(&task.file))?;
         let by = before.person(args.by.as_deref())?;
         self.introduce("经办人", args.by.as_deref());
         let copies = self.store.plan_evidence(task.id, &args.evidence)?;
@@ -158,7 +163,7 @@ impl<'a> Desk<'a> {
     /// Commits what was written and says so, or takes it back.
     fn keep(&self, written: &Written, before: &Before, message: &Message) -> Result<Outcome> {
         let committed = match &self.repository {
-            Some(repository) => repository.commit(&written.paths, before.staged_elsewhere, message),
+            Some(repository) => repository.commit(&written.paths, &before.staged, message),
             None => Ok(()),
         };
         let kept = committed.inspect_err(|_| written.take_back());
@@ -182,7 +187,7 @@ impl<'a> Desk<'a> {
         };
         let sentence = format!("手工修改 {what}");
         let message = Message { sentence: sentence.clone(), op: Op::ByHand, tasks };
-        repository.commit(&sound, before.staged_elsewhere, &message)?;
+        repository.commit(&sound, &before.staged, &message)?;
         tell(&format!("注意：先存入了还没有存入历史的{sentence}"));
         Ok(Some(sentence))
     }
@@ -190,7 +195,7 @@ impl<'a> Desk<'a> {
     /// Whether a file that differs from the last commit may be committed as it is.
     fn is_sound(&self, path: &str) -> bool {
         match id_of(path) {
-            Some(id) => id.path() == path && self.store.task(id).is_ok_and(|task| task.is_some()),
+            Some(id) => self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path)),
             None => self.store.root().join(path).is_file() && !path.starts_with("tasks/"),
         }
     }

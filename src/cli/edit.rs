@@ -15,6 +15,7 @@ use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
 use crate::core::ledger::Ledger;
 use crate::core::problem::Severity;
+use crate::core::standing::Standing;
 use crate::core::task::Task;
 use crate::history::Message;
 use crate::store::SETTINGS;
@@ -33,8 +34,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     // The editor may stay open for an hour: the ledger is locked only once it is closed.
     let store = context.store()?;
-    let settings = store.settings()?;
-    let id = args.id.as_deref().map(|typed| super::typed::id(typed, &settings)).transpose()?;
+    let id = match &args.id {
+        Some(typed) => Some(super::typed::id(typed, &store.settings()?)?),
+        None => None,
+    };
     let file = match id {
         Some(id) => match store.file_of(id) {
             Some(file) => file,
@@ -74,7 +77,11 @@ fn accept(
     old: &[u8],
     new: &[u8],
 ) -> Result<Outcome> {
-    let desk = Desk::open(context, args.write)?;
+    // Settings that cannot be read are mended here: those that shall be decide.
+    let desk = match id {
+        Some(_) => Desk::open(context, args.write)?,
+        None => Desk::open_with(context, args.write, context.store()?.parse_settings(new)?)?,
+    };
     if std::fs::read(desk.store.root().join(file))? != old {
         bail!("您编辑的时候，{file} 被别人改过了；请重新运行 ledger edit");
     }
@@ -82,9 +89,14 @@ fn accept(
         let before = desk.store.parse(id, file, old).ok();
         let after = desk.store.parse(id, file, new)?;
         refuse_new_faults(&desk, before.as_ref(), &after)?;
+        let deadline = |task: &Task| Standing::on(task, &desk.settings, context.today).deadline.date;
+        let (old, new) = (before.as_ref().and_then(deadline), deadline(&after));
+        if let Some(old) = old.filter(|old| Some(*old) != new) {
+            let new = new.map_or_else(|| "没有时限".to_owned(), |new| new.to_string());
+            tell(&format!("注意：时限由 {old} 变为 {new}，没有走延期，检查历史时会列出来"));
+        }
         format!("编辑 {}", after.named())
     } else {
-        desk.store.parse_settings(new)?;
         "编辑台账设置 ledger.toml".to_owned()
     };
     let before = desk.before(&[file.to_owned()])?;

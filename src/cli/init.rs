@@ -11,7 +11,7 @@ use super::context::Context;
 use super::voice::{say, tell};
 use crate::core::change::Op;
 use crate::history::{Message, Repository};
-use crate::store::{NewLedger, create};
+use crate::store::{NewLedger, Store, Written, create};
 
 /// 建立新的台账文件夹，没有 git 仓库的一并建立
 #[derive(Debug, clap::Args)]
@@ -38,17 +38,17 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     // Git asks who the person is before anything is written, from the nearest folder that exists.
     let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder);
     Repository::who(existing)?;
+    let is_new = !folder.exists();
     let (store, written) = create(&folder, &new)?;
-    let founded = Repository::found(store.root());
     let sentence = format!("建立台账 {}", new.name);
     let message = Message { sentence: sentence.clone(), op: Op::Init, tasks: Vec::new() };
-    let kept = founded.and_then(|founded| {
-        Repository::around(store.root()).commit(&written.paths, true, &message)?;
-        Ok(founded)
-    });
-    let founded = kept.inspect_err(|_| written.take_back());
+    let kept = keep(&store, &written, &message);
     store.end();
-    let founded = founded?;
+    if kept.is_err() {
+        written.take_back();
+        store.leave(is_new);
+    }
+    let founded = kept?;
     say(&sentence)?;
     if founded {
         tell("新建了 git 仓库，以后每次修改都会存入");
@@ -58,4 +58,17 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
         store.root().join("ledger.toml").display()
     ));
     Ok(Outcome::Done)
+}
+
+/// Commits the new folder, in a repository of its own where there is none around it; says whether there was none.
+fn keep(store: &Store, written: &Written, message: &Message) -> Result<bool> {
+    let founded = Repository::found(store.root())?;
+    let repository = Repository::around(store.root());
+    let outcome = repository
+        .state(&written.paths)
+        .and_then(|state| repository.commit(&written.paths, &state.staged, message));
+    if outcome.is_err() && founded {
+        repository.abandon();
+    }
+    outcome.map(|()| founded)
 }

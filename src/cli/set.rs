@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         assignment.target == Target::Field(Field::Parent) && !assignment.typed.trim().is_empty()
     });
     let lineage = parent.map(|parent| desk.lineage(&parent.typed)).transpose()?.unwrap_or_default();
-    let before = desk.before(&[task.id.path()])?;
+    let before = desk.before(std::slice::from_ref(&task.file))?;
     let change = set(&task, &desk.settings, context.today, &assignments, &lineage)?;
     desk.carry_out(&change, &[], &before)
 }

@@ -24,9 +24,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let settings = &reading.ledger.settings;
     let id = typed::id(&args.id, settings)?;
     let Some(task) = reading.ledger.task(id) else {
+        // A file that is there but cannot be read has been told of.
+        if context.store()?.file_of(id).is_some() {
+            return Ok(outcome(&reading, false));
+        }
         return Err(typed::no_such_task(&args.id, id, &context.store()?)?);
     };
-    let unknown = context.store()?.unknown_keys(&id.path());
+    let unknown = context.store()?.unknown_keys(&task.file);
     let show = show(&reading.ledger, task, unknown, context.today);
     context.emit(&args.output, settings, |occasion| printout::show(&show, occasion), &show.facts())?;
     Ok(outcome(&reading, false))

@@ -4,9 +4,11 @@ use std::io::{self, ErrorKind, Write};
 
 use anyhow::Result;
 
+use crate::core::change::printable;
+
 /// One line of data.
 pub(super) fn say(line: &str) -> Result<()> {
-    say_all(&format!("{line}\n"))
+    say_all(&format!("{}\n", printable(line)))
 }
 
 /// Data of many lines.
@@ -19,7 +21,7 @@ pub(super) fn say_all(text: &str) -> Result<()> {
 
 /// One line of talk. Nobody listening is nobody's fault.
 pub(super) fn tell(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "{}", printable(line));
 }
 
 /// Whether the reader of our output has gone, which is a quiet end.

@@ -99,8 +99,14 @@ pub enum Value {
     Repeat(Repeat),
 }
 
+/// A text without the control characters that would move a terminal's cursor or colour its screen.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
 /// The first line of a longer text, for sentences: at most `limit` characters, cut with `…`.
 pub fn one_line(text: &str, limit: usize) -> String {
+    let text = printable(text);
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(limit) {
         Some((cut, _)) => format!("{}…", &line[..cut]),

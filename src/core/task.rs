@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Every;
+use super::change::printable;
 use super::entry::{EntryKind, LogEntry};
 use super::id::TaskId;
 use super::status::Status;
@@ -15,6 +16,9 @@ pub struct Task {
     /// 编号, from the file's name.
     #[serde(skip)]
     pub id: TaskId,
+    /// Its file, seen from the ledger's folder.
+    #[serde(skip)]
+    pub file: String,
     /// 任务名称
     pub title: String,
     /// 具体内容
@@ -84,7 +88,7 @@ pub struct Task {
 impl Task {
     /// The sentence-sized name: `2026-014 组织开展警示教育`.
     pub fn named(&self) -> String {
-        format!("{} {}", self.id, self.title)
+        format!("{} {}", self.id, printable(&self.title))
     }
 
     /// The person who last reported the task done (办结人), who may not accept it as well.

@@ -30,14 +30,14 @@ impl Message {
 }
 
 impl Repository {
-    /// Commits `paths` as they now are in the folder, and leaves everything else that is staged as it is.
+    /// Commits `paths` as they now are in the folder, and leaves everything else that is `staged` as it is.
     ///
     /// `git commit --only` does that whatever is staged, but reads a large index twice; where nothing else is staged an
     /// ordinary commit comes to the same.
     ///
     /// # Errors
-    /// Git or one of its hooks refuses; `paths` are then unstaged again.
-    pub fn commit(&self, paths: &[String], staged_elsewhere: bool, message: &Message) -> Result<()> {
+    /// Git or one of its hooks refuses; what was not `staged` before is then unstaged again.
+    pub fn commit(&self, paths: &[String], staged: &[String], message: &Message) -> Result<()> {
         const REFUSED: &str = "存不进 git 历史，已恢复原样";
         let with_paths = |arguments: &[&str]| {
             let mut command = git(&self.folder, arguments);
@@ -45,20 +45,25 @@ impl Repository {
             command
         };
         must(with_paths(&["update-index", "--add", "--remove"]), None, REFUSED)?;
-        let commit = if staged_elsewhere {
+        let commit = if staged.iter().any(|path| !paths.contains(path)) {
             with_paths(&["commit", "--quiet", "--file=-", "--only"])
         } else {
             git(&self.folder, ["commit", "--quiet", "--file=-"])
         };
         let outcome = must(commit, Some(&message.text()), REFUSED);
         if outcome.is_err() {
-            self.unstage(paths);
+            let fresh: Vec<String> = paths.iter().filter(|path| !staged.contains(path)).cloned().collect();
+            self.unstage(&fresh);
         }
         outcome.map(|_| ())
     }
 
     /// Takes `paths` out of what is staged. Best effort: whoever asks has something more important to say.
     pub fn unstage(&self, paths: &[String]) {
+        // Without paths, `git reset` would take everything.
+        if paths.is_empty() {
+            return;
+        }
         let mut reset = git(&self.folder, ["reset", "--quiet", "--"]);
         reset.args(paths);
         let reset = run(reset);

@@ -21,8 +21,8 @@ pub struct State {
     pub identity: Identity,
     /// Which of the paths asked about differ from the last commit.
     pub unkept: Vec<String>,
-    /// Whether anything else is staged, which must stay so.
-    pub staged_elsewhere: bool,
+    /// What is staged already, which must stay so.
+    pub staged: Vec<String>,
 }
 
 impl Repository {
@@ -41,6 +41,12 @@ impl Repository {
         Ok(true)
     }
 
+    /// Takes away the repository that [`Repository::found`] has just made, and that nothing was kept in.
+    pub fn abandon(&self) {
+        // Best effort: why nothing was kept is what the person has to hear.
+        let _ = std::fs::remove_dir_all(self.folder.join(".git"));
+    }
+
     /// Who is at work, before there is any repository.
     ///
     /// # Errors
@@ -56,27 +62,27 @@ impl Repository {
     pub fn state(&self, paths: &[String]) -> Result<State> {
         let who = identity::ask(&self.folder)?;
         let place = start(&mut git(&self.folder, ["rev-parse", "--absolute-git-dir", "--show-prefix"]))?;
-        let staged = start(&mut git(
-            &self.folder,
-            ["diff-index", "--cached", "--no-renames", "--name-only", "-z", "HEAD", "--"],
-        ))?;
-        let worked =
-            start(git(&self.folder, ["diff-files", "--relative", "--name-only", "-z", "--"]).args(paths))?;
-        let (who, place, staged, worked) = (finish(who)?, finish(place)?, finish(staged)?, finish(worked)?);
+        let staged =
+            start(&mut git(&self.folder, ["diff", "--cached", "--no-renames", "--name-only", "-z", "--"]))?;
+        let known =
+            start(git(&self.folder, ["ls-files", "-t", "--cached", "--modified", "-z", "--"]).args(paths))?;
+        let (who, place, staged, known) = (finish(who)?, finish(place)?, finish(staged)?, finish(known)?);
         let prefix = self.prefix(&place)?;
         let identity = identity::read(&who)?;
-        // Without a first commit there is nothing to compare with, and `status` has to look at it all.
-        let staged: Option<Vec<String>> = staged.status.success().then(|| names(&staged));
-        let ours = |path: &String| {
-            path.strip_prefix(&prefix).is_some_and(|path| paths.iter().any(|ours| ours == path))
+        let staged: Vec<String> = names(&staged)
+            .into_iter()
+            .map(|path| path.strip_prefix(&prefix).map(ToOwned::to_owned).unwrap_or(path))
+            .collect();
+        let known = names(&known);
+        // `H` is known to git, `C` changed since it was staged; what is neither is new to git, or not there at all.
+        let kept = |path: &String| {
+            let tagged = |tag: &str| known.iter().any(|line| line.strip_prefix(tag) == Some(path));
+            let there = self.folder.join(path).exists();
+            !tagged("C ") && (tagged("H ") || !there) && !staged.contains(path)
         };
-        let staged_elsewhere = staged.as_ref().is_none_or(|staged| !staged.iter().all(ours));
-        let untouched = !paths.is_empty()
-            && staged.is_some_and(|staged| !staged.iter().any(ours))
-            && names(&worked).is_empty();
-        // A file that was only copied or touched looks changed until git reads it.
+        let untouched = !paths.is_empty() && paths.iter().all(kept);
         let unkept = if untouched { Vec::new() } else { self.unkept(paths)? };
-        Ok(State { identity, unkept, staged_elsewhere })
+        Ok(State { identity, unkept, staged })
     }
 
     /// Which files under `paths` (all, if none are named) differ from the last commit or are unknown to it.

@@ -110,10 +110,14 @@ pub fn assign(
 }
 
 impl Assigned {
+    /// Sets a field, unless that changes nothing.
     fn put(&mut self, field: Field, value: Option<Value>) {
+        let before = self.task.clone();
         place(&mut self.task, field, value.as_ref());
-        self.set.retain(|(other, _)| *other != field);
-        self.set.push((field, value));
+        if self.task != before {
+            self.set.retain(|(other, _)| *other != field);
+            self.set.push((field, value));
+        }
     }
 }
 

@@ -33,10 +33,10 @@ pub fn board(board: &Board<'_>, occasion: Occasion<'_>) -> Page {
         let heading = format!("{}、{}", ordinal(at + 1), group.name.as_deref().unwrap_or(nameless(board.by)));
         let mut section = Section::headed(heading).with_table(tasks(board, group, number, occasion));
         number += group.rows.len();
-        section.total = Some(subtotal(group));
+        section.total = Some(subtotal(group, occasion));
         page.sections.push(section);
     }
-    page.sections.push(Section::headed("合计").with_line(counts_and_rate(&board.counts)));
+    page.sections.push(Section::headed("合计").with_line(counts_and_rate(&board.counts, occasion.settings)));
     page.notes = legend(occasion);
     page
 }
@@ -241,9 +241,9 @@ fn slot_of(slot: Period, bar: Option<&Bar>, marks: &[(NaiveDate, Mark)], today: 
     }
 }
 
-fn subtotal(group: &Group<'_>) -> Line {
+fn subtotal(group: &Group<'_>, occasion: Occasion<'_>) -> Line {
     let mut line = Line::from("小计　");
-    line.0.extend(counts_and_rate(&group.counts).0);
+    line.0.extend(counts_and_rate(&group.counts, occasion.settings).0);
     line
 }
 

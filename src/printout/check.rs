@@ -9,12 +9,11 @@ use crate::report::check::Check;
 pub fn check(check: &Check, occasion: Occasion<'_>) -> Page {
     let mut page = occasion.page("台账检查", Paper::A4);
     let (tasks, found) = (check.tasks, check.problems.len());
-    if found == 0 {
-        page.sections.push(Section::default().with_line(format!("检查了 {tasks} 项任务，没有发现问题")));
-        return page;
-    }
     let fixable = check.problems.iter().filter(|problem| problem.fixable).count();
-    let mut line = format!("检查了 {tasks} 项任务，发现 {found} 个问题");
+    let mut line = match found {
+        0 => format!("检查了 {tasks} 项任务，没有发现问题"),
+        found => format!("检查了 {tasks} 项任务，发现 {found} 个问题"),
+    };
     if fixable > 0 {
         line = format!("{line}，其中 {fixable} 个可以用 ledger check --fix 自动改正");
     }

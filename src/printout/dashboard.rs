@@ -13,7 +13,7 @@ const MOST: usize = 10;
 /// The ledger at a glance, on a page.
 pub fn dashboard(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = occasion.page("今日看板", Paper::A4);
-    let mut overview = Section::default().with_line(counts_and_rate(&dashboard.counts));
+    let mut overview = Section::default().with_line(counts_and_rate(&dashboard.counts, occasion.settings));
     for phase in &dashboard.phases {
         let head = format!("{}　{}，", phase.name, phase_deadline(phase));
         overview = overview.with_line(phase_line(&head, &phase.counts));

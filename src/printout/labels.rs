@@ -110,8 +110,8 @@ pub(super) fn phase_deadline(phase: &PhaseState) -> String {
 }
 
 /// The same with 办结率 behind it.
-pub(super) fn counts_and_rate(counts: &Counts) -> Line {
-    let line = counts_line(counts);
+pub(super) fn counts_and_rate(counts: &Counts, settings: &Settings) -> Line {
+    let line = counts_line(counts, settings);
     match counts.done_rate() {
         Some(rate) => line.and(format!("；办结率 {rate:.1}%"), None),
         None => line,
@@ -119,7 +119,7 @@ pub(super) fn counts_and_rate(counts: &Counts) -> Line {
 }
 
 /// The counts as a sentence whose parts add up: `共 12 项：已办结 3，…；其中逾期 2、临期 1`.
-pub(super) fn counts_line(counts: &Counts) -> Line {
+fn counts_line(counts: &Counts, settings: &Settings) -> Line {
     let parts = [
         ("已办结", counts.done),
         ("待核销", counts.review),
@@ -138,10 +138,11 @@ pub(super) fn counts_line(counts: &Counts) -> Line {
     if !parts.is_empty() {
         line = line.and(format!("：{}", parts.join("、")), None);
     }
+    let soon = format!("{}天内到期", settings.lights.soon_days);
     let mut lead = "；其中";
     for (label, count, tone) in [
         ("逾期", counts.overdue, Some(Tone::Red)),
-        ("临期", counts.soon, Some(Tone::Yellow)),
+        (soon.as_str(), counts.soon, Some(Tone::Yellow)),
         ("时限待定", counts.no_deadline, None),
         ("逾期办结", counts.finished_late, None),
     ] {

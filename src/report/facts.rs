@@ -74,7 +74,7 @@ impl<'a> Judged<'a> {
                 .schedule
                 .as_ref()
                 .map(|schedule| Occurrences { owed: schedule.owed(), met: schedule.met() }),
-            file: task.id.path(),
+            file: &task.file,
         }
     }
 }
@@ -119,7 +119,7 @@ pub struct TaskFacts<'a> {
     pub days_left: Option<i64>,
     pub light: Light,
     pub occurrences: Option<Occurrences>,
-    pub file: String,
+    pub file: &'a str,
 }
 
 /// How much of a recurring duty is met.

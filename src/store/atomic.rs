@@ -12,7 +12,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let named = || format!("写不了“{}”（请检查文件夹是否存在、有没有权限、磁盘是否已满）", path.display());
     let mut file = builder(&target).tempfile_in(&folder).with_context(named)?;
     file.write_all(bytes).with_context(named)?;
-    file.persist(&target).with_context(named)?;
+    file.persist(&target).map_err(|error| error.error).with_context(named)?;
     Ok(())
 }
 

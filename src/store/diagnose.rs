@@ -44,6 +44,7 @@ pub(super) fn task_problems(file: &str, text: &str, said: &str) -> Vec<Problem> 
         }
     }
     let mut found = faults.found;
+    found.sort_by_key(|problem| (problem.line, problem.column));
     if found.is_empty() {
         found.push(Problem::error(file, "unreadable", format!("内容不合要求（{said}）")));
     }

@@ -69,7 +69,7 @@ impl Store {
             .filter(missing)
             .map(|path| {
                 let message = format!("佐证材料 {path} 不见了；请从历史或原处找回，放回这个位置");
-                Problem::warning(&task.id.path(), "missing-evidence", message)
+                Problem::warning(&task.file, "missing-evidence", message)
             })
             .collect()
     }

@@ -73,6 +73,7 @@ pub(super) fn faults(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem
         }
     }
     faults.section("", SETTINGS, table);
+    faults.found.sort_by_key(|problem| (problem.line, problem.column));
     faults.found
 }
 
@@ -101,14 +102,13 @@ impl Faults<'_> {
             let message = format!("不认得“{path}”这一项，没有读取{hint}");
             self.at(&written.span(), Problem::warning(self.file, "unknown-key", message));
         }
-        // A section of several always begins with its name.
-        let named = keys.first().is_some_and(|(key, _)| *key == "name");
-        if !inside.is_empty() && named && !table.contains_key("name") {
-            self.found.push(Problem::error(
-                self.file,
-                "settings",
-                format!("有一节 [[{inside}]] 没有写 name"),
-            ));
+    }
+
+    /// Each of several sections has a name, which is how tasks speak of it.
+    fn named(&mut self, path: &str, span: Range<usize>, table: &DeTable<'_>) {
+        if !table.contains_key("name") {
+            let message = format!("这一节 [[{path}]] 没有写 name；请补上，如 name = \"综合科\"");
+            self.at(&span, Problem::error(self.file, "settings", message));
         }
     }
 
@@ -118,7 +118,10 @@ impl Faults<'_> {
             (Shape::Sections(keys), DeValue::Array(sections)) => {
                 for section in sections {
                     match section.get_ref() {
-                        DeValue::Table(table) => self.section(path, keys, table),
+                        DeValue::Table(table) => {
+                            self.section(path, keys, table);
+                            self.named(path, section.span(), table);
+                        }
                         _ => self.wrong(path, section, "一节一节的形式，如 [[phase]]"),
                     }
                 }
@@ -185,6 +188,9 @@ mod tests {
             "name = \"甲\"\nyear = 2026\n[lights]\nsoon_days = -3\n",
             &[(Some(4), "lights 的 soon_days 写的是 -3，应为不加引号的整数，如 7")],
         );
-        case("name = \"甲\"\nyear = 2026\n[[phase]]\n", &[(None, "有一节 [[phase]] 没有写 name")]);
+        case(
+            "name = \"甲\"\nyear = 2026\n[[phase]]\n",
+            &[(Some(3), "这一节 [[phase]] 没有写 name；请补上，如 name = \"综合科\"")],
+        );
     }
 }

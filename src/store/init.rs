@@ -33,16 +33,23 @@ pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
     }
     let store = Store::at(root);
     let lock = store.lock()?;
-    let household = [
-        (SETTINGS, settings(new)),
-        ("tasks/.gitkeep", String::new()),
-        (".gitattributes", ATTRIBUTES.to_owned()),
-        (".gitignore", ignored()),
-    ];
-    let missing = household.into_iter().filter(|(file, _)| !store.root().join(file).exists());
-    let files: Vec<NewFile> = missing.map(|(file, text)| (file.to_owned(), text.into_bytes())).collect();
+    let mut files: Vec<NewFile> =
+        vec![(SETTINGS.to_owned(), settings(new).into_bytes()), ("tasks/.gitkeep".to_owned(), Vec::new())];
+    // A folder that is in use already keeps what its own .gitignore says.
+    files.extend(store.mended(&store.household())?);
     let written = store.replace_all(&lock, &format!("建立台账 {}", new.name), &files)?;
     Ok((store, written))
+}
+
+impl Store {
+    /// Leaves a folder in which no ledger came to be: the lock goes, and a folder that was `new` goes if it is empty.
+    pub fn leave(&self, new: bool) {
+        // Best effort: why there is no ledger is what the person has to hear.
+        let _ = fs::remove_file(self.root.join(LOCK_FILE));
+        if new {
+            let _ = fs::remove_dir(&self.root);
+        }
+    }
 }
 
 /// Names the merge driver for tasks; git takes its own merge until the driver is set up.

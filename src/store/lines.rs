@@ -26,19 +26,23 @@ impl Store {
     pub fn unknown_keys(&self, file: &str) -> Vec<(String, String)> {
         let Ok(text) = self.text_of(file) else { return Vec::new() };
         let Ok(table) = DeTable::parse(&text) else { return Vec::new() };
-        unknown(table.get_ref())
-            .map(|(key, value)| (key.get_ref().to_string(), text[value.span()].trim().to_owned()))
-            .collect()
+        let mut leaves = Vec::new();
+        for (key, value) in unknown(table.get_ref()) {
+            collect_leaves(key.get_ref(), value, &text, &mut leaves);
+        }
+        leaves
     }
 
     /// Unknown keys that look like a slip of the pen. Others are the person's own business.
     pub fn misspelt_keys(&self, file: &str) -> Vec<Problem> {
         let known = || Field::all().map(Field::key).chain(["log"]);
-        self.unknown_keys(file)
-            .into_iter()
+        let Ok(text) = self.text_of(file) else { return Vec::new() };
+        let Ok(table) = DeTable::parse(&text) else { return Vec::new() };
+        unknown(table.get_ref())
             .filter_map(|(key, _)| {
-                let near = nearest(&key, known())?;
-                let line = self.line_of(file, &key, None);
+                let near = nearest(key.get_ref(), known())?;
+                let line = Some(place(&text, key.span().start).0);
+                let key = key.get_ref();
                 let message = format!("不认得“{key}”这一栏，没有读取；您是不是想写“{near}”？");
                 Some(Problem { line, ..Problem::warning(file, "unknown-key", message) })
             })
@@ -50,4 +54,16 @@ type Pair<'a, 'b> = (&'a Spanned<std::borrow::Cow<'b, str>>, &'a Spanned<DeValue
 
 fn unknown<'a, 'b>(table: &'a DeTable<'b>) -> impl Iterator<Item = Pair<'a, 'b>> {
     table.iter().filter(|(key, _)| Field::of_key(key.get_ref()).is_none() && key.get_ref() != "log")
+}
+
+/// What a key holds, table by table down to the values: only those have a place of their own in the text.
+fn collect_leaves(key: &str, value: &Spanned<DeValue<'_>>, text: &str, leaves: &mut Vec<(String, String)>) {
+    match value.get_ref() {
+        DeValue::Table(table) => {
+            for (inner, value) in table {
+                collect_leaves(&format!("{key}.{}", inner.get_ref()), value, text, leaves);
+            }
+        }
+        _ => leaves.push((key.to_owned(), text[value.span()].trim().to_owned())),
+    }
 }

@@ -126,6 +126,9 @@ impl Store {
         let mut problems = Vec::new();
         for year_folder in entries(&self.root.join("tasks"))? {
             let Some(folder) = name_of(&year_folder) else { continue };
+            if !year_folder.is_dir() && !is_toml(&folder) {
+                continue;
+            }
             let year = folder.parse().ok().filter(|_| folder.len() == 4);
             let Some(year) = year.filter(|_| year_folder.is_dir()) else {
                 problems
@@ -133,7 +136,8 @@ impl Store {
                 continue;
             };
             for path in entries(&year_folder)? {
-                let Some(name) = name_of(&path) else { continue };
+                // What Windows and WPS leave behind is nobody's task.
+                let Some(name) = name_of(&path).filter(|name| is_toml(name)) else { continue };
                 let file = format!("tasks/{folder}/{name}");
                 let id = name.strip_suffix(".toml").and_then(|number| TaskId::parse(number, year));
                 let Some(id) = id.filter(|id| id.year == year) else {
@@ -161,7 +165,7 @@ impl Store {
 pub(super) fn parse_task(id: TaskId, file: &str, bytes: &[u8]) -> Result<Task, Vec<Problem>> {
     let text = decode(file, bytes).map_err(|problem| vec![problem])?;
     match toml::from_str::<Task>(text) {
-        Ok(task) if !task.title.trim().is_empty() => Ok(Task { id, ..task }),
+        Ok(task) if !task.title.trim().is_empty() => Ok(Task { id, file: file.to_owned(), ..task }),
         Ok(_) => Err(task_problems(file, text, "title")),
         Err(error) => Err(task_problems(file, text, error.message())),
     }
@@ -174,8 +178,12 @@ pub(super) fn first_of(problems: Vec<Problem>) -> anyhow::Error {
     }
 }
 
+fn is_toml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
 fn stray(file: &str, remedy: &str) -> Problem {
-    Problem::warning(file, "file-name", format!("不是任务文件，没有读取；{remedy}"))
+    Problem::error(file, "file-name", format!("不是任务文件，没有读取；{remedy}"))
 }
 
 fn duplicate(id: TaskId, kept: &str, other: &str) -> Problem {

@@ -9,8 +9,10 @@ pub(super) fn in_chinese(message: &str, line: &str) -> String {
             .to_owned();
     }
     let key = line.split('=').next().unwrap_or_default().trim();
-    if Field::of_key(key).is_some_and(|field| field.shape() == Shape::Date) {
-        return "日期要写成 2026-09-30 这样，不加引号".to_owned();
+    if let Some(field) = Field::of_key(key).filter(|field| field.shape() != Shape::Text)
+        && (message.contains("string values must be quoted") || field.shape() == Shape::Date)
+    {
+        return format!("{}（{key}）应为{}", field.label(), field.shape().example());
     }
     let said = COMPLAINTS.iter().find(|(words, _)| message.contains(words)).map(|(_, said)| *said);
     match said {
@@ -20,9 +22,11 @@ pub(super) fn in_chinese(message: &str, line: &str) -> String {
 }
 
 /// The parser's words, most telling first.
-const COMPLAINTS: [(&str, &str); 27] = [
+const COMPLAINTS: [(&str, &str); 29] = [
     ("duplicate key", "这一栏前面已经写过；请删去重复的一行"),
     ("string values must be quoted", "文字要加英文双引号，如 owner = \"李强\""),
+    ("escape", "引号里的反斜杠要写两个，如 \"D:\\\\资料\"，或把双引号换成单引号"),
+    ("unicode", "引号里的反斜杠要写两个，如 \"D:\\\\资料\"，或把双引号换成单引号"),
     ("invalid basic string", "引号里的文字不对；请检查引号是否成对，反斜杠要写成 \\\\"),
     ("invalid multi-line basic string", "三引号里的文字不对；请检查引号是否成对"),
     ("invalid literal string", "引号不成对；请补上缺的引号"),
@@ -32,7 +36,7 @@ const COMPLAINTS: [(&str, &str); 27] = [
     ("key with no value", "缺少等号和内容；写法：owner = \"李强\""),
     ("missing assignment", "缺少等号；写法：owner = \"李强\""),
     ("missing key", "等号前面没有栏目名；写法：owner = \"李强\""),
-    ("invalid unquoted key", "栏目名写得不对；栏目名用英文，如 owner = \"李强\""),
+    ("invalid unquoted key", "栏目名写得不对；中文的栏目名要加引号，如 \"备注\" = \"另附\""),
     ("unquoted keys cannot be empty", "等号前面没有栏目名；写法：owner = \"李强\""),
     ("invalid datetime", "没有这个日期，或写法不对；日期写作 2026-09-30，不加引号"),
     ("invalid date", "没有这个日期，或写法不对；日期写作 2026-09-30，不加引号"),

@@ -132,7 +132,7 @@ impl World {
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.root());
-        for variable in ["LEDGER_DIR", "LEDGER_TODAY", "EDITOR", "VISUAL", "NO_COLOR", "XDG_CONFIG_HOME"] {
+        for variable in ["LEDGER_DIR", "LEDGER_TODAY", "VISUAL", "NO_COLOR", "XDG_CONFIG_HOME"] {
             command.env_remove(variable);
         }
         for (name, value) in self.fixed_variables() {
@@ -143,9 +143,11 @@ impl World {
     }
 
     /// What the environment says in every story.
-    pub(crate) fn fixed_variables(&self) -> [(&'static str, PathBuf); 9] {
+    pub(crate) fn fixed_variables(&self) -> [(&'static str, PathBuf); 10] {
         let text = PathBuf::from;
         [
+            // Nobody sits at these terminals: an editor that changes nothing, where a story names no other.
+            ("EDITOR", text("true")),
             ("HOME", self.folder.path().join("家")),
             ("TMPDIR", self.folder.path().join("临时")),
             ("GIT_CONFIG_GLOBAL", self.config()),

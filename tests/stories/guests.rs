@@ -95,7 +95,7 @@ fn keys_that_the_program_does_not_know_are_shown() {
     let world = by_hand();
     let shown = world.must(["show", "14"]).stdout;
     let line = |key: &str| shown.lines().find(|line| line.starts_with(key)).unwrap_or_default();
-    assert_eq!(line("我的备注"), "我的备注 \"找王敏签字\"");
+    assert_eq!(line("我的备注").split_whitespace().collect::<Vec<_>>(), ["我的备注", "\"找王敏签字\""]);
     assert!(line("预算").contains("3.50"), "{shown}");
 }
 
@@ -166,31 +166,31 @@ fn a_task_made_by_hand_is_kept_as_such_before_the_change() {
     编制单位：某局　2026年6月30日　星期二
 
     检查了 16 项任务，发现 4 个问题，其中 1 个可以用 ledger check --fix 自动改正
-    文件                行 级别 问题和办法
+    文件                行 级别 问题和办法                                                      自动改正
     ────────────────────────────────────────────────────────────────────────────────────────────────────
-    tasks/2026/003.toml  9 提醒 配合单位“机关党委”不在 ledger.toml 里；您是不是想写“机关纪
-                                委”？或请先在 ledger.toml 里登记
-    tasks/2026/010.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set 编
-                                号 due=日期 定下
-    tasks/2026/016.toml    提醒 手工改过，还没有存入历史；运行 ledger check --fix 存入        可自动改正
-    tasks/2026/016.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set 编
-                                号 due=日期 定下
+    tasks/2026/003.toml  9 提醒 配合单位“机关党委”不在 ledger.toml 里；您是不是想写“机关纪委”？
+                                或请先在 ledger.toml 里登记
+    tasks/2026/010.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set
+                                2026-010 due=日期 定下
+    tasks/2026/016.toml    提醒 手工改过，还没有存入历史；运行 ledger check --fix 存入          可以
+    tasks/2026/016.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set
+                                2026-016 due=日期 定下
     ");
     insta::assert_snapshot!(world.run(["check", "--fix"]), @"
     清廉机关建设工作台账　台账检查
     编制单位：某局　2026年6月30日　星期二
 
     检查了 16 项任务，发现 3 个问题
-    文件                行 级别 问题和办法
+    文件                行 级别 问题和办法                                                      自动改正
     ────────────────────────────────────────────────────────────────────────────────────────────────────
-    tasks/2026/003.toml  9 提醒 配合单位“机关党委”不在 ledger.toml 里；您是不是想写“机关纪委”？或请先在
-                                ledger.toml 里登记
-    tasks/2026/010.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set 编号 due=日期
-                                定下
-    tasks/2026/016.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set 编号 due=日期
-                                定下
+    tasks/2026/003.toml  9 提醒 配合单位“机关党委”不在 ledger.toml 里；您是不是想写“机关纪委”？
+                                或请先在 ledger.toml 里登记
+    tasks/2026/010.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set
+                                2026-010 due=日期 定下
+    tasks/2026/016.toml  1 提醒 时限待定：没有完成时限，阶段也没有截止日；请用 ledger set
+                                2026-016 due=日期 定下
     --- stderr
-    注意：先存入了此前没有入库的手工修改 2026-016 另一项
+    注意：先存入了还没有存入历史的手工修改 2026-016 另一项
     ");
     insta::assert_snapshot!(world.last_commit(), @"
     李强 <liqiang@example.com>

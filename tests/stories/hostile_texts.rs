@@ -73,7 +73,7 @@ fn markdown_takes_nothing_for_its_own() {
 
     编制单位：某局　2026年6月30日　星期二
 
-    ## 2026-001 =cmd()\|&lt;script>alert(1)&lt;/script>\[31m制表 \*粗\* \`码\` \#1 \[x\](y)
+    ## 2026-001 =cmd()\|&lt;script>alert(1)&lt;/script>\[31m 制表 \*粗\* \`码\` \#1 \[x\](y)
 
     | 栏目 | 内容 |
     | --- | --- |

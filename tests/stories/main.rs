@@ -41,6 +41,8 @@ mod mistakes;
 #[cfg(test)]
 mod moving_deadlines;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod starting;
 #[cfg(test)]
 mod two_at_once;

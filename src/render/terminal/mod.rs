@@ -4,6 +4,7 @@ mod calendar;
 mod table;
 mod widths;
 
+use crate::core::change::printable;
 use crate::printout::page::{Line, Page, Tone};
 use crate::render::fold::breaks;
 
@@ -70,10 +71,10 @@ fn drawn(line: &Line, tone: Option<Tone>, terminal: Terminal) -> String {
 fn painted(text: &str, tone: Option<Tone>, terminal: Terminal) -> String {
     match tone {
         Some(tone) if terminal.colour && !text.is_empty() => {
-            let style = style(tone);
+            let (style, text) = (style(tone), printable(text));
             format!("{style}{text}{style:#}")
         }
-        _ => text.to_owned(),
+        _ => printable(text),
     }
 }
 

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Terminal;
 use super::calendar::draw;
 use super::widths::{Fitted, Wish, fit};
+use crate::core::change::printable;
 use crate::printout::page::{Align, Cell, Column, Page, Row, Table, Tone, Value, Width};
 use crate::render::fold::fold;
 
@@ -146,9 +147,9 @@ fn drawn(row: &Row, at: usize, column: &Column, fitted: Fitted) -> Drawn {
     let text = match (&cell.value, &cell.brief) {
         (Value::Slot(slot), _) => draw(slot, fitted.width.into()),
         (Value::Empty, _) if column.width == Width::Slot => " ".repeat(fitted.width.into()),
-        (_, Some(brief)) if fitted.brief => clean(brief),
+        (_, Some(brief)) if fitted.brief => printable(brief),
         // Broken here, as comfy-table would begin a line with a full stop.
-        (value, _) => folded(&clean(&value.plain()), fitted.width.into()),
+        (value, _) => folded(&printable(&value.plain()), fitted.width.into()),
     };
     let drawn = Drawn::new(text);
     match cell.tone {
@@ -177,18 +178,13 @@ fn wishes(table: &Table) -> Vec<Wish> {
 }
 
 fn width_of(text: &str) -> u16 {
-    let widest = clean(text).lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let widest = printable(text).lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
     u16::try_from(widest).unwrap_or(u16::MAX)
 }
 
 fn folded(text: &str, width: usize) -> String {
     let lines: Vec<String> = text.lines().map(|line| fold(line, width, 0)).collect();
     lines.join("\n")
-}
-
-/// Control characters would move the cursor; a tab is a space.
-fn clean(text: &str) -> String {
-    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
 fn painted(drawn: Drawn, tone: Tone) -> Drawn {
