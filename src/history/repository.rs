@@ -64,21 +64,22 @@ impl Repository {
         let place = start(&mut git(&self.folder, ["rev-parse", "--absolute-git-dir", "--show-prefix"]))?;
         let staged =
             start(&mut git(&self.folder, ["diff", "--cached", "--no-renames", "--name-only", "-z", "--"]))?;
-        let known =
-            start(git(&self.folder, ["ls-files", "-t", "--cached", "--modified", "-z", "--"]).args(paths))?;
-        let (who, place, staged, known) = (finish(who)?, finish(place)?, finish(staged)?, finish(known)?);
+        let known = start(git(&self.folder, ["ls-files", "--cached", "-z", "--"]).args(paths))?;
+        // `ls-files --modified` would say both, but looks at every file of the repository.
+        let worked =
+            start(git(&self.folder, ["diff-files", "--relative", "--name-only", "-z", "--"]).args(paths))?;
+        let (who, place, staged) = (finish(who)?, finish(place)?, finish(staged)?);
+        let (known, worked) = (names(&finish(known)?), names(&finish(worked)?));
         let prefix = self.prefix(&place)?;
         let identity = identity::read(&who)?;
         let staged: Vec<String> = names(&staged)
             .into_iter()
             .map(|path| path.strip_prefix(&prefix).map(ToOwned::to_owned).unwrap_or(path))
             .collect();
-        let known = names(&known);
-        // `H` is known to git, `C` changed since it was staged; what is neither is new to git, or not there at all.
+        // A file that is there and unknown to git is new: somebody made it by hand.
         let kept = |path: &String| {
-            let tagged = |tag: &str| known.iter().any(|line| line.strip_prefix(tag) == Some(path));
-            let there = self.folder.join(path).exists();
-            !tagged("C ") && (tagged("H ") || !there) && !staged.contains(path)
+            let is_new = !known.contains(path) && self.folder.join(path).exists();
+            !is_new && !worked.contains(path) && !staged.contains(path)
         };
         let untouched = !paths.is_empty() && paths.iter().all(kept);
         let unkept = if untouched { Vec::new() } else { self.unkept(paths)? };
