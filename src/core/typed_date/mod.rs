@@ -1,6 +1,6 @@
 //! Dates as people type them: 2026-09-30, 9月底前, 下周五, 10个工作日内.
 //!
-//! [`normal`] brings the text to one spelling, [`grammar`] reads what it says, [`meaning`] finds the day that this is today.
+//! `normal` brings the text to one spelling, `grammar` reads what it says, `meaning` finds the day that this is today.
 
 mod error;
 mod grammar;
