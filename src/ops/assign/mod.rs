@@ -1,8 +1,13 @@
 //! What was typed for a task's fields, read and checked against the settings: the ground of `add` and `set`.
 
+mod place;
+mod rhythm;
+
 use chrono::{Datelike, NaiveDate};
 
-use crate::core::calendar::Every;
+use place::place;
+use rhythm::Rhythm;
+
 use crate::core::change::Value;
 use crate::core::field::{Field, Shape};
 use crate::core::id::TaskId;
@@ -10,7 +15,7 @@ use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;
 use crate::core::repeat::Schedule;
 use crate::core::settings::Settings;
-use crate::core::task::{Kind, LEVELS, Repeat, Task};
+use crate::core::task::{Kind, LEVELS, Task};
 use crate::core::typed_date::{self, Context};
 use crate::core::workday::Holidays;
 
@@ -300,141 +305,5 @@ fn flag(typed: &str) -> Option<bool> {
         "true" | "是" | "yes" | "√" => Some(true),
         "false" | "否" | "no" | "×" => Some(false),
         _ => None,
-    }
-}
-
-/// The rhythm of a recurring task while its parts are being read.
-#[derive(Default)]
-struct Rhythm {
-    every: Option<Every>,
-    times: Option<u32>,
-    from: Option<NaiveDate>,
-    until: Option<NaiveDate>,
-}
-
-impl Rhythm {
-    fn of(task: &Task) -> Self {
-        task.repeat.as_ref().map_or_else(Self::default, |repeat| Self {
-            every: Some(repeat.every),
-            times: Some(repeat.times),
-            from: repeat.from,
-            until: repeat.until,
-        })
-    }
-
-    /// `每月2次`, `每周两次`, `month`, or nothing to stop recurring.
-    fn whole(&mut self, typed: &str) -> Result<(), Refusal> {
-        if typed.is_empty() {
-            *self = Self::default();
-            return Ok(());
-        }
-        let Some(counted) = typed.strip_suffix('次') else { return self.rhythm(typed) };
-        let digits = counted.trim_end_matches(|c: char| c.is_ascii_digit());
-        if digits.len() < counted.len() {
-            self.times(&counted[digits.len()..])?;
-            return self.rhythm(digits.trim());
-        }
-        let spelt =
-            [("一", "1"), ("两", "2"), ("二", "2"), ("三", "3"), ("四", "4"), ("五", "5"), ("六", "6")];
-        for (word, digit) in spelt {
-            if let Some(rhythm) = counted.strip_suffix(word) {
-                self.times(digit)?;
-                return self.rhythm(rhythm);
-            }
-        }
-        self.rhythm(typed)
-    }
-
-    fn rhythm(&mut self, typed: &str) -> Result<(), Refusal> {
-        let known = ["每周（week）", "每月（month）", "每季（quarter）", "每半年（half）", "每年（year）"];
-        let found = Every::parse(typed);
-        self.every = Some(found.ok_or_else(|| no_such_word(Field::Repeat, typed, &known))?);
-        Ok(())
-    }
-
-    fn times(&mut self, typed: &str) -> Result<(), Refusal> {
-        let times = typed.parse::<u32>().ok().filter(|times| (1..=1000).contains(times));
-        self.times = Some(times.ok_or_else(|| Refusal::BadValue {
-            field: Field::Repeat,
-            typed: typed.to_owned(),
-            wanted: "1 到 1000 的次数".to_owned(),
-        })?);
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Option<Repeat>, Refusal> {
-        let Some(every) = self.every else {
-            return if self.times.is_some() || self.from.is_some() || self.until.is_some() {
-                Err(Refusal::NoRhythm)
-            } else {
-                Ok(None)
-            };
-        };
-        Ok(Some(Repeat { every, times: self.times.unwrap_or(1), from: self.from, until: self.until }))
-    }
-}
-
-/// Puts a value where the task keeps it. The shapes were checked when it was read.
-fn place(task: &mut Task, field: Field, value: Option<&Value>) {
-    let text = || match value {
-        Some(Value::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
-    let list = || match value {
-        Some(Value::List(list)) => list.clone(),
-        _ => Vec::new(),
-    };
-    let date = || match value {
-        Some(Value::Date(date)) => Some(*date),
-        _ => None,
-    };
-    let flag = || match value {
-        Some(Value::Flag(flag)) => Some(*flag),
-        _ => None,
-    };
-    match field {
-        Field::Title => task.title = text().unwrap_or_default(),
-        Field::Content => task.content = text(),
-        Field::Kind => task.kind = text().map(Kind::from).unwrap_or_default(),
-        Field::Domain => task.domain = text(),
-        Field::Measure => task.measure = text(),
-        Field::Basis => task.basis = text(),
-        Field::Standard => task.standard = text(),
-        Field::Phase => task.phase = text(),
-        Field::Lead => task.lead = text(),
-        Field::Support => task.support = list(),
-        Field::Leader => task.leader = text(),
-        Field::Owner => task.owner = text(),
-        Field::Start => task.start = date(),
-        Field::Due => task.due = date(),
-        Field::DueText => task.due_text = text(),
-        Field::LongTerm => task.long_term = flag().unwrap_or(false),
-        Field::Repeat => {
-            task.repeat = match value {
-                Some(Value::Repeat(repeat)) => Some(repeat.clone()),
-                _ => None,
-            }
-        }
-        Field::Weight => {
-            task.weight = match value {
-                #[expect(clippy::cast_precision_loss, reason = "scores are small numbers")]
-                Some(Value::Integer(whole)) => Some(*whole as f64),
-                Some(Value::Number(number)) => Some(*number),
-                _ => None,
-            }
-        }
-        Field::Parent => task.parent = text(),
-        Field::Tags => task.tags = list(),
-        Field::Public => task.public = flag(),
-        Field::Level => task.level = text(),
-        Field::Outcome => task.outcome = text(),
-        Field::Progress => {
-            task.progress = match value {
-                Some(Value::Integer(percent)) => u8::try_from(*percent).ok(),
-                _ => None,
-            }
-        }
-        // Only the verbs move these, and `set` refuses them.
-        Field::Status | Field::DoneOn => {}
     }
 }
