@@ -6,6 +6,7 @@ use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
 use super::output::{OutputArgs, outcome};
+use super::voice::tell;
 use crate::core::change::Op;
 use crate::core::integrity::{Finding, findings};
 use crate::core::problem::{Problem, Severity};
@@ -13,7 +14,7 @@ use crate::history::{Message, Repository};
 use crate::ops::tidy::tidy;
 use crate::printout;
 use crate::report::check::check;
-use crate::store::{Reading, SETTINGS, Store};
+use crate::store::{Reading, SETTINGS, Store, belongs};
 
 /// 检查台账文件夹是否完整、内容是否合规
 #[derive(Debug, clap::Args)]
@@ -90,7 +91,7 @@ fn unkept(store: &Store, found: &[Problem]) -> Vec<Problem> {
         let message = format!("文件不见了，历史里还有；要找回请在台账文件夹运行 git checkout -- {file}");
         Problem::error(file, "missing-file", message)
     };
-    unkept.iter().map(note).collect()
+    unkept.iter().filter(|file| belongs(file)).map(note).collect()
 }
 
 /// Keeps what people changed by hand, then mends what is beyond doubt, each as a change of its own.
@@ -101,10 +102,16 @@ fn mend(args: &Args, context: &Context) -> Result<()> {
     let findings = findings(&reading.ledger, context.today);
     let problems = found(&desk.store, &reading, &findings);
     if desk.is_rehearsal() {
+        let by_hand =
+            before.unkept().iter().filter(|file| belongs(file)).map(|file| format!("存入手工修改 {file}"));
+        let mended = desk.store.mended(&problems)?.into_iter().map(|(file, _)| format!("整理 {file}"));
+        let tidied = tidy(&findings).map(|change| change.sentence);
+        for what in by_hand.chain(mended).chain(tidied) {
+            tell(&format!("（试运行，没有改动）{what}"));
+        }
         return Ok(());
     }
-    desk.keep_hand_edits(&before)?;
-    let before = before.kept();
+    let before = desk.keep_hand_edits(&before)?;
     let files = desk.store.mended(&problems)?;
     if !files.is_empty() {
         let sentence = format!("整理 {} 个文件", files.len());
@@ -116,7 +123,7 @@ fn mend(args: &Args, context: &Context) -> Result<()> {
     let left =
         problems.iter().filter(|problem| problem.severity == Severity::Error && !problem.fixable).count();
     if left > 0 {
-        super::voice::tell(&format!("注意：还有 {left} 个错误要人来改，见下表"));
+        tell(&format!("注意：还有 {left} 个错误要人来改，见下表"));
     }
     Ok(())
 }

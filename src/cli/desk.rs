@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 
 use super::context::Context;
-use super::recover::recover;
+use super::recover::{recover, recover_if_idle};
 use super::voice::{say, tell};
 use super::{Outcome, typed};
 use crate::core::change::{Change, Op, Value};
@@ -17,7 +17,7 @@ use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::history::{Message, Repository, State, git_name};
 use crate::ops::Step;
-use crate::store::{Copy, Lock, NewFile, Store, Written};
+use crate::store::{Copy, Lock, NewFile, Store, Written, belongs};
 
 /// What every step in a task's life takes.
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,7 @@ pub(super) struct Desk<'a> {
 }
 
 /// Who is at work, and which of the files in question were changed by hand since the last commit.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Before {
     name: Option<String>,
     unkept: Vec<String>,
@@ -64,7 +64,9 @@ pub(super) struct Before {
 impl<'a> Desk<'a> {
     /// Finds the ledger and locks it.
     pub(super) fn open(context: &'a Context, args: WriteArgs) -> Result<Self> {
-        let settings = context.store()?.settings()?;
+        let store = context.store()?;
+        recover_if_idle(&store);
+        let settings = store.settings()?;
         Self::open_with(context, args, settings)
     }
 
@@ -90,7 +92,7 @@ impl<'a> Desk<'a> {
     pub(super) fn next_id(&self) -> Result<TaskId> {
         let year = self.settings.year;
         let kept = match &self.repository {
-            Some(repository) => repository.last_added(&format!("tasks/{year}"))?,
+            Some(repository) => repository.ever_added(&format!("tasks/{year}"))?,
             None => Vec::new(),
         };
         let kept = kept.iter().filter_map(|path| id_of(path)).map(|id| id.number).max();
@@ -146,18 +148,18 @@ impl<'a> Desk<'a> {
         if self.dry_run {
             return rehearse(change, copies);
         }
-        self.keep_hand_edits(before)?;
+        let before = self.keep_hand_edits(before)?;
         let written = self.store.apply(&self.lock, change, copies)?;
         let message =
             Message { sentence: change.sentence.clone(), op: change.op, tasks: change.tasks().collect() };
-        self.keep(&written, before, &message)
+        self.keep(&written, &before, &message)
     }
 
     /// Replaces files as they stand, keeps that and says so.
     pub(super) fn replace(&self, files: &[NewFile], before: &Before, message: &Message) -> Result<Outcome> {
-        self.keep_hand_edits(before)?;
+        let before = self.keep_hand_edits(before)?;
         let written = self.store.replace_all(&self.lock, &message.sentence, files)?;
-        self.keep(&written, before, message)
+        self.keep(&written, &before, message)
     }
 
     /// Commits what was written and says so, or takes it back.
@@ -174,29 +176,31 @@ impl<'a> Desk<'a> {
     }
 
     /// What a person changed in Notepad is kept as such first, so that no commit of ours says what it did not do.
-    pub(super) fn keep_hand_edits(&self, before: &Before) -> Result<Option<String>> {
-        let (Some(repository), false) = (&self.repository, before.unkept.is_empty()) else { return Ok(None) };
+    pub(super) fn keep_hand_edits(&self, before: &Before) -> Result<Before> {
+        let none = || Before { unkept: Vec::new(), ..before.clone() };
         // What cannot be read, or is gone, is not for the history: somebody has to look at it first.
         let sound: Vec<String> = before.unkept.iter().filter(|path| self.is_sound(path)).cloned().collect();
+        let (Some(repository), false) = (&self.repository, sound.is_empty()) else { return Ok(none()) };
         let tasks: Vec<TaskId> = sound.iter().filter_map(|path| id_of(path)).collect();
         let what = match (tasks.as_slice(), sound.as_slice()) {
-            (_, []) => return Ok(None),
             ([id], [_]) => self.store.task(*id)?.map_or_else(|| id.to_string(), |task| task.named()),
             (_, [path]) => path.clone(),
             (_, paths) => format!("{} 个文件", paths.len()),
         };
         let sentence = format!("手工修改 {what}");
         let message = Message { sentence: sentence.clone(), op: Op::ByHand, tasks };
-        repository.commit(&sound, &before.staged, &message)?;
-        tell(&format!("注意：先存入了还没有存入历史的{sentence}"));
-        Ok(Some(sentence))
+        if repository.commit_any(&sound, &before.staged, &message)? {
+            tell(&format!("注意：先存入了还没有存入历史的{sentence}"));
+        }
+        let staged = before.staged.iter().filter(|path| !sound.contains(path)).cloned().collect();
+        Ok(Before { staged, ..none() })
     }
 
     /// Whether a file that differs from the last commit may be committed as it is.
     fn is_sound(&self, path: &str) -> bool {
         match id_of(path) {
             Some(id) => self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path)),
-            None => self.store.root().join(path).is_file() && !path.starts_with("tasks/"),
+            None => belongs(path) && self.store.root().join(path).is_file() && !path.starts_with("tasks/"),
         }
     }
 
@@ -209,8 +213,7 @@ impl<'a> Desk<'a> {
                 break;
             }
             lineage.push(task.id);
-            let parent = task.parent.as_deref().and_then(|typed| TaskId::parse(typed, task.id.year));
-            next = match parent {
+            next = match task.parent_id() {
                 Some(parent) => self.store.task(parent)?,
                 None => None,
             };
@@ -225,9 +228,9 @@ impl<'a> Desk<'a> {
 }
 
 impl Before {
-    /// The same once the hand edits are in the history.
-    pub(super) fn kept(self) -> Self {
-        Self { unkept: Vec::new(), ..self }
+    /// The files in question that the last commit has otherwise.
+    pub(super) fn unkept(&self) -> &[String] {
+        &self.unkept
     }
 
     /// Who the log says did it.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use chrono::NaiveDate;
 
 use super::Outcome;
 use super::context::Context;
@@ -89,14 +90,12 @@ fn accept(
         let before = desk.store.parse(id, file, old).ok();
         let after = desk.store.parse(id, file, new)?;
         refuse_new_faults(&desk, before.as_ref(), &after)?;
-        let deadline = |task: &Task| Standing::on(task, &desk.settings, context.today).deadline.date;
-        let (old, new) = (before.as_ref().and_then(deadline), deadline(&after));
-        if let Some(old) = old.filter(|old| Some(*old) != new) {
-            let new = new.map_or_else(|| "没有时限".to_owned(), |new| new.to_string());
-            tell(&format!("注意：时限由 {old} 变为 {new}，没有走延期，检查历史时会列出来"));
+        if let Some(before) = &before {
+            announce(&desk, before, &after);
         }
         format!("编辑 {}", after.named())
     } else {
+        refuse_faulty_settings(&desk)?;
         "编辑台账设置 ledger.toml".to_owned()
     };
     let before = desk.before(&[file.to_owned()])?;
@@ -106,6 +105,35 @@ fn accept(
     }
     let message = Message { sentence, op: Op::Edit, tasks: id.into_iter().collect() };
     desk.replace(&[(file.to_owned(), new.to_vec())], &before, &message)
+}
+
+/// Says what only a verb should change: it may be a correction, but somebody will ask.
+fn announce(desk: &Desk<'_>, before: &Task, after: &Task) {
+    let deadline = |task: &Task| Standing::on(task, &desk.settings, desk.context.today).deadline.date;
+    let told = |day: Option<NaiveDate>| day.map_or_else(|| "没有".to_owned(), |day| day.to_string());
+    let (old, new) = (deadline(before), deadline(after));
+    if old.is_some() && old != new {
+        tell(&format!("注意：时限由 {} 变为 {}，没有走延期，查历史时会列出来", told(old), told(new)));
+    }
+    if before.status != after.status || before.done_on != after.done_on {
+        let (old, new) = (before.status.label(), after.status.label());
+        tell(&format!("注意：直接改了状态或办结日期（{old} → {new}），没有走办理流程，查历史时会列出来"));
+    }
+    if !after.log.starts_with(&before.log) {
+        tell("注意：改动了已有的办理记录，查历史时会列出来");
+    }
+}
+
+/// Settings that contradict themselves are not for the history.
+fn refuse_faulty_settings(desk: &Desk<'_>) -> Result<()> {
+    let ledger = Ledger { settings: desk.settings.clone(), tasks: Vec::new() };
+    match findings(&ledger, desk.context.today)
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error)
+    {
+        Some(finding) => bail!("{SETTINGS}：{}", finding.message),
+        None => Ok(()),
+    }
 }
 
 /// What was wrong before may stay; what the edit made wrong is refused.

@@ -187,10 +187,7 @@ fn heard_of(field: Field, typed: Option<&str>, known: &[&str]) {
 fn word<T>(what: &str, typed: &str, found: Option<T>, known: &[String]) -> Result<T> {
     if found.is_none() && what == "状态" && matches!(typed, "逾期" | "临期" | "滞后") {
         let light = if typed == "逾期" { "红" } else { "黄" };
-        return Err(Misuse(format!(
-            "“{typed}”是按今天算出来的，不是状态；请用 --light {light}，或 ledger {typed}"
-        ))
-        .into());
+        return Err(Misuse(format!("“{typed}”是按今天算出来的，不是状态；请用 --light {light}")).into());
     }
     found.ok_or_else(|| Misuse(format!("{what}没有“{typed}”；可选：{}", known.join("、"))).into())
 }

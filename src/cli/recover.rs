@@ -30,10 +30,13 @@ pub(super) fn recover(store: &Store, _lock: &Lock, repository: Option<&Repositor
         return Ok(());
     }
     let sentence = journal.sentence.clone();
-    store.take_back(journal);
+    let changed = store.take_back(journal);
     if let Some(repository) = repository {
         repository.unstage(&paths);
     }
     tell(&format!("注意：上次的操作中断了，已恢复原样，请重新做一次：{sentence}"));
+    for file in changed {
+        tell(&format!("注意：{file} 后来又改过，没有动它；请打开看看内容对不对"));
+    }
     Ok(())
 }

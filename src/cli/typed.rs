@@ -30,7 +30,8 @@ pub(super) fn day(what: &'static str, typed: &str, today: NaiveDate, year: Year<
     let refused = |error| Refusal::BadDate { field: what, error };
     let mut read = typed_date::parse(typed, Context { today, year: plan }).map_err(refused)?;
     // 12月30日, said in January of what has happened, was last year.
-    if matches!(year, Year::OfToday) && read.inferred_year.is_some() && read.date > today {
+    let new_year = today.month() <= 2 && read.date.month() >= 10;
+    if matches!(year, Year::OfToday) && read.inferred_year.is_some() && new_year {
         read = typed_date::parse(typed, Context { today, year: plan - 1 }).map_err(refused)?;
     }
     if let Some(remark) = read.remarks(what, typed) {

@@ -39,11 +39,8 @@ pub struct Finding {
 pub fn findings(ledger: &Ledger, today: chrono::NaiveDate) -> Vec<Finding> {
     let mut found = settings(&ledger.settings);
     let known: HashSet<TaskId> = ledger.tasks.iter().map(|task| task.id).collect();
-    let parents: HashMap<TaskId, TaskId> = ledger
-        .tasks
-        .iter()
-        .filter_map(|task| Some((task.id, TaskId::parse(task.parent.as_deref()?, task.id.year)?)))
-        .collect();
+    let parents: HashMap<TaskId, TaskId> =
+        ledger.tasks.iter().filter_map(|task| Some((task.id, task.parent_id()?))).collect();
     let open_children = open_children(ledger, &parents);
     for task in &ledger.tasks {
         let mut notes = Notes { task: task.id, found: Vec::new() };
@@ -292,7 +289,7 @@ impl Notes {
                 Field::Progress,
                 "done-progress",
                 Severity::Warning,
-                "已办结，进度却不到 100".to_owned(),
+                "已办结，进度却不到 100；运行 ledger check --fix 改正".to_owned(),
             );
             finding.fix = Some((Field::Progress, Value::Integer(100)));
         }
@@ -307,7 +304,11 @@ impl Notes {
             let recurs = task.repeat.is_some();
             match (&entry.kind, entry.period.as_deref()) {
                 (EntryKind::Other(word), _) => {
-                    note("unknown-entry", Severity::Warning, format!("不认得办理记录的 kind“{word}”"));
+                    note(
+                        "unknown-entry",
+                        Severity::Warning,
+                        format!("不认得办理记录的 kind“{word}”，没有计入；请核对"),
+                    );
                 }
                 (EntryKind::Done | EntryKind::Extend, None) if recurs => {
                     let message = "按频次办理的任务，这条记录没有写周期（period），没有计入；请补上，如 period = \"2026-05\"";
@@ -332,7 +333,11 @@ impl Notes {
                 );
             }
             if entry.by.is_none() {
-                note("entry-without-name", Severity::Warning, "办理记录没有写是谁（by）".to_owned());
+                note(
+                    "entry-without-name",
+                    Severity::Warning,
+                    "办理记录没有写是谁；请补上，如 by = \"李强\"".to_owned(),
+                );
             }
         }
     }
@@ -370,7 +375,7 @@ impl Notes {
                 Field::Status,
                 "open-children",
                 Severity::Warning,
-                format!("已办结，但还有 {open_children} 项下级任务没有办结"),
+                format!("已办结，但还有 {open_children} 项下级任务没有办结；请逐项核对"),
             );
         }
     }

@@ -168,7 +168,10 @@ pub fn reason(
         (_, None) => Reason::Undecided,
         (_, Some(date)) if (date - today).num_days() <= lights.soon_days => Reason::Soon,
         _ if start.is_some_and(|start| today < start) => Reason::NotYet,
-        (_, Some(date)) => behind(task.progress, start, date, lights.behind, today),
+        (Status::Doing, Some(date)) if task.repeat.is_none() => {
+            behind(task.progress, start, date, lights.behind, today)
+        }
+        _ => Reason::OnTrack,
     }
 }
 

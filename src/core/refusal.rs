@@ -38,6 +38,7 @@ pub enum Refusal {
     NotLater { to: NaiveDate, deadline: NaiveDate },
     NoDeadlineToMove { long_term: bool },
     DeadlineWouldMove { from: NaiveDate, to: Option<NaiveDate>, id: TaskId },
+    PromisesWouldChange { id: TaskId },
     ParentOfItself { id: TaskId },
     Unchanged,
     NoApprover,
@@ -154,6 +155,11 @@ impl fmt::Display for Refusal {
                      --approved-by 批准人；要提前，或当初登记有误的，用 ledger edit {id} 改（历史里看得到）"
                 )
             }
+            Self::PromisesWouldChange { id } => write!(
+                f,
+                "这样改会增减应办的周期、次数，或改动已经延期的任务的时限；要延期请用 ledger extend {id}，当初登记有误的，用 \
+                 ledger edit {id} 更正（历史里看得到）"
+            ),
             Self::ParentOfItself { id } => write!(f, "{id} 不能是自己的上级，也不能是自己下级的下级"),
             Self::Unchanged => write!(f, "写的内容和现在的一样，没有改动"),
             Self::NoApprover => write!(f, "延期要经人批准；请用 --approved-by 写明批准人"),

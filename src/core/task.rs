@@ -91,6 +91,11 @@ impl Task {
         format!("{} {}", self.id, printable(&self.title))
     }
 
+    /// 上级任务, where what was typed is an id; a bare number means the task's own year.
+    pub fn parent_id(&self) -> Option<TaskId> {
+        TaskId::parse(self.parent.as_deref()?, self.id.year)
+    }
+
     /// The person who last reported the task done (办结人), who may not accept it as well.
     pub fn reported_done_by(&self) -> Option<&str> {
         self.log.iter().rev().find(|entry| entry.kind == EntryKind::Done)?.by.as_deref()

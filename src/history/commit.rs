@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::git::{git, must, run};
 use super::repository::Repository;
-use crate::core::change::Op;
+use crate::core::change::{Op, one_line};
 use crate::core::id::TaskId;
 
 /// What a commit says.
@@ -21,7 +21,9 @@ pub struct Message {
 impl Message {
     fn text(&self) -> String {
         use std::fmt::Write;
-        let mut text = format!("{}\n\nLedger-Op: {}\n", self.sentence, self.op.key());
+        // One line, whatever a person wrote into a title: a line break would end the subject and could forge a trailer.
+        let sentence = one_line(&self.sentence, usize::MAX);
+        let mut text = format!("{sentence}\n\nLedger-Op: {}\n", self.op.key());
         for task in &self.tasks {
             let _ = writeln!(text, "Ledger-Task: {task}");
         }
@@ -58,6 +60,19 @@ impl Repository {
         outcome.map(|_| ())
     }
 
+    /// The same, unless `paths` turn out to be as the last commit has them; says whether there was anything.
+    pub fn commit_any(&self, paths: &[String], staged: &[String], message: &Message) -> Result<bool> {
+        let mut add = git(&self.folder, ["update-index", "--add", "--remove", "--"]);
+        add.args(paths);
+        must(add, None, "存不进 git 历史，没有改动")?;
+        let mut differs = git(&self.folder, ["diff", "--cached", "--quiet", "--"]);
+        differs.args(paths);
+        if run(differs)?.status.success() {
+            return Ok(false);
+        }
+        self.commit(paths, staged, message).map(|()| true)
+    }
+
     /// Takes `paths` out of what is staged. Best effort: whoever asks has something more important to say.
     pub fn unstage(&self, paths: &[String]) {
         // Without paths, `git reset` would take everything.
@@ -75,13 +90,13 @@ impl Repository {
         }
     }
 
-    /// The files that the last commit to make any under `folder` made there.
-    pub fn last_added(&self, folder: &str) -> Result<Vec<String>> {
+    /// Every file that any commit has ever made under `folder`.
+    pub fn ever_added(&self, folder: &str) -> Result<Vec<String>> {
         let command = git(
             &self.folder,
             [
                 "log",
-                "--max-count=1",
+                "--no-renames",
                 "--diff-filter=A",
                 "--format=",
                 "--name-only",

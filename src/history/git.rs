@@ -11,6 +11,11 @@ use anyhow::{Context, Result, anyhow};
 pub(super) fn git<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "core.quotepath=false"]).args(arguments);
+    // The ledger's own repository, whatever called us; paths as they are, not as patterns; words that we know.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(variable);
+    }
+    command.env("GIT_LITERAL_PATHSPECS", "1").env("LANGUAGE", "en");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

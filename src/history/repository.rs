@@ -74,7 +74,8 @@ impl Repository {
         let identity = identity::read(&who)?;
         let staged: Vec<String> = names(&staged)
             .into_iter()
-            .map(|path| path.strip_prefix(&prefix).map(ToOwned::to_owned).unwrap_or(path))
+            // What lies outside the ledger keeps its path from the top, marked so that it is taken for none of ours.
+            .map(|path| path.strip_prefix(&prefix).map_or_else(|| format!(":/{path}"), ToOwned::to_owned))
             .collect();
         // A file that is there and unknown to git is new: somebody made it by hand.
         let kept = |path: &String| {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::core::change::{Change, Edit, Op, Value};
+use crate::core::deadline::Source;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::refusal::Refusal;
@@ -30,15 +31,35 @@ pub fn set(
     if assigned.set.is_empty() || assigned.task == *task {
         return Err(Refusal::Unchanged);
     }
-    let before = Standing::on(task, settings, today).deadline.date;
-    let after = Standing::on(&assigned.task, settings, today).deadline.date;
-    if let Some(from) = before.filter(|_| before != after) {
-        return Err(Refusal::DeadlineWouldMove { from, to: after, id: task.id });
-    }
+    refuse_to_move_deadlines(task, &assigned.task, settings, today)?;
     let what: Vec<String> = assigned.set.iter().map(|(field, value)| told(*field, value.as_ref())).collect();
     let sentence = format!("修改 {}：{}", task.named(), what.join("，"));
     let edit = Edit { id: task.id, creates: false, set: assigned.set, log: None };
     Ok(Change { remarks: assigned.remarks, ..Change::of(Op::Set, sentence, edit) })
+}
+
+/// The deadline in force may not move, nor may any other that was promised: the original one, or a period's.
+fn refuse_to_move_deadlines(
+    before: &Task,
+    after: &Task,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let standings = [before, after].map(|task| Standing::on(task, settings, today));
+    let [old, new] = &standings;
+    let Some(from) = old.deadline.date else { return Ok(()) };
+    if old.deadline.date != new.deadline.date {
+        return Err(Refusal::DeadlineWouldMove { from, to: new.deadline.date, id: before.id });
+    }
+    let [promised, kept] = standings.each_ref().map(|standing| {
+        let periods = standing.schedule.iter().flat_map(|schedule| &schedule.periods);
+        periods.map(|owed| (owed.period, owed.times, owed.due)).collect::<Vec<_>>()
+    });
+    let extended = old.deadline.source == Some(Source::Extension) && before.due != after.due;
+    if promised == kept && !extended {
+        return Ok(());
+    }
+    Err(Refusal::PromisesWouldChange { id: before.id })
 }
 
 fn refuse_fields_of_verbs(assignments: &[Assignment]) -> Result<(), Refusal> {
@@ -65,6 +86,11 @@ fn told(field: Field, value: Option<&Value>) -> String {
         Some(Value::Integer(number)) => format!("{label} {number}"),
         Some(Value::Number(number)) => format!("{label} {number}"),
         Some(Value::Flag(flag)) => format!("{label}：{}", if *flag { "是" } else { "否" }),
-        Some(Value::Repeat(repeat)) => format!("{label}{}{}次", repeat.every.label(), repeat.times),
+        Some(Value::Repeat(repeat)) => {
+            let days =
+                [repeat.from.map(|day| format!("，自 {day}")), repeat.until.map(|day| format!("，至 {day}"))];
+            let days: String = days.into_iter().flatten().collect();
+            format!("{label}{}{}次{days}", repeat.every.label(), repeat.times)
+        }
     }
 }

@@ -4,9 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Occasion;
 use super::labels::{counts_and_rate, day_cell, deadline_cell, id_cell, light_cell, progress_cell, tone};
-use super::page::{
-    Align, Cell, Column, Line, Mark, Page, Paper, Role, Row, Section, Slot, Table, Tone, Value,
-};
+use super::page::{Align, Cell, Column, Line, Mark, Page, Role, Row, Section, Slot, Table, Tone, Value};
 use crate::core::calendar::{Every, Period};
 use crate::core::light::Light;
 use crate::core::status::Status;
@@ -15,7 +13,7 @@ use crate::report::phases::PhaseState;
 
 /// The board on a page.
 pub fn board(board: &Board<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("挂图作战表", Paper::A3Landscape);
+    let mut page = occasion.page("挂图作战表");
     for body in board.bodies {
         let members = if body.members.is_empty() {
             String::new()

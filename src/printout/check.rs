@@ -1,13 +1,13 @@
 //! The layout of 检查.
 
 use super::Occasion;
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
+use super::page::{Cell, Column, Page, Row, Section, Table, Tone, Value};
 use crate::core::problem::Severity;
 use crate::report::check::Check;
 
 /// The findings on a page.
 pub fn check(check: &Check, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("台账检查", Paper::A4);
+    let mut page = occasion.page("台账检查");
     let (tasks, found) = (check.tasks, check.problems.len());
     let fixable = check.problems.iter().filter(|problem| problem.fixable).count();
     let mut line = match found {

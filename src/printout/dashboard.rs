@@ -3,7 +3,7 @@
 use super::Occasion;
 use super::labels::{counts_and_rate, phase_deadline, tone};
 use super::list::tasks;
-use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Line, Page, Row, Section, Table, Tone};
 use crate::report::counts::Counts;
 use crate::report::dashboard::{Chase, Dashboard};
 
@@ -12,7 +12,7 @@ const MOST: usize = 10;
 
 /// The ledger at a glance, on a page.
 pub fn dashboard(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("今日看板", Paper::A4);
+    let mut page = occasion.page("今日看板");
     let mut overview = Section::default().with_line(counts_and_rate(&dashboard.counts, occasion.settings));
     for phase in &dashboard.phases {
         let head = format!("{}　{}，", phase.name, phase_deadline(phase));
@@ -90,6 +90,7 @@ fn chase(people: &[Chase]) -> Table {
             Cell::new(person.office.as_deref()),
             count(person.overdue, Tone::Red),
             count(person.blocked, Tone::Yellow),
+            count(person.behind, Tone::Yellow),
             count(person.soon, Tone::Yellow),
             match person.most_days {
                 0 => Cell::default(),
@@ -103,6 +104,7 @@ fn chase(people: &[Chase]) -> Table {
             Column::text("牵头单位", 8),
             Column::number("逾期"),
             Column::number("受阻"),
+            Column::number("滞后"),
             Column::number("临期"),
             Column::number("最长逾期"),
         ],

@@ -2,7 +2,7 @@
 
 use super::Occasion;
 use super::labels::{deadline_cell, id_cell, light_cell, progress_cell};
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table};
+use super::page::{Cell, Column, Page, Row, Section, Table};
 use crate::core::entry::EntryKind;
 use crate::core::task::Task;
 use crate::report::facts::Judged;
@@ -10,7 +10,7 @@ use crate::report::list::List;
 
 /// The list on a page.
 pub fn list(list: &List<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("任务列表", Paper::A4);
+    let mut page = occasion.page("任务列表");
     let hidden = match list.closed_left_out {
         0 => String::new(),
         count => format!("（已办结和已取消的 {count} 项没有列，要列请加 --all）"),

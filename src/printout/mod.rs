@@ -23,7 +23,6 @@ pub use show::show;
 use chrono::NaiveDate;
 
 use crate::core::settings::Settings;
-use page::Paper;
 
 /// What every page says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +35,7 @@ pub struct Occasion<'a> {
 
 impl Occasion<'_> {
     /// An empty page with the ledger's name above it, and the unit and the day below that.
-    fn page(self, what: &str, paper: Paper) -> Page {
+    fn page(self, what: &str) -> Page {
         let Self { settings, today } = self;
         let day = labels::day_line(today);
         let unit = &settings.unit;
@@ -45,7 +44,6 @@ impl Occasion<'_> {
             subtitle: vec![if unit.is_empty() { day } else { format!("编制单位：{unit}　{day}") }],
             sections: Vec::new(),
             notes: Vec::new(),
-            paper,
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use super::Occasion;
 use super::labels::{deadline_cell, id_cell, phase_deadline, source_label};
-use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Line, Page, Row, Section, Table, Tone};
 use crate::report::facts::Judged;
 use crate::report::overdue::{Group, Overdue};
 
 /// What is late, on a page.
 pub fn overdue(overdue: &Overdue<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("逾期任务", Paper::A4);
+    let mut page = occasion.page("逾期任务");
     let (late, total) = (overdue.late().count(), overdue.total);
     let summary = match late {
         0 => Line::from(format!("台账共 {total} 项，没有逾期的任务")),

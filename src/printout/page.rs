@@ -13,17 +13,6 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// What stands at its foot: the legend, the rule.
     pub notes: Vec<String>,
-    /// The paper it is meant for.
-    pub paper: Paper,
-}
-
-/// The paper of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// A4, upright: lists and notices.
-    A4,
-    /// A3, across: the chart on the wall.
-    A3Landscape,
 }
 
 /// A part of a page.
@@ -115,8 +104,6 @@ pub enum Align {
     Left,
     /// Numbers.
     Right,
-    /// Marks.
-    Centre,
 }
 
 /// How a column behaves when room is short. Widths are in half-width characters.

@@ -2,7 +2,7 @@
 
 use super::Occasion;
 use super::labels::{light_text, no_deadline, progress_cell, source_label, tone};
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
+use super::page::{Cell, Column, Page, Row, Section, Table, Tone, Value};
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::repeat::Obligation;
@@ -11,7 +11,7 @@ use crate::report::show::Show;
 /// The task on a page.
 pub fn show(show: &Show<'_>, occasion: Occasion<'_>) -> Page {
     let task = show.judged.task;
-    let mut page = occasion.page("任务单", Paper::A4);
+    let mut page = occasion.page("任务单");
     page.sections.push(Section::headed(task.named()).with_table(fields(show, occasion)));
     if let Some(schedule) = &show.judged.standing.schedule {
         let rows = schedule.periods.iter().map(|owed| period(owed, occasion)).collect();

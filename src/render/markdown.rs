@@ -26,7 +26,6 @@ fn rendered(table: &Table) -> Option<String> {
     let rule = columns.iter().map(|(_, column)| match column.align {
         Align::Left => "---",
         Align::Right => "---:",
-        Align::Centre => ":---:",
     });
     let rule = line(rule.map(str::to_owned).collect());
     let cell =

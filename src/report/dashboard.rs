@@ -41,7 +41,9 @@ pub struct Chase {
     pub overdue: usize,
     /// How many are blocked and not late.
     pub blocked: usize,
-    /// How many fall due soon and are neither.
+    /// How many are behind 序时进度 and neither.
+    pub behind: usize,
+    /// How many fall due soon and are none of these.
     pub soon: usize,
     /// The most days any of them is late.
     pub most_days: i64,
@@ -85,6 +87,7 @@ fn chase(all: &[Judged<'_>]) -> Vec<Chase> {
                 office: task.lead.clone(),
                 overdue: 0,
                 blocked: 0,
+                behind: 0,
                 soon: 0,
                 most_days: 0,
             });
@@ -92,14 +95,15 @@ fn chase(all: &[Judged<'_>]) -> Vec<Chase> {
         });
         let person = &mut people[at];
         match standing.reason {
-            Reason::Overdue | Reason::FarBehind => person.overdue += 1,
+            Reason::Overdue => person.overdue += 1,
+            Reason::FarBehind | Reason::Behind => person.behind += 1,
             Reason::Blocked => person.blocked += 1,
             _ => person.soon += 1,
         }
         person.most_days = person.most_days.max(standing.days_overdue.unwrap_or(0));
     }
     people.sort_by_key(|person| {
-        std::cmp::Reverse((person.overdue, person.most_days, person.blocked, person.soon))
+        std::cmp::Reverse((person.overdue, person.most_days, person.blocked, person.behind, person.soon))
     });
     people
 }

@@ -29,14 +29,13 @@ pub fn show<'a>(
     unknown: Vec<(String, String)>,
     today: NaiveDate,
 ) -> Show<'a> {
-    let id = task.id.to_string();
     Show {
         judged: Judged::on(task, &ledger.settings, today),
-        parent: ledger.tasks.iter().find(|other| task.parent.as_deref() == Some(&other.id.to_string())),
+        parent: task.parent_id().and_then(|id| ledger.task(id)),
         children: ledger
             .tasks
             .iter()
-            .filter(|other| other.parent.as_deref() == Some(id.as_str()))
+            .filter(|other| other.parent_id() == Some(task.id))
             .map(|child| Judged::on(child, &ledger.settings, today))
             .collect(),
         unknown,

@@ -10,8 +10,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = parent(&target);
     let named = || format!("写不了“{}”（请检查文件夹是否存在、有没有权限、磁盘是否已满）", path.display());
+    // `/dev/stdout` is not there to be replaced, nor is what it stands for.
+    if path.starts_with("/dev") || path.starts_with("/proc") {
+        let mut device = std::fs::OpenOptions::new().append(true).open(path).with_context(named)?;
+        return device.write_all(bytes).with_context(named);
+    }
     let mut file = builder(&target).tempfile_in(&folder).with_context(named)?;
     file.write_all(bytes).with_context(named)?;
+    file.as_file().sync_data().with_context(named)?;
     file.persist(&target).map_err(|error| error.error).with_context(named)?;
     Ok(())
 }

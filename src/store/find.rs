@@ -26,6 +26,13 @@ pub fn locate(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
     }
 }
 
+/// Whether a path, seen from the ledger's folder, is part of the ledger; anything else there is the person's own.
+pub fn belongs(path: &str) -> bool {
+    let folders = ["tasks/", "evidence/", "templates/"];
+    [SETTINGS, ".gitattributes", ".gitignore"].contains(&path)
+        || folders.iter().any(|folder| path.starts_with(folder))
+}
+
 fn ledger_at(folder: &Path) -> Option<PathBuf> {
     [folder.to_owned(), folder.join("ledger")].into_iter().find(|folder| folder.join(SETTINGS).is_file())
 }

@@ -107,7 +107,7 @@ impl Faults<'_> {
     /// Each of several sections has a name, which is how tasks speak of it.
     fn named(&mut self, path: &str, span: Range<usize>, table: &DeTable<'_>) {
         if !table.contains_key("name") {
-            let message = format!("这一节 [[{path}]] 没有写 name；请补上，如 name = \"综合科\"");
+            let message = format!("这一节 [[{path}]] 没有写 name；请补上一行 name = \"名称\"");
             self.at(&span, Problem::error(self.file, "settings", message));
         }
     }
@@ -140,7 +140,7 @@ impl Faults<'_> {
             (Shape::Text, _) => "加引号的文字，如 \"综合科\"",
             (Shape::Texts, _) => "名单，如 [\"李强\", \"赵蕾\"]",
             (Shape::Date, _) => "不加引号的日期，如 2026-09-30",
-            (Shape::Count, _) => "不加引号的整数，如 7",
+            (Shape::Count, _) => "不加引号的整数，如 7 或 2026",
             (Shape::Number, _) => "数字，如 10",
             (Shape::Flag, _) => "true 或 false",
             (Shape::Section(_), _) => "单独的一节，如 [lights]",
@@ -174,7 +174,7 @@ mod tests {
         case("year = 2026", &[(None, "缺少 name 一项；请补上，如 name = \"清廉机关建设工作台账\"")]);
         case(
             "name = \"甲\"\nyear = \"2026\"",
-            &[(Some(2), "year 写的是 \"2026\"，应为不加引号的整数，如 7")],
+            &[(Some(2), "year 写的是 \"2026\"，应为不加引号的整数，如 7 或 2026")],
         );
         case(
             "name = \"甲\"\nyear = 2026\n[[office]]\nname = \"综合科\"\npeople = \"李强\"",
@@ -186,11 +186,11 @@ mod tests {
         );
         case(
             "name = \"甲\"\nyear = 2026\n[lights]\nsoon_days = -3\n",
-            &[(Some(4), "lights 的 soon_days 写的是 -3，应为不加引号的整数，如 7")],
+            &[(Some(4), "lights 的 soon_days 写的是 -3，应为不加引号的整数，如 7 或 2026")],
         );
         case(
             "name = \"甲\"\nyear = 2026\n[[phase]]\n",
-            &[(Some(3), "这一节 [[phase]] 没有写 name；请补上，如 name = \"综合科\"")],
+            &[(Some(3), "这一节 [[phase]] 没有写 name；请补上一行 name = \"名称\"")],
         );
     }
 }

@@ -23,14 +23,17 @@ pub struct NewLedger {
 
 /// Makes the folder, unless there is a ledger in it already.
 pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
-    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
-    let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
-    if root.join(SETTINGS).exists() {
+    let standing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder);
+    let standing =
+        standing.canonicalize().with_context(|| format!("找不到文件夹“{}”", standing.display()))?;
+    if folder.join(SETTINGS).exists() {
         bail!("“{}”里已经有台账（{SETTINGS}），没有改动", folder.display());
     }
-    if let Some(outer) = root.ancestors().skip(1).find(|folder| folder.join(SETTINGS).exists()) {
+    if let Some(outer) = standing.ancestors().find(|folder| folder.join(SETTINGS).exists()) {
         bail!("这里已经在台账“{}”里面了，没有改动；请换一个文件夹", outer.display());
     }
+    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
+    let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
     let store = Store::at(root);
     let lock = store.lock()?;
     let mut files: Vec<NewFile> =

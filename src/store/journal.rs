@@ -1,6 +1,7 @@
 //! What a command was about to write, kept until it is in the history: a killed process leaves nothing half done.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,8 @@ struct Before {
     file: String,
     /// None for a file that is new.
     bytes: Option<Vec<u8>>,
+    /// What tells the bytes to be written from any others.
+    after: u64,
 }
 
 impl Journal {
@@ -38,8 +41,9 @@ impl Journal {
 impl Store {
     /// Writes down what these files hold now, before any of them is written.
     pub(super) fn begin(&self, sentence: &str, files: &[NewFile]) -> Result<()> {
-        let before = |(file, _): &NewFile| {
-            Ok(Before { file: file.clone(), bytes: read_if_any(&self.root.join(file))? })
+        let before = |(file, after): &NewFile| {
+            let bytes = read_if_any(&self.root.join(file))?;
+            Ok(Before { file: file.clone(), bytes, after: mark(after) })
         };
         let before = files.iter().map(before).collect::<Result<_>>()?;
         let journal = Journal { sentence: sentence.to_owned(), before };
@@ -64,10 +68,27 @@ impl Store {
         journal
     }
 
-    /// Puts every file back as it was before the interrupted change.
-    pub fn take_back(&self, journal: Journal) {
-        let before = journal.before.into_iter().map(|before| (self.root.join(before.file), before.bytes));
-        Written::of(before.collect()).take_back();
+    /// Puts every file back as it was before the interrupted change, but for those that somebody has changed since; says
+    /// which those are.
+    pub fn take_back(&self, journal: Journal) -> Vec<String> {
+        let (mut ours, mut changed) = (Vec::new(), Vec::new());
+        for before in journal.before {
+            let path = self.root.join(&before.file);
+            let now = read_if_any(&path).ok().flatten();
+            if now == before.bytes || now.is_some_and(|now| mark(&now) == before.after) {
+                ours.push((path, before.bytes));
+            } else {
+                changed.push(before.file);
+            }
+        }
+        Written::of(ours).take_back();
         self.end();
+        changed
     }
+}
+
+fn mark(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }

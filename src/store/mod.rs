@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 pub use apply::{NewFile, Written};
 pub use evidence::Copy;
-pub use find::locate;
+pub use find::{belongs, locate};
 pub use init::{NewLedger, create};
 pub use journal::Journal;
 pub use lock::Lock;

@@ -115,8 +115,9 @@ impl Store {
     }
 
     fn read_task(&self, id: TaskId, file: &str) -> Result<Task, Vec<Problem>> {
-        let bytes = fs::read(self.root.join(file))
-            .map_err(|error| vec![Problem::error(file, "unreadable", format!("读不了：{error}"))])?;
+        let bytes = fs::read(self.root.join(file)).map_err(|_| {
+            vec![Problem::error(file, "unreadable", "读不了；请看看它是不是文件、有没有权限")]
+        })?;
         parse_task(id, file, &bytes)
     }
 
@@ -200,9 +201,13 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error).with_context(|| format!("读不了文件夹“{}”", folder.display())),
     };
-    listing
-        .map(|entry| Ok(entry.with_context(|| format!("读不了文件夹“{}”", folder.display()))?.path()))
-        .collect()
+    let path = |entry: std::io::Result<fs::DirEntry>| {
+        Ok(entry.with_context(|| format!("读不了文件夹“{}”", folder.display()))?.path())
+    };
+    let mut paths = listing.map(path).collect::<Result<Vec<_>>>()?;
+    // Which of two files for one number is read does not depend on the disk.
+    paths.sort_unstable();
+    Ok(paths)
 }
 
 /// A file's name; hidden files and editors' leftovers are nobody's business.

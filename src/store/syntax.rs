@@ -22,7 +22,7 @@ pub(super) fn in_chinese(message: &str, line: &str) -> String {
 }
 
 /// The parser's words, most telling first.
-const COMPLAINTS: [(&str, &str); 29] = [
+const COMPLAINTS: [(&str, &str); 31] = [
     ("duplicate key", "这一栏前面已经写过；请删去重复的一行"),
     ("string values must be quoted", "文字要加英文双引号，如 owner = \"李强\""),
     ("escape", "引号里的反斜杠要写两个，如 \"D:\\\\资料\"，或把双引号换成单引号"),
@@ -46,6 +46,8 @@ const COMPLAINTS: [(&str, &str); 29] = [
     ("unclosed table", "方括号不成对；写法：[lights]"),
     ("unclosed inline table", "花括号不成对；写法：repeat = { every = \"month\", times = 2 }"),
     ("missing comma", "几项之间缺少逗号；写法：support = [\"综合科\", \"机关党委\"]"),
+    ("float", "数字写得不对；数字写作 5，日期写作 2026-09-30，文字加英文双引号"),
+    ("integer", "数字写得不对；数字写作 5，日期写作 2026-09-30，文字加英文双引号"),
     ("unexpected leading zero", "数字前面不能有 0；编号这样的内容请加引号"),
     ("invalid value", "内容写得不对；文字加英文双引号，日期写作 2026-09-30，是否写 true 或 false"),
     ("unexpected content", "一行里写了两样内容；请各写一行"),

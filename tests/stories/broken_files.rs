@@ -421,7 +421,7 @@ fn what_is_beyond_doubt_is_mended() {
     tasks/2026/001.toml  3 错误 开始时间（start）写的是 '2026-04-01'，应为不加引号的日期，如    可以
                                 2026-09-30
     tasks/2026/002.toml  3 错误 已办结，却没有办结日期；请补上 done_on                          可以
-    tasks/2026/002.toml  4 提醒 已办结，进度却不到 100                                          可以
+    tasks/2026/002.toml  4 提醒 已办结，进度却不到 100；运行 ledger check --fix 改正            可以
     --- exit 1
     "#);
     let said = world.must(["check", "--fix"]).stdout;

@@ -132,7 +132,22 @@ impl World {
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.root());
-        for variable in ["LEDGER_DIR", "LEDGER_TODAY", "VISUAL", "NO_COLOR", "XDG_CONFIG_HOME"] {
+        for variable in [
+            "LEDGER_DIR",
+            "LEDGER_TODAY",
+            "VISUAL",
+            "NO_COLOR",
+            "XDG_CONFIG_HOME",
+            "LANGUAGE",
+            "GIT_DIR",
+            "GIT_WORK_TREE",
+            "GIT_INDEX_FILE",
+            "GIT_PREFIX",
+            "GIT_AUTHOR_NAME",
+            "GIT_AUTHOR_EMAIL",
+            "GIT_COMMITTER_NAME",
+            "GIT_COMMITTER_EMAIL",
+        ] {
             command.env_remove(variable);
         }
         for (name, value) in self.fixed_variables() {

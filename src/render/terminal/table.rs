@@ -103,7 +103,6 @@ impl Tables {
                 canvas.set_cell_alignment(match column.align {
                     Align::Left => CellAlignment::Left,
                     Align::Right => CellAlignment::Right,
-                    Align::Centre => CellAlignment::Center,
                 });
             }
         }

@@ -28,9 +28,8 @@ const WIDEST_SLOT: u16 = 5;
 /// The columns of a table in `room`, each with `gap` behind it but the calendar's, which has one behind the whole.
 ///
 /// Room is made in this order: spare columns go, short columns turn brief, texts wrap down to their least, and at last the
-/// calendar goes. What room there
-/// is then goes half to the calendar, as a chart is there to be seen, then to the texts, the neediest first, and what they
-/// leave to the calendar again.
+/// calendar goes. What room there is then goes half to the calendar, as a chart is there to be seen, then to the texts, the
+/// neediest first, and what they leave to the calendar again.
 pub(super) fn fit(wishes: &[Wish], room: u16, gap: u16) -> Vec<Fitted> {
     let attempt = |keep_spare, brief, calendar| Attempt { wishes, gap, keep_spare, brief, calendar };
     let attempts = [attempt(true, false, true), attempt(false, false, true), attempt(false, true, true)];
