@@ -173,10 +173,16 @@ fn run(cli: Cli) -> Result<Outcome> {
     }
 }
 
-/// The words of the command line; `ledger help done` is `ledger done --help`.
+/// The words of the command line; `ledger help done` is `ledger done --help`, behind whatever every command takes.
 fn words(mut words: Vec<OsString>) -> Vec<OsString> {
-    if words.get(1).is_some_and(|word| word == "help" || word == "帮助") {
-        words.remove(1);
+    let mut at = 1;
+    while let Some(word) =
+        words.get(at).map(|word| word.to_string_lossy()).filter(|word| word.starts_with("--"))
+    {
+        at += if word.contains('=') { 1 } else { 2 };
+    }
+    if words.get(at).is_some_and(|word| word == "help" || word == "帮助") {
+        words.remove(at);
         words.push("--help".into());
     }
     words

@@ -33,9 +33,13 @@ mod guests;
 #[cfg(test)]
 mod handing_on;
 #[cfg(test)]
+mod helping;
+#[cfg(test)]
 mod hostile_texts;
 #[cfg(test)]
 mod keeping_tasks;
+#[cfg(test)]
+mod leaving_alone;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
