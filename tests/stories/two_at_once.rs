@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::{Child, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::common::World;
 
@@ -72,11 +72,10 @@ fn readers_do_not_wait_for_a_writer() {
     world.must(["note", "14", "进展"]);
     let lock = File::options().write(true).open(world.path(".lock")).unwrap();
     lock.lock().unwrap();
-    let began = Instant::now();
+    // The lock is never given back: whoever waited for it would give up in the end, and fail.
     for words in [&["list"][..], &["show", "14"], &["overdue"], &["check"]] {
         world.must(words);
     }
-    assert!(began.elapsed() < Duration::from_secs(8));
 }
 
 #[test]
