@@ -252,7 +252,7 @@ fn rehearse(change: &Change, copies: &[Copy]) -> Result<Outcome> {
             let value = match (field, value) {
                 (_, None) => "（清空）".to_owned(),
                 (Field::Status, Some(Value::Text(word))) => Status::from(word.clone()).label().to_owned(),
-                (_, Some(value)) => told(value),
+                (_, Some(value)) => value.to_string(),
             };
             say(&format!("  {}　{} = {value}", edit.id, field.label()))?;
         }
@@ -271,16 +271,4 @@ fn rehearse(change: &Change, copies: &[Copy]) -> Result<Outcome> {
 fn id_of(path: &str) -> Option<TaskId> {
     let (year, number) = path.strip_prefix("tasks/")?.strip_suffix(".toml")?.split_once('/')?;
     TaskId::parse(number, year.parse().ok()?)
-}
-
-fn told(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::List(items) => items.join("、"),
-        Value::Date(day) => day.to_string(),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Flag(flag) => if *flag { "是" } else { "否" }.to_owned(),
-        Value::Repeat(repeat) => format!("{}{}次", repeat.every.label(), repeat.times),
-    }
 }

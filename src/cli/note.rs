@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
-use crate::core::id::half_width;
+use crate::core::writing::half_width;
 use crate::ops::note::note;
 
 /// 记一笔进展，未启动的随之启动

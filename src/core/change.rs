@@ -1,5 +1,7 @@
 //! A change to the ledger, decided but not yet made. Only the store makes it.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use super::entry::LogEntry;
@@ -97,6 +99,24 @@ pub enum Value {
     Flag(bool),
     /// 频次
     Repeat(Repeat),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::List(items) => f.write_str(&items.join("、")),
+            Self::Date(day) => write!(f, "{day}"),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Flag(flag) => f.write_str(if *flag { "是" } else { "否" }),
+            Self::Repeat(repeat) => {
+                write!(f, "{}{}次", repeat.every.label(), repeat.times)?;
+                let days = [("自", repeat.from), ("至", repeat.until)];
+                days.iter().try_for_each(|(word, day)| day.map_or(Ok(()), |day| write!(f, "，{word} {day}")))
+            }
+        }
+    }
 }
 
 /// A text without the control characters that would move a terminal's cursor or colour its screen.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::writing::half_width;
+
 /// A task's id such as `2026-014`: the ledger's year when it was registered, and its running number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct TaskId {
@@ -51,15 +53,6 @@ impl fmt::Display for TaskId {
 impl Serialize for TaskId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-/// A full-width digit or dash as the ordinary one.
-pub fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
-        '－' | '—' | '–' => '-',
-        other => other,
     }
 }
 

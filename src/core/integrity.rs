@@ -15,6 +15,7 @@ use super::settings::Settings;
 use super::standing::Standing;
 use super::status::Status;
 use super::task::{Kind, LEVELS, Task};
+use super::writing::split_names;
 
 /// Something to be looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,12 +192,10 @@ impl Notes {
         names: impl Iterator<Item = &'a String>,
         known: &[&str],
     ) {
-        let separators = ['、', '，', ',', '；', ';'];
         let several = matches!(field, Field::Owner | Field::Leader);
         for name in names {
-            let parts: Vec<&str> =
-                if several { name.split(separators).map(str::trim).collect() } else { vec![name] };
-            for name in parts.into_iter().filter(|name| !known.contains(name)) {
+            let parts = if several { split_names(name) } else { vec![name.clone()] };
+            for name in parts.iter().filter(|name| !known.contains(&name.as_str())) {
                 let hint = nearest(name, known.iter().copied())
                     .map_or_else(String::new, |near| format!("您是不是想写“{near}”？或"));
                 self.push(

@@ -23,3 +23,4 @@ pub mod task;
 pub mod toml_value;
 pub mod typed_date;
 pub mod workday;
+pub mod writing;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::core::change::{Change, Edit, Op, Value};
+use crate::core::change::{Change, Edit, Op, Value, one_line};
 use crate::core::deadline::Source;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
@@ -80,17 +80,10 @@ fn told(field: Field, value: Option<&Value>) -> String {
     let label = field.label();
     match value {
         None => format!("清空{label}"),
-        Some(Value::Text(text)) => format!("{label}“{}”", crate::core::change::one_line(text, 20)),
-        Some(Value::List(list)) => format!("{label}“{}”", list.join("、")),
-        Some(Value::Date(day)) => format!("{label} {day}"),
-        Some(Value::Integer(number)) => format!("{label} {number}"),
-        Some(Value::Number(number)) => format!("{label} {number}"),
-        Some(Value::Flag(flag)) => format!("{label}：{}", if *flag { "是" } else { "否" }),
-        Some(Value::Repeat(repeat)) => {
-            let days =
-                [repeat.from.map(|day| format!("，自 {day}")), repeat.until.map(|day| format!("，至 {day}"))];
-            let days: String = days.into_iter().flatten().collect();
-            format!("{label}{}{}次{days}", repeat.every.label(), repeat.times)
-        }
+        Some(Value::Text(text)) => format!("{label}“{}”", one_line(text, 20)),
+        Some(list @ Value::List(_)) => format!("{label}“{list}”"),
+        Some(flag @ Value::Flag(_)) => format!("{label}：{flag}"),
+        Some(repeat @ Value::Repeat(_)) => format!("{label}{repeat}"),
+        Some(other) => format!("{label} {other}"),
     }
 }

@@ -7,6 +7,7 @@ use crate::core::deadline::Source;
 use crate::core::id::TaskId;
 use crate::core::light::{Light, Reason};
 use crate::core::settings::Settings;
+use crate::core::writing::weekday;
 use crate::report::counts::Counts;
 use crate::report::facts::Judged;
 use crate::report::phases::PhaseState;
@@ -24,8 +25,7 @@ pub(super) fn tone(light: Light) -> Tone {
 
 /// `2026年6月30日 星期二`
 pub(super) fn day_line(today: NaiveDate) -> String {
-    let weekday = ["一", "二", "三", "四", "五", "六", "日"][today.weekday().num_days_from_monday() as usize];
-    format!("{}年{}月{}日　星期{weekday}", today.year(), today.month(), today.day())
+    format!("{}年{}月{}日　{}", today.year(), today.month(), today.day(), weekday(today))
 }
 
 /// The light with its sign, its word and the reason: `■红 逾期12天`, or `■逾期` where room is short.

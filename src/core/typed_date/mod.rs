@@ -7,12 +7,13 @@ mod grammar;
 mod meaning;
 mod normal;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 pub use error::DateError;
 use grammar::{Month, Said, Year};
 
 use super::workday::Holidays;
+use super::writing::weekday;
 
 /// What a date's words refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +66,7 @@ impl TypedDate {
     /// What the person should be told about how `typed` was read; nothing of a date that says it all.
     pub fn remarks(&self, what: &str, typed: &str) -> Option<String> {
         let date = self.date;
-        let weekday =
-            ["一", "二", "三", "四", "五", "六", "日"][date.weekday().num_days_from_monday() as usize];
-        let read = format!("{what}“{typed}”理解为 {date}（星期{weekday}）");
+        let read = format!("{what}“{typed}”理解为 {date}（{}）", weekday(date));
         match (self.inferred_year, self.guessed_holidays) {
             (Some(year), _) => Some(format!("{read}，没有写的年份按 {year} 年")),
             (_, Some(year)) => Some(format!("{read}；{year} 年节假日尚未公布，按周末推算")),

@@ -1,9 +1,11 @@
 //! One spelling for what people type in many: half-width, unspaced, with Arabic numerals and one word for each thing.
 
+use crate::core::writing::half_width;
+
 /// Rewrites what was typed so that the grammar needs to know one spelling only: ２０２６年 九月三十号 as `2026年9月30日`,
 /// 下个星期五 as `下周5`.
 pub(super) fn normalise(text: &str) -> String {
-    let half: String = text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let half: String = text.chars().filter(|c| !c.is_whitespace()).map(typed_plainly).collect();
     let arabic = arabic(half.trim_matches(EDGES));
     SPELLINGS.iter().fold(arabic, |text, (from, to)| text.replace(from, to))
 }
@@ -30,12 +32,10 @@ const SPELLINGS: [(&str, &str); 14] = [
     ("q4", "4季度"),
 ];
 
-fn half_width(c: char) -> char {
-    let c = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+fn typed_plainly(c: char) -> char {
+    let c = match half_width(c) {
         '。' | '｡' | '·' => '.',
-        '‐' | '‑' | '–' | '—' | '−' => '-',
-        _ => c,
+        other => other,
     };
     c.to_ascii_lowercase()
 }

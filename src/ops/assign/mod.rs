@@ -18,6 +18,7 @@ use crate::core::settings::Settings;
 use crate::core::task::{Kind, LEVELS, Task};
 use crate::core::typed_date::{self, Context};
 use crate::core::workday::Holidays;
+use crate::core::writing::{half_width, split_names};
 
 /// Something that can be given a value: a field, or one part of the rhythm of a recurring task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +159,7 @@ impl Reader<'_> {
                 }
                 Value::Date(day)
             }
-            Shape::Percent => match typed.trim_end_matches(['%', '％']).parse() {
+            Shape::Percent => match percent(typed).parse() {
                 Ok(percent @ 0..=100) => Value::Integer(percent),
                 _ => return Err(bad(Shape::Percent.example())),
             },
@@ -282,17 +283,6 @@ fn no_such_word(field: Field, typed: &str, known: &[&str]) -> Refusal {
     }
 }
 
-/// Several names in one text, however offices separate them.
-pub fn split_names(text: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in text.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty()) {
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-    }
-    names
-}
-
 fn number(typed: &str) -> Option<Value> {
     if let Ok(whole) = typed.parse::<i64>() {
         return (whole >= 0).then_some(Value::Integer(whole));
@@ -306,4 +296,9 @@ fn flag(typed: &str) -> Option<bool> {
         "false" | "否" | "no" | "×" => Some(false),
         _ => None,
     }
+}
+
+/// The digits of `60`, `60%`, `６０％`.
+fn percent(typed: &str) -> String {
+    typed.chars().map(half_width).collect::<String>().trim_end_matches('%').to_owned()
 }
