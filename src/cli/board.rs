@@ -39,7 +39,7 @@ enum By {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let reading = context.read()?;
+    let reading = context.read(&args.output)?;
     let by = match args.by {
         By::Domain => GroupBy::Domain,
         By::Month => GroupBy::Month,

@@ -9,7 +9,9 @@ use super::output::{OutputArgs, outcome};
 use super::voice::tell;
 use crate::core::change::Op;
 use crate::core::integrity::{Finding, findings};
+use crate::core::ledger::Ledger;
 use crate::core::problem::{Problem, Severity};
+use crate::core::public::{Names, is_public};
 use crate::history::{Message, Repository};
 use crate::ops::tidy::tidy;
 use crate::printout;
@@ -44,6 +46,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         let unkept = unkept(&store, &problems);
         problems.extend(unkept);
     }
+    if args.output.public {
+        problems = public_problems(problems, &reading.ledger);
+    }
     let report = check(problems, reading.ledger.tasks.len());
     context.emit(&args.output, settings, |occasion| printout::check(&report, occasion), &report.problems)?;
     Ok(outcome(&reading, args.exit_code && !report.problems.is_empty()))
@@ -70,6 +75,15 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
         }
     }));
     problems
+}
+
+/// What may be said of the folder to everybody: nothing of tasks that are not public, and nobody's name.
+fn public_problems(problems: Vec<Problem>, ledger: &Ledger) -> Vec<Problem> {
+    let hidden: Vec<&str> =
+        ledger.tasks.iter().filter(|task| !is_public(task)).map(|task| task.file.as_str()).collect();
+    let names = Names::of(ledger);
+    let shown = problems.into_iter().filter(|problem| !hidden.contains(&problem.file.as_str()));
+    shown.map(|problem| Problem { message: names.hide(&problem.message), ..problem }).collect()
 }
 
 /// Files that git does not hold as they are; a folder without a history is a finding like any other.

@@ -5,16 +5,20 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
 use chrono::{Datelike, Local, NaiveDate};
 
 use super::Global;
+use super::output::OutputArgs;
 use super::recover::recover_if_idle;
 use super::voice::tell;
-use crate::core::typed_date;
+use crate::core::provenance::Provenance;
+use crate::core::{public, typed_date};
+use crate::history::Repository;
 use crate::render::terminal::Terminal;
-use crate::store::{Reading, Store, locate};
+use crate::store::{Reading, Store, belongs, locate};
 
 /// The world as a command sees it.
 #[derive(Debug, Clone)]
@@ -27,8 +31,11 @@ pub(super) struct Context {
     pub(super) interactive: bool,
     /// The person's editor, as the environment names it.
     pub(super) editor: Option<OsString>,
+    /// Whether standard output is a screen.
+    pub(super) shows: bool,
     here: PathBuf,
     ledger: Option<PathBuf>,
+    provenance: OnceLock<Provenance>,
 }
 
 impl Context {
@@ -55,8 +62,10 @@ impl Context {
             terminal: Terminal { width: width.unwrap_or(100), colour: shows && !plain && !dumb },
             interactive: stdin().is_terminal() && stderr().is_terminal(),
             editor: variable("VISUAL").or(variable("EDITOR")),
+            shows,
             here: env::current_dir().context("当前文件夹不存在")?,
             ledger: global.ledger.clone().or(variable("LEDGER_DIR").map(PathBuf::from)),
+            provenance: OnceLock::new(),
         })
     }
 
@@ -70,15 +79,24 @@ impl Context {
         Ok(Store::at(locate(self.ledger.as_deref(), &self.here)?))
     }
 
-    /// Reads the ledger, and tells of the files that could not be read.
-    pub(super) fn read(&self) -> Result<Reading> {
+    /// Reads the ledger, and tells of the files that could not be read. The public edition leaves out what is not public.
+    pub(super) fn read(&self, output: &OutputArgs) -> Result<Reading> {
         let store = self.store()?;
         recover_if_idle(&store);
-        let reading = store.read()?;
+        let mut reading = store.read()?;
         for problem in &reading.problems {
             tell(&problem.to_string());
         }
+        if output.public {
+            reading.ledger = public::edition(&reading.ledger);
+        }
         Ok(reading)
+    }
+
+    /// What the history says of the ledger's files; asked once.
+    pub(super) fn provenance(&self) -> Result<&Provenance> {
+        let store = self.store()?;
+        Ok(self.provenance.get_or_init(|| Repository::around(store.root()).provenance(belongs)))
     }
 }
 

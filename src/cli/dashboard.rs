@@ -9,7 +9,7 @@ use crate::printout;
 use crate::report::dashboard::dashboard;
 
 pub(super) fn run(args: &OutputArgs, context: &Context) -> Result<Outcome> {
-    let reading = context.read()?;
+    let reading = context.read(args)?;
     let dashboard = dashboard(&reading.ledger, context.today);
     context.emit(
         args,

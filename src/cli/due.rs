@@ -28,7 +28,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let reading = context.read()?;
+    let reading = context.read(&args.output)?;
     let settings = &reading.ledger.settings;
     let within = match &args.within {
         None => settings.lights.soon_days,

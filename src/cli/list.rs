@@ -94,7 +94,7 @@ enum Sort {
 }
 
 pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
-    let reading = context.read()?;
+    let reading = context.read(&args.output)?;
     let order = match args.sort {
         Sort::Id => Order::Id,
         Sort::Deadline => Order::Deadline,

@@ -20,29 +20,57 @@ pub(super) struct OutputArgs {
     /// 输出格式；不写则随 -o 的文件名，再不然是终端表格
     #[arg(long, value_name = "格式", visible_alias = "格式")]
     format: Option<Format>,
-    /// 写入文件，已有的整个换掉；格式随结尾：.json .csv .md .txt
+    /// 写入文件，已有的整个换掉；格式随结尾：.html .xlsx .docx .svg .ics .md .csv .json .txt
     #[arg(short, long, value_name = "文件", visible_alias = "输出")]
     output: Option<PathBuf>,
+    /// 公开版：不含人员姓名和不公开的任务
+    #[arg(long, visible_alias = "公开版")]
+    pub(super) public: bool,
 }
 
 impl OutputArgs {
     /// Whether anything was asked for.
     pub(super) fn is_given(&self) -> bool {
-        self.format.is_some() || self.output.is_some()
+        self.format.is_some() || self.output.is_some() || self.public
+    }
+
+    /// In which format the report is wanted.
+    pub(super) fn format(&self) -> Result<Format> {
+        match (self.format, &self.output) {
+            (Some(format), _) => Ok(format),
+            (None, Some(file)) => Format::of_file(file),
+            (None, None) => Ok(Format::Terminal),
+        }
+    }
+
+    /// Whether it goes on paper, or into a file that somebody may print: such a page names the commit it was drawn from.
+    fn on_paper(&self, format: Format) -> bool {
+        !matches!((format, &self.output), (Format::Terminal, None) | (Format::Csv | Format::Json, _))
     }
 }
 
 /// The formats a report can be drawn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Terminal,
     Json,
     Csv,
     Md,
+    Html,
+    Xlsx,
+    Docx,
+    Svg,
+    Ics,
 }
 
 impl Format {
-    const ENDINGS: [(&'static str, Self); 5] = [
+    const ENDINGS: [(&'static str, Self); 11] = [
+        ("html", Self::Html),
+        ("htm", Self::Html),
+        ("xlsx", Self::Xlsx),
+        ("docx", Self::Docx),
+        ("svg", Self::Svg),
+        ("ics", Self::Ics),
         ("json", Self::Json),
         ("csv", Self::Csv),
         ("md", Self::Md),
@@ -75,28 +103,46 @@ impl Context {
         layout: impl FnOnce(Occasion<'_>) -> Page,
         facts: &impl Serialize,
     ) -> Result<()> {
-        let format = match (args.format, &args.output) {
-            (Some(format), _) => format,
-            (None, Some(file)) => Format::of_file(file)?,
-            (None, None) => Format::Terminal,
+        let format = args.format()?;
+        let provenance = if args.on_paper(format) { Some(self.provenance()?) } else { None };
+        let page = || {
+            let page = layout(Occasion { settings, today: self.today, provenance, public: args.public });
+            if args.public { page.without_people() } else { page }
         };
-        let page = || layout(Occasion { settings, today: self.today });
-        let text = match format {
-            Format::Json => serde_json::to_string_pretty(facts).context("写不出 json")? + "\n",
-            Format::Csv => render::csv::render(&page())?,
-            Format::Md => render::markdown::render(&page()),
+        let bytes = match format {
+            Format::Json => (serde_json::to_string_pretty(facts).context("写不出 json")? + "\n").into_bytes(),
+            Format::Csv => render::csv::render(&page())?.into_bytes(),
+            Format::Md => render::markdown::render(&page()).into_bytes(),
+            Format::Html => render::html::render(&page()).into_bytes(),
+            Format::Xlsx => render::xlsx::render(&page())?,
+            Format::Docx => render::docx::render(&page())?,
+            Format::Svg => render::svg::render(&page())
+                .ok_or_else(|| Misuse("只有挂图能画成 svg，如 ledger board -o 挂图.svg".to_owned()))?
+                .into_bytes(),
+            Format::Ics => {
+                return Err(Misuse("只有时限能写成日历，如 ledger due -o 时限.ics".to_owned()).into());
+            }
             Format::Terminal => {
                 let colour = self.terminal.colour && args.output.is_none();
-                render::terminal::render(&page(), render::terminal::Terminal { colour, ..self.terminal })
+                let terminal = render::terminal::Terminal { colour, ..self.terminal };
+                render::terminal::render(&page(), terminal).into_bytes()
             }
         };
+        self.deliver(args, format, &bytes)
+    }
+
+    /// Puts a report where it was asked for.
+    pub(super) fn deliver(&self, args: &OutputArgs, format: Format, bytes: &[u8]) -> Result<()> {
         match &args.output {
             Some(file) => {
-                atomic::replace(file, text.as_bytes())?;
+                atomic::replace(file, bytes)?;
                 tell(&format!("已写入 {}", file.display()));
                 Ok(())
             }
-            None => say_all(&text),
+            None if self.shows && matches!(format, Format::Xlsx | Format::Docx) => {
+                Err(Misuse("这种格式不能显示在屏幕上；请加 -o 文件名".to_owned()).into())
+            }
+            None => say_all(bytes),
         }
     }
 }

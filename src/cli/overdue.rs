@@ -21,7 +21,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let reading = context.read()?;
+    let reading = context.read(&args.output)?;
     let overdue = overdue(&reading.ledger, context.today);
     let facts: Vec<_> = overdue.late().map(Judged::facts).collect();
     context.emit(

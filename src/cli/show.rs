@@ -1,6 +1,6 @@
 //! `ledger show`
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::context::Context;
 use super::output::{OutputArgs, outcome};
@@ -20,17 +20,21 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let reading = context.read()?;
+    let reading = context.read(&args.output)?;
     let settings = &reading.ledger.settings;
     let id = typed::id(&args.id, settings)?;
     let Some(task) = reading.ledger.task(id) else {
+        if args.output.public && context.store()?.task(id).is_ok_and(|task| task.is_some()) {
+            bail!("任务 {id} 不公开，公开版里没有");
+        }
         // A file that is there but cannot be read has been told of.
         if context.store()?.file_of(id).is_some() {
             return Ok(outcome(&reading, false));
         }
         return Err(typed::no_such_task(&args.id, id, &context.store()?)?);
     };
-    let unknown = context.store()?.unknown_keys(&task.file);
+    // Nobody has said what keys of their own hold: they may name people.
+    let unknown = if args.output.public { Vec::new() } else { context.store()?.unknown_keys(&task.file) };
     let show = show(&reading.ledger, task, unknown, context.today);
     context.emit(&args.output, settings, |occasion| printout::show(&show, occasion), &show.facts())?;
     Ok(outcome(&reading, false))

@@ -8,13 +8,13 @@ use crate::core::change::printable;
 
 /// One line of data.
 pub(super) fn say(line: &str) -> Result<()> {
-    say_all(&format!("{}\n", printable(line)))
+    say_all(format!("{}\n", printable(line)).as_bytes())
 }
 
-/// Data of many lines.
-pub(super) fn say_all(text: &str) -> Result<()> {
+/// A whole report.
+pub(super) fn say_all(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(bytes)?;
     out.flush()?;
     Ok(())
 }

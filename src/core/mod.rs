@@ -13,6 +13,8 @@ pub mod light;
 pub mod nearest;
 pub mod phase;
 pub mod problem;
+pub mod provenance;
+pub mod public;
 pub mod query;
 pub mod refusal;
 pub mod repeat;

@@ -1,9 +1,11 @@
 //! What `ledger.toml` says: the plan's frame, the offices, and the rules that offices may choose.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::light::Light;
 use super::phase::Phase;
+use super::toml_value;
 
 /// The ledger's settings (台账设置).
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,6 +35,15 @@ pub struct Settings {
     /// What closing a task takes.
     #[serde(default)]
     pub closing: Closing,
+    /// How the wall chart is drawn.
+    #[serde(default)]
+    pub board: BoardStyle,
+    /// What the weekly status says of itself.
+    #[serde(default)]
+    pub report: Bulletin,
+    /// How offices are chased.
+    #[serde(default)]
+    pub notice: Chasing,
     /// How changes are kept.
     #[serde(default)]
     pub git: Git,
@@ -149,6 +160,62 @@ pub struct Closing {
     pub review: bool,
     /// Whether a task may be struck off only with 佐证材料.
     pub evidence: bool,
+}
+
+/// How the wall chart is drawn (挂图).
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default)]
+pub struct BoardStyle {
+    /// What marks a deadline met or missed.
+    pub marks: Marks,
+}
+
+/// What marks a deadline met or missed on the wall chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Marks {
+    /// ★ on the day a task was finished.
+    #[default]
+    Signs,
+    /// 每完成一项，贴一面红旗；超出完成期限，贴一面黑旗.
+    Flags,
+}
+
+/// What the weekly status (周报、月报) says of itself as a 简报.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Bulletin {
+    /// 刊头, without 周报 or 月报; the ledger's name unless set.
+    pub name: Option<String>,
+    /// 编印单位; the ledger's unit unless set.
+    pub editor: Option<String>,
+    /// 报：…
+    pub to: Vec<String>,
+    /// 送：…
+    pub cc: Vec<String>,
+    /// 共印N份
+    pub copies: Option<u32>,
+    /// A day in the week or month of 第1期; unless set, issues are numbered as the weeks or months of their year.
+    #[serde(deserialize_with = "toml_value::optional_date")]
+    pub first: Option<NaiveDate>,
+}
+
+/// How offices are chased (督办).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Chasing {
+    /// The word before the year and the number: 督〔2026〕12号.
+    pub prefix: String,
+    /// Who issues notices (督办单位); the ledger's unit unless set.
+    pub issuer: Option<String>,
+    /// How many working days an office has to answer.
+    pub reply_days: u32,
+}
+
+impl Default for Chasing {
+    fn default() -> Self {
+        Self { prefix: "督".to_owned(), issuer: None, reply_days: 3 }
+    }
 }
 
 /// How changes are kept.

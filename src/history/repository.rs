@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use super::git::{finish, git, must, run, said, start};
 use super::identity::{self, Identity};
+use crate::core::provenance::Provenance;
 
 /// The repository that keeps the ledger; the ledger may be a folder deep inside it.
 #[derive(Debug, Clone)]
@@ -101,6 +102,16 @@ impl Repository {
         // Porcelain names paths from the top of the repository.
         let named = listing.split('\0').filter_map(|line| line.get(3..));
         Ok(named.map(|path| path.strip_prefix(&prefix).unwrap_or(path).to_owned()).collect())
+    }
+
+    /// What a page drawn from the folder as it stands comes from. `ours` says which files a page is drawn from. Where there
+    /// is no history, or git cannot tell, nothing has been kept.
+    pub fn provenance(&self, ours: impl Fn(&str) -> bool) -> Provenance {
+        let head = start(&mut git(&self.folder, ["rev-parse", "--verify", "--quiet", "HEAD"]));
+        let unkept = self.unkept(&[]).unwrap_or_default().iter().any(|file| ours(file));
+        let head = head.and_then(finish).ok().filter(|head| head.status.success());
+        let commit = head.map(|head| String::from_utf8_lossy(&head.stdout).trim().to_owned());
+        Provenance { unkept: unkept && commit.is_some(), commit }
     }
 
     /// Where the ledger lies in its repository, which has to be there and at rest.

@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Occasion;
 use super::labels::{counts_and_rate, day_cell, deadline_cell, id_cell, light_cell, progress_cell, tone};
-use super::page::{Align, Cell, Column, Line, Mark, Page, Role, Row, Section, Slot, Table, Tone, Value};
+use super::page::{
+    Align, Cell, Column, Line, Mark, Page, Paper, Role, Row, Section, Slot, Table, Tone, Value,
+};
 use crate::core::calendar::{Every, Period};
 use crate::core::light::Light;
 use crate::core::status::Status;
@@ -13,7 +15,7 @@ use crate::report::phases::PhaseState;
 
 /// The board on a page.
 pub fn board(board: &Board<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("挂图作战表");
+    let mut page = Page { paper: Paper::A3Landscape, ..occasion.page("挂图作战表") };
     for body in board.bodies {
         let members = if body.members.is_empty() {
             String::new()
@@ -74,7 +76,7 @@ fn columns(board: &Board<'_>) -> Vec<Column> {
         Column::short("编号"),
         Column::text("任务", 14),
         Column::text("牵头单位", 8),
-        Column::text("责任人", 6),
+        Column::text("责任人", 6).of_people(),
         Column::short("时限"),
     ];
     let years = |slot: &Period| slot.first_day().year();
@@ -125,11 +127,7 @@ fn phases(board: &Board<'_>, occasion: Occasion<'_>) -> Table {
         cells.push(Cell::new(percent));
         Row { cells, role: Role::Scale }
     });
-    Table {
-        columns: columns(board),
-        rows: rows.collect(),
-        group: Some((grouped_by(board.by), String::new())),
-    }
+    Table::list(columns(board), rows.collect()).grouped(grouped_by(board.by), "")
 }
 
 fn phase_bar(phase: &PhaseState, board: &Board<'_>) -> Option<Bar> {
@@ -164,7 +162,7 @@ fn tasks(board: &Board<'_>, group: &Group<'_>, before: usize, occasion: Occasion
     let rows = group.rows.iter().enumerate();
     let rows = rows.map(|(at, row)| task(board, row, before + at + 1, occasion)).collect();
     let name = group.name.as_deref().unwrap_or(nameless(board.by));
-    Table { columns: columns(board), rows, group: Some((grouped_by(board.by), name.to_owned())) }
+    Table::list(columns(board), rows).grouped(grouped_by(board.by), name)
 }
 
 fn task(board: &Board<'_>, row: &BoardRow<'_>, number: usize, occasion: Occasion<'_>) -> Row {

@@ -1,13 +1,13 @@
 //! The layout of 检查.
 
 use super::Occasion;
-use super::page::{Cell, Column, Page, Row, Section, Table, Tone, Value};
+use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
 use crate::core::problem::Severity;
 use crate::report::check::Check;
 
 /// The findings on a page.
 pub fn check(check: &Check, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("台账检查");
+    let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("台账检查") };
     let (tasks, found) = (check.tasks, check.problems.len());
     let fixable = check.problems.iter().filter(|problem| problem.fixable).count();
     let mut line = match found {
@@ -31,17 +31,16 @@ pub fn check(check: &Check, occasion: Occasion<'_>) -> Page {
             Cell::new(if problem.fixable { "可以" } else { "" }),
         ])
     });
-    let table = Table {
-        columns: vec![
+    let table = Table::list(
+        vec![
             Column::short("文件"),
             Column::number("行"),
             Column::short("级别"),
             Column::text("问题和办法", 24),
             Column::spare("自动改正", 8),
         ],
-        rows: rows.collect(),
-        group: None,
-    };
+        rows.collect(),
+    );
     page.sections.push(Section::default().with_line(line).with_table(table));
     page
 }

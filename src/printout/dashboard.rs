@@ -3,7 +3,7 @@
 use super::Occasion;
 use super::labels::{counts_and_rate, phase_deadline, tone};
 use super::list::tasks;
-use super::page::{Cell, Column, Line, Page, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
 use crate::report::counts::Counts;
 use crate::report::dashboard::{Chase, Dashboard};
 
@@ -12,7 +12,7 @@ const MOST: usize = 10;
 
 /// The ledger at a glance, on a page.
 pub fn dashboard(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("今日看板");
+    let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("今日看板") };
     let mut overview = Section::default().with_line(counts_and_rate(&dashboard.counts, occasion.settings));
     for phase in &dashboard.phases {
         let head = format!("{}　{}，", phase.name, phase_deadline(phase));
@@ -57,7 +57,7 @@ fn lights(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Table {
         ])
     });
     let columns = vec![Column::short("灯"), Column::number("项数"), Column::text("其中", 20)];
-    Table { columns, rows: rows.collect(), group: None }
+    Table::list(columns, rows.collect())
 }
 
 fn group(
@@ -72,7 +72,7 @@ fn group(
         section = section.with_line(none);
     }
     let table = tasks(judged.iter().take(MOST), occasion);
-    section = section.with_table(Table { group: Some(("事项", heading.to_owned())), ..table });
+    section = section.with_table(table.grouped("事项", heading));
     if judged.len() > MOST {
         section = section.with_line(format!("只列前 {MOST} 项，全部见 {more}"));
     }
@@ -98,9 +98,9 @@ fn chase(people: &[Chase]) -> Table {
             },
         ])
     });
-    Table {
-        columns: vec![
-            Column::text("责任人", 8),
+    Table::list(
+        vec![
+            Column::text("责任人", 8).of_people(),
             Column::text("牵头单位", 8),
             Column::number("逾期"),
             Column::number("受阻"),
@@ -108,7 +108,6 @@ fn chase(people: &[Chase]) -> Table {
             Column::number("临期"),
             Column::number("最长逾期"),
         ],
-        rows: rows.collect(),
-        group: None,
-    }
+        rows.collect(),
+    )
 }

@@ -2,12 +2,12 @@
 
 use super::Occasion;
 use super::list::tasks;
-use super::page::{Line, Page, Section, Tone};
+use super::page::{Line, Page, Paper, Section, Tone};
 use crate::report::due::Due;
 
 /// What is coming, on a page.
 pub fn due(due: &Due<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("临期任务");
+    let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("临期任务") };
     let within = due.within;
     let line = match due.tasks.len() {
         0 => format!("今后 {within} 天内没有到期的任务"),

@@ -25,7 +25,12 @@ pub(super) fn tone(light: Light) -> Tone {
 
 /// `2026年6月30日 星期二`
 pub(super) fn day_line(today: NaiveDate) -> String {
-    format!("{}年{}月{}日　{}", today.year(), today.month(), today.day(), weekday(today))
+    format!("{}　{}", plain_day(today), weekday(today))
+}
+
+/// `2026年6月30日`, as official documents write a day (GB/T 9704-2012, 7.3.5.3: no leading zeros).
+pub(super) fn plain_day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// The light with its sign, its word and the reason: `■红 逾期12天`, or `■逾期` where room is short.

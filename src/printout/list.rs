@@ -2,15 +2,16 @@
 
 use super::Occasion;
 use super::labels::{deadline_cell, id_cell, light_cell, progress_cell};
-use super::page::{Cell, Column, Page, Row, Section, Table};
+use super::page::{Cell, Column, Page, Paper, Row, Section, Table};
 use crate::core::entry::EntryKind;
+use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::report::facts::Judged;
 use crate::report::list::List;
 
 /// The list on a page.
 pub fn list(list: &List<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("任务列表");
+    let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("任务列表") };
     let hidden = match list.closed_left_out {
         0 => String::new(),
         count => format!("（已办结和已取消的 {count} 项没有列，要列请加 --all）"),
@@ -49,29 +50,31 @@ pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasio
             Cell::new(latest(task)),
         ])
     });
-    Table {
-        columns: vec![
+    let phases = settings.phases.iter().map(|phase| phase.name.as_str());
+    let domains = settings.domains.iter().map(|domain| domain.name.as_str());
+    let offices = settings.offices.iter().map(|office| office.name.as_str());
+    Table::list(
+        vec![
             Column::short("编号"),
             Column::text("任务", 20),
-            Column::spare("阶段", 8),
-            Column::text("牵头单位", 8),
-            Column::text("责任人", 6),
+            Column::spare("阶段", 8).among(phases),
+            Column::text("牵头单位", 8).among(offices),
+            Column::text("责任人", 6).of_people(),
             Column::short("时限"),
             Column::short("灯"),
-            Column::spare("状态", 6),
+            Column::spare("状态", 6).among(Status::ALL.map(|status| status.label().to_owned())),
             Column::number("进度"),
-            Column::sheet("重点任务"),
+            Column::sheet("重点任务").among(domains),
             Column::sheet("具体举措"),
             Column::sheet("具体内容"),
             Column::sheet("完成标准"),
             Column::sheet("任务依据"),
             Column::sheet("配合单位"),
-            Column::sheet("责任领导"),
+            Column::sheet("责任领导").of_people(),
             Column::sheet("最新进展"),
         ],
-        rows: rows.collect(),
-        group: None,
-    }
+        rows.collect(),
+    )
 }
 
 /// The last thing anybody said about it, with its day.

@@ -22,6 +22,7 @@ pub use show::show;
 
 use chrono::NaiveDate;
 
+use crate::core::provenance::Provenance;
 use crate::core::settings::Settings;
 
 /// What every page says of itself.
@@ -31,19 +32,38 @@ pub struct Occasion<'a> {
     pub settings: &'a Settings,
     /// The day the page speaks of.
     pub today: NaiveDate,
+    /// What the page was drawn from, where it goes on paper.
+    pub provenance: Option<&'a Provenance>,
+    /// Whether it is the public edition (公开版).
+    pub public: bool,
 }
 
 impl Occasion<'_> {
     /// An empty page with the ledger's name above it, and the unit and the day below that.
     fn page(self, what: &str) -> Page {
-        let Self { settings, today } = self;
+        let Self { settings, today, .. } = self;
         let day = labels::day_line(today);
         let unit = &settings.unit;
+        let edition = if self.public { "（公开版）" } else { "" };
         Page {
-            title: format!("{}　{what}", settings.name),
+            title: format!("{}　{what}{edition}", settings.name),
             subtitle: vec![if unit.is_empty() { day } else { format!("编制单位：{unit}　{day}") }],
-            sections: Vec::new(),
-            notes: Vec::new(),
+            foot: self.provenance.map(|provenance| self.foot(provenance)),
+            ..Page::default()
         }
+    }
+
+    /// `某台账　某单位　2026年6月30日　依据提交 1a2b3c4d5e`
+    fn foot(self, provenance: &Provenance) -> String {
+        let Self { settings, today, .. } = self;
+        let from = match provenance.short() {
+            Some(commit) => format!("依据提交 {commit}"),
+            None => "还没有存入 git".to_owned(),
+        };
+        let unkept = if provenance.unkept { "（另有手工修改未存入）" } else { "" };
+        let edition = if self.public { "公开版" } else { "" };
+        let parts = [settings.name.clone(), settings.unit.clone(), labels::plain_day(today)];
+        let parts = parts.into_iter().chain([edition.to_owned(), format!("{from}{unkept}")]);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
     }
 }

@@ -2,13 +2,13 @@
 
 use super::Occasion;
 use super::labels::{deadline_cell, id_cell, phase_deadline, source_label};
-use super::page::{Cell, Column, Line, Page, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
 use crate::report::facts::Judged;
 use crate::report::overdue::{Group, Overdue};
 
 /// What is late, on a page.
 pub fn overdue(overdue: &Overdue<'_>, occasion: Occasion<'_>) -> Page {
-    let mut page = occasion.page("逾期任务");
+    let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("逾期任务") };
     let (late, total) = (overdue.late().count(), overdue.total);
     let summary = match late {
         0 => Line::from(format!("台账共 {total} 项，没有逾期的任务")),
@@ -53,14 +53,14 @@ fn section(group: &Group<'_>, occasion: Occasion<'_>) -> Section {
         Column::short("编号"),
         Column::text("任务", 20),
         Column::text("牵头单位", 8),
-        Column::text("责任人", 6),
+        Column::text("责任人", 6).of_people(),
         Column::short("时限"),
         Column::spare("时限来源", 8),
         Column::number("逾期天数"),
         Column::spare("状态", 6),
     ];
     let name = group.phase.as_ref().map_or("未列阶段", |phase| phase.name.as_str());
-    section.with_table(Table { columns, rows, group: Some(("阶段", name.to_owned())) })
+    section.with_table(Table::list(columns, rows).grouped("阶段", name))
 }
 
 fn row(judged: &Judged<'_>, occasion: Occasion<'_>) -> Row {

@@ -24,7 +24,7 @@ pub fn show(show: &Show<'_>, occasion: Occasion<'_>) -> Page {
             Column::text("情况", 8),
         ];
         let heading = format!("各周期办理情况（{}/{} 次）", schedule.met(), schedule.owed());
-        page.sections.push(Section::headed(heading).with_table(Table { columns, rows, group: None }));
+        page.sections.push(Section::headed(heading).with_table(Table::list(columns, rows)));
     }
     if !show.children.is_empty() {
         let table = super::list::tasks(&show.children, occasion);
@@ -43,7 +43,7 @@ fn fields(show: &Show<'_>, occasion: Occasion<'_>) -> Table {
     for (key, value) in &show.unknown {
         rows.push(Row::item(vec![Cell::new(key.as_str()), Cell::new(value.as_str())]));
     }
-    Table { columns: vec![Column::short("栏目"), Column::text("内容", 30)], rows, group: None }
+    Table::form(vec![Column::short("栏目"), Column::text("内容", 30)], rows)
 }
 
 /// What a field says on paper, where it says anything.
@@ -151,16 +151,13 @@ fn entries(log: &[LogEntry]) -> Table {
             Cell::new(said(entry)),
         ])
     });
-    Table {
-        columns: vec![
-            Column::short("日期"),
-            Column::text("经办", 6),
-            Column::short("事项"),
-            Column::text("内容", 30),
-        ],
-        rows: rows.collect(),
-        group: None,
-    }
+    let columns = vec![
+        Column::short("日期"),
+        Column::text("经办", 6).of_people(),
+        Column::short("事项"),
+        Column::text("内容", 30),
+    ];
+    Table::list(columns, rows.collect())
 }
 
 fn said(entry: &LogEntry) -> String {

@@ -1,6 +1,10 @@
 //! Renderers: a page becomes bytes. None of them knows what a task is.
 
 pub mod csv;
+pub mod docx;
 pub mod fold;
+pub mod html;
 pub mod markdown;
+pub mod svg;
 pub mod terminal;
+pub mod xlsx;

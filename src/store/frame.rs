@@ -20,6 +20,8 @@ enum Shape {
     Count,
     Number,
     Flag,
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// One section, `[lights]`.
     Section(&'static [Key]),
     /// Several of the same kind, `[[phase]]`.
@@ -55,6 +57,22 @@ const SETTINGS: &[Key] = &[
         ]),
     ),
     ("closing", Shape::Section(&[("review", Shape::Flag), ("evidence", Shape::Flag)])),
+    ("board", Shape::Section(&[("marks", Shape::Word(&["signs", "flags"]))])),
+    (
+        "report",
+        Shape::Section(&[
+            ("name", Shape::Text),
+            ("editor", Shape::Text),
+            ("to", Shape::Texts),
+            ("cc", Shape::Texts),
+            ("copies", Shape::Count),
+            ("first", Shape::Date),
+        ]),
+    ),
+    (
+        "notice",
+        Shape::Section(&[("prefix", Shape::Text), ("issuer", Shape::Text), ("reply_days", Shape::Count)]),
+    ),
     ("git", Shape::Section(&[("commit", Shape::Flag)])),
 ];
 
@@ -136,6 +154,11 @@ impl Faults<'_> {
                 return;
             }
             (Shape::Date, DeValue::Datetime(written)) if day(*written).is_some() => return,
+            (Shape::Word(words), DeValue::String(word)) if words.contains(&word.as_ref()) => return,
+            (Shape::Word(words), _) => {
+                let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+                return self.wrong(path, value, &format!(" {} 之一", words.join(" ")));
+            }
             (Shape::Count, DeValue::Integer(number)) if number.as_str().parse::<u32>().is_ok() => return,
             (Shape::Text, _) => "加引号的文字，如 \"综合科\"",
             (Shape::Texts, _) => "名单，如 [\"李强\", \"赵蕾\"]",

@@ -1,0 +1,133 @@
+//! The public edition (公开版) of a ledger: without people's names and without the tasks that are not to be shown.
+
+use std::collections::HashSet;
+
+use super::ledger::Ledger;
+use super::task::Task;
+
+/// What stands in a text in place of a person's name.
+const HIDDEN: &str = "×××";
+
+/// Every person the ledger names, to be hidden wherever a text speaks of them.
+#[derive(Debug, Clone, Default)]
+pub struct Names(Vec<String>);
+
+impl Names {
+    /// The names in the settings and in the tasks. Offices that stand where a person might (经办人：综合科) are no
+    /// people, and a single character is too little to tell a name from a word.
+    pub fn of(ledger: &Ledger) -> Self {
+        let offices = ledger.offices();
+        let logged = ledger.tasks.iter().flat_map(|task| &task.log);
+        let logged = logged.flat_map(|entry| entry.by.iter().chain(&entry.approved_by));
+        let all: HashSet<&str> = ledger.people().into_iter().chain(logged.map(String::as_str)).collect();
+        let mut names: Vec<String> = all
+            .into_iter()
+            .filter(|name| name.chars().count() > 1 && !offices.contains(name))
+            .map(ToOwned::to_owned)
+            .collect();
+        // 欧阳小明 before 欧阳.
+        names.sort_unstable_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
+        Self(names)
+    }
+
+    /// The text without them.
+    pub fn hide(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, name| {
+            if text.contains(name) { text.replace(name, HIDDEN) } else { text }
+        })
+    }
+}
+
+/// Whether a task may be shown to everybody: unless its file says `public = false`.
+pub fn is_public(task: &Task) -> bool {
+    task.public != Some(false)
+}
+
+/// The ledger as everybody may see it.
+pub fn edition(ledger: &Ledger) -> Ledger {
+    let names = Names::of(ledger);
+    let mut settings = ledger.settings.clone();
+    settings.bodies.clear();
+    for office in &mut settings.offices {
+        office.people.clear();
+    }
+    let hidden: HashSet<_> =
+        ledger.tasks.iter().filter(|task| !is_public(task)).map(|task| task.id).collect();
+    let tasks = ledger.tasks.iter().filter(|task| is_public(task)).map(|task| {
+        let mut task = without_people(task, &names);
+        if task.parent_id().is_some_and(|parent| hidden.contains(&parent)) {
+            task.parent = None;
+        }
+        task
+    });
+    Ledger { settings, tasks: tasks.collect() }
+}
+
+fn without_people(task: &Task, names: &Names) -> Task {
+    let mut task = task.clone();
+    task.owner = None;
+    task.leader = None;
+    task.title = names.hide(&task.title);
+    let texts = [
+        &mut task.content,
+        &mut task.measure,
+        &mut task.basis,
+        &mut task.standard,
+        &mut task.due_text,
+        &mut task.outcome,
+    ];
+    for text in texts.into_iter().flatten() {
+        *text = names.hide(text);
+    }
+    for text in task.tags.iter_mut().chain(&mut task.support) {
+        *text = names.hide(text);
+    }
+    for entry in &mut task.log {
+        entry.by = None;
+        entry.approved_by = None;
+        // The names of the files are as telling as what is in them.
+        entry.evidence.clear();
+        entry.text = entry.text.as_deref().map(|text| names.hide(text));
+    }
+    task
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::entry::{EntryKind, LogEntry};
+    use crate::core::id::TaskId;
+    use crate::core::settings::{Body, Office, Settings};
+
+    #[test]
+    fn nobody_is_named_and_what_is_not_public_is_not_there() {
+        let office = Office { name: "综合科".into(), people: vec!["李强".into(), "李强生".into()] };
+        let body = Body { name: "专班".into(), head: Some("王敏".into()), members: Vec::new() };
+        let entry = LogEntry::new("2026-06-01".parse().unwrap(), "赵蕾", EntryKind::Note);
+        let task = |number: u32| Task { id: TaskId { year: 2026, number }, ..Task::default() };
+        let ledger = Ledger {
+            settings: Settings { offices: vec![office], bodies: vec![body], ..Settings::default() },
+            tasks: vec![
+                Task {
+                    title: "请李强生和王敏到综合科".into(),
+                    owner: Some("李强".into()),
+                    parent: Some("2".into()),
+                    log: vec![
+                        entry.clone().saying(Some("赵蕾已办".into())).with_evidence(vec!["李强.pdf".into()]),
+                        LogEntry { by: Some("综合科".into()), ..entry },
+                    ],
+                    ..task(1)
+                },
+                Task { title: "不公开".into(), public: Some(false), ..task(2) },
+            ],
+        };
+        let public = edition(&ledger);
+        assert_eq!(public.tasks.len(), 1);
+        let shown = format!("{public:?}");
+        for name in ["李强", "王敏", "赵蕾", "不公开"] {
+            assert!(!shown.contains(name), "{name} in {shown}");
+        }
+        assert_eq!(public.tasks[0].title, "请×××和×××到综合科");
+        assert_eq!(public.tasks[0].parent, None);
+    }
+}
