@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub(super) struct OutputArgs {
     /// 输出格式；不写则随 -o 的文件名，再不然是终端表格
     #[arg(long, value_name = "格式", visible_alias = "格式")]
     format: Option<Format>,
-    /// 写入文件，已有的整个换掉；格式随结尾：.html .xlsx .docx .svg .ics .md .csv .json .txt
+    /// 写入文件，已有的整个换掉；格式随文件名的结尾，如 周报.docx、台账.xlsx
     #[arg(short, long, value_name = "文件", visible_alias = "输出")]
     output: Option<PathBuf>,
     /// 公开版：不含人员姓名和不公开的任务
@@ -83,13 +83,20 @@ impl Format {
             file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         let known = Self::ENDINGS.iter().find(|(known, _)| *known == ending);
         known.map(|(_, format)| *format).ok_or_else(|| {
-            let all: Vec<String> = Self::ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
-            Misuse(format!(
-                "不知道“{}”要写成什么格式；文件名请以 {} 结尾，或加 --format",
-                file.display(),
-                all.join(" ")
-            ))
-            .into()
+            let what = match ending.as_str() {
+                "pdf" => {
+                    "不直接写 pdf；请先写成 .docx 或 .html，再用 WPS、Word 或浏览器另存为 pdf".to_owned()
+                }
+                "doc" => "不写旧格式 .doc；请改用 .docx".to_owned(),
+                "xls" | "et" => format!("不写 .{ending}；请改用 .xlsx，WPS 和 Excel 都能打开"),
+                "wps" => "不写 .wps；请改用 .docx，WPS 能打开".to_owned(),
+                _ => {
+                    let all: Vec<String> =
+                        Self::ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
+                    format!("不知道要写成什么格式；文件名请以 {} 结尾，或加 --format", all.join(" "))
+                }
+            };
+            Misuse(format!("“{}”：{what}", file.display())).into()
         })
     }
 }
@@ -135,6 +142,10 @@ impl Context {
     pub(super) fn deliver(&self, args: &OutputArgs, format: Format, bytes: &[u8]) -> Result<()> {
         match &args.output {
             Some(file) => {
+                // Putting a new file in its place would be allowed; whoever made it read-only did not want that.
+                if file.metadata().is_ok_and(|known| known.permissions().readonly()) {
+                    bail!("“{}”是只读的，没有换掉；请换一个文件名", file.display());
+                }
                 atomic::replace(file, bytes)?;
                 tell(&format!("已写入 {}", file.display()));
                 Ok(())

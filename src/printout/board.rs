@@ -9,8 +9,10 @@ use super::page::{
 };
 use crate::core::calendar::{Every, Period};
 use crate::core::light::Light;
+use crate::core::settings::Marks;
 use crate::core::status::Status;
 use crate::report::board::{Bar, Board, Group, GroupBy, Row as BoardRow, TickState};
+use crate::report::facts::Judged;
 use crate::report::phases::PhaseState;
 
 /// The board on a page.
@@ -176,7 +178,7 @@ fn task(board: &Board<'_>, row: &BoardRow<'_>, number: usize, occasion: Occasion
         Cell::new(task.owner.as_deref()),
         deadline_cell(&row.judged, occasion.settings),
     ];
-    let marks = marks(row);
+    let marks = marks(row, occasion.settings.board.marks);
     cells.extend(
         board
             .slots
@@ -189,7 +191,7 @@ fn task(board: &Board<'_>, row: &BoardRow<'_>, number: usize, occasion: Occasion
 }
 
 /// The days that bear a mark: deadlines, what is owed and done, the day it was finished.
-fn marks(row: &BoardRow<'_>) -> Vec<(NaiveDate, Mark)> {
+fn marks(row: &BoardRow<'_>, style: Marks) -> Vec<(NaiveDate, Mark)> {
     let mut marks: Vec<(NaiveDate, Mark)> = row
         .ticks
         .iter()
@@ -209,8 +211,17 @@ fn marks(row: &BoardRow<'_>) -> Vec<(NaiveDate, Mark)> {
             marks.push((bar.end, Mark::Deadline));
         }
     }
-    let finished = matches!(row.judged.task.status, Status::Done | Status::Review);
-    marks.extend(row.judged.task.done_on.filter(|_| finished).map(|day| (day, Mark::Finished)));
+    let Judged { task, standing } = &row.judged;
+    let finished = task.done_on.filter(|_| matches!(task.status, Status::Done | Status::Review));
+    match style {
+        Marks::Signs => marks.extend(finished.map(|day| (day, Mark::Finished))),
+        // 每完成一项，贴上一面红旗；超出完成期限，则贴上一面黑旗.
+        Marks::Flags => {
+            marks.extend(finished.map(|day| (day, Mark::RedFlag)));
+            let late = standing.is_overdue() || (finished.is_some() && standing.finished_late == Some(true));
+            marks.extend(standing.deadline.date.filter(|_| late).map(|day| (day, Mark::BlackFlag)));
+        }
+    }
     marks.sort_unstable();
     marks
 }
@@ -247,12 +258,15 @@ fn legend(occasion: Occasion<'_>) -> Vec<String> {
     let sign = |mark: Mark| mark.sign();
     let lights = &occasion.settings.lights;
     let said = |light: Light, what: &str| format!("{}{} {what}", light.sign(lights), light.word(lights));
+    let finished = match occasion.settings.board.marks {
+        Marks::Signs => format!("{} 办结", sign(Mark::Finished)),
+        Marks::Flags => format!("{} 红旗：办结　{} 黑旗：逾期", sign(Mark::RedFlag), sign(Mark::BlackFlag)),
+    };
     vec![
         format!(
-            "图例：━ 已过的计划时间　─ 未到的计划时间　{} 时限　{} 原时限　{} 办结　│ 今天　按频次办理的：{} 已办　{} 补办　{} 应办　{} 欠办",
+            "图例：━ 已过的计划时间　─ 未到的计划时间　{} 时限　{} 原时限　{finished}　│ 今天　按频次办理的：{} 已办　{} 补办　{} 应办　{} 欠办",
             sign(Mark::Deadline),
             sign(Mark::OriginalDeadline),
-            sign(Mark::Finished),
             sign(Mark::Met),
             sign(Mark::MetLate),
             sign(Mark::Owed),

@@ -1,20 +1,36 @@
 //! A page as Markdown.
 
-use crate::printout::page::{Align, Column, Page, Row, Table, Width};
+use crate::printout::page::{Align, Column, Level, Opening, Page, Row, Table, Width};
 
 /// The page as GitHub-flavoured Markdown: blocks with an empty line between them.
 pub fn render(page: &Page) -> String {
-    let mut blocks = vec![format!("# {}", escaped(&page.title))];
-    // Two spaces at the end of a line break it.
-    blocks.push(page.subtitle.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("  \n"));
+    let (title, subtitle) = page.head();
+    let mut blocks = vec![format!("# {}", escaped(title)), broken(&subtitle)];
     for section in &page.sections {
-        blocks.extend(section.heading.as_ref().map(|heading| format!("## {}", escaped(&heading.plain()))));
+        if section.opens == Opening::CutLine {
+            blocks.push("---".to_owned());
+        }
+        let rank = match section.level {
+            Level::Title | Level::First => "##",
+            Level::Second => "###",
+        };
+        let heading = section.heading.as_ref().map(|heading| format!("{rank} {}", escaped(&heading.plain())));
+        blocks.extend(heading);
         blocks.extend(section.lines.iter().map(|line| escaped(&line.plain())));
         blocks.extend(section.table.as_ref().and_then(rendered));
         blocks.extend(section.total.as_ref().map(|total| escaped(&total.plain())));
+        blocks.push(broken(&section.signed));
     }
+    blocks.push(broken(page.sent_to()));
     blocks.extend(page.notes.iter().map(|note| format!("> {}", escaped(note))));
+    blocks.extend(page.foot.as_ref().map(|foot| format!("*{}*", escaped(foot))));
+    blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
+}
+
+/// Lines that stay lines: two spaces at the end of one break it.
+fn broken<T: AsRef<str>>(lines: &[T]) -> String {
+    lines.iter().map(|line| escaped(line.as_ref())).collect::<Vec<_>>().join("  \n")
 }
 
 /// The table without what only a spreadsheet has room for; none where it has no rows.

@@ -257,8 +257,9 @@ impl World {
         self.folder.path().join("gitconfig")
     }
 
-    /// The temporary folder is `…`, and a temporary file `ledger-？.toml`.
+    /// The temporary folder is `…`, a temporary file `ledger-？.toml`, and the commit that a page was drawn from `〔提交〕`.
     fn without_paths(&self, text: &str) -> String {
+        let text = &without_commit(text);
         let real = self.folder.path().canonicalize().unwrap();
         let text = text.replace(&real.display().to_string(), "…");
         let text = text.replace(&self.folder.path().display().to_string(), "…");
@@ -270,6 +271,18 @@ impl World {
             None => text,
         }
     }
+}
+
+/// The ten digits of a commit change with every file of the story.
+pub(crate) fn without_commit(text: &str) -> String {
+    const BEFORE: &str = "依据提交 ";
+    let mut parts = text.split(BEFORE);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+        assert_eq!(part.len() - rest.len(), 10, "no commit in {part}");
+        format!("{text}{BEFORE}〔提交〕{rest}")
+    })
 }
 
 /// Everything there is to lose.

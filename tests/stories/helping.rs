@@ -11,7 +11,7 @@ const COMMANDS: [&str; 19] = [
 const TYPED: &str = "a all run alone approved b basis board by check closing content csv deadline domain done dry due e
     evidence exit code false fix format from h help id init issue json kind lead leader ledger dir level light long term
     markdown md measure month add every times half on outcome office order owner output o parent period phase progress
-    public quarter reason risk set soon days sort standard start status support tag task terminal text to today toml true
+    public html xlsx docx svg ics quarter reason risk set soon days sort standard start status support tag task terminal text to today toml true
     txt unit until V version w week weight width within year name before after list show note block accept return reopen
     cancel extend edit overdue d git H Q W";
 

@@ -285,7 +285,8 @@ fn a_command_line_that_cannot_be_read_is_answered_in_chinese() {
     insta::assert_snapshot!(world.run(["list", "--format", "xml"]), @"
     --- stderr
     “xml”不能用作“--format <格式>”。
-    可选：terminal、json、csv、md
+    可选：terminal、json、csv、md、html、xlsx、docx、svg、ics
+    您是不是想用“xlsx”？
 
     用法：ledger list [选项] [字词]...
 
@@ -346,7 +347,7 @@ fn a_command_line_that_cannot_be_read_is_answered_in_chinese() {
     "#);
     insta::assert_snapshot!(world.run(["list", "-o", "台账.pdf"]), @"
     --- stderr
-    错误：不知道“台账.pdf”要写成什么格式；文件名请以 .json .csv .md .markdown .txt 结尾，或加 --format
+    错误：“台账.pdf”：不直接写 pdf；请先写成 .docx 或 .html，再用 WPS、Word 或浏览器另存为 pdf
     --- exit 2
     ");
     assert_eq!(world.state(), before);

@@ -47,6 +47,22 @@ impl Page {
         self
     }
 
+    /// What stands at the head of a page that has no room for a masthead of its own: the title and the lines below it.
+    pub fn head(&self) -> (&str, Vec<String>) {
+        match &self.masthead {
+            None => (&self.title, self.subtitle.clone()),
+            Some(head) => {
+                let issue = head.issue.as_ref().map(|issue| format!("{issue}　")).unwrap_or_default();
+                (&head.name, vec![format!("{issue}{}　{}", head.editor, head.date)])
+            }
+        }
+    }
+
+    /// 版记: to whom it is sent.
+    pub fn sent_to(&self) -> &[String] {
+        self.masthead.as_ref().map_or(&[], |head| &head.sent_to)
+    }
+
     /// The page as paper takes it, in order.
     pub fn flow(&self) -> Vec<Block<'_>> {
         let mut blocks: Vec<Block<'_>> = Vec::new();

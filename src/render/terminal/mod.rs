@@ -4,8 +4,10 @@ mod calendar;
 mod table;
 mod widths;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::core::change::printable;
-use crate::printout::page::{Line, Page, Tone};
+use crate::printout::page::{Line, Opening, Page, Tone};
 use crate::render::fold::breaks;
 
 /// What the terminal can do.
@@ -22,13 +24,16 @@ const HANG: usize = 2;
 
 /// The page as text.
 pub fn render(page: &Page, terminal: Terminal) -> String {
-    let mut out: Vec<String> = vec![painted(&page.title, Some(Tone::Strong), terminal)];
-    for line in &page.subtitle {
-        out.push(drawn(&Line::from(line.as_str()), None, terminal));
-    }
+    let plain = |line: &String| drawn(&Line::from(line.as_str()), None, terminal);
+    let (title, subtitle) = page.head();
+    let mut out: Vec<String> = vec![drawn(&Line::from(title), Some(Tone::Strong), terminal)];
+    out.extend(subtitle.iter().map(plain));
     let mut tables = table::Tables::measure(page, terminal);
     for section in &page.sections {
         out.push(String::new());
+        if section.opens == Opening::CutLine {
+            out.push("┄".repeat(terminal.width.into()));
+        }
         out.extend(section.heading.as_ref().map(|heading| drawn(heading, Some(Tone::Strong), terminal)));
         out.extend(section.lines.iter().map(|line| drawn(line, None, terminal)));
         if let Some(table) = &section.table {
@@ -37,14 +42,23 @@ pub fn render(page: &Page, terminal: Terminal) -> String {
             out.extend(tables.render(table, follows).lines().map(ToOwned::to_owned));
         }
         out.extend(section.total.as_ref().map(|total| drawn(total, None, terminal)));
+        out.extend(section.signed.iter().map(|line| on_the_right(line, terminal)));
     }
-    if !page.notes.is_empty() {
+    for lines in
+        [page.sent_to(), &page.notes, page.foot.as_slice()].into_iter().filter(|lines| !lines.is_empty())
+    {
         out.push(String::new());
+        out.extend(lines.iter().map(plain));
     }
-    out.extend(page.notes.iter().map(|note| drawn(&Line::from(note.as_str()), None, terminal)));
     out.iter()
         .flat_map(|text| text.lines().chain(text.is_empty().then_some("")))
         .fold(String::new(), |page, line| page + line.trim_end() + "\n")
+}
+
+/// A line at the right edge, where it fits.
+fn on_the_right(line: &str, terminal: Terminal) -> String {
+    let room = usize::from(terminal.width).saturating_sub(line.width());
+    format!("{}{line}", " ".repeat(room))
 }
 
 /// A line with its tones, or `tone` where it has none, broken to the terminal's width.
