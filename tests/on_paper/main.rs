@@ -1,0 +1,111 @@
+//! What an office prints: every report of the sample ledger is opened by LibreOffice and Chromium, where they are installed,
+//! and the sheets that come out are measured and read.
+//!
+//! Where they are not installed the tests say so and pass; `.ci/run` installs them, or says loudly that it could not.
+
+#[cfg(test)]
+mod office;
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::office::{Pdf, browse, draw, printed_by_libreoffice, titles};
+
+    /// Sizes of sheets in millimetres.
+    const A4: (u16, u16) = (210, 297);
+    const A4_ON_ITS_SIDE: (u16, u16) = (297, 210);
+    const A3_ON_ITS_SIDE: (u16, u16) = (420, 297);
+
+    /// A report, the sheets it is for, and whether it names every task.
+    struct Report {
+        words: &'static [&'static str],
+        name: &'static str,
+        sheet: (u16, u16),
+        names_all: bool,
+    }
+
+    const fn report(words: &'static [&'static str], name: &'static str, sheet: (u16, u16)) -> Report {
+        Report { words, name, sheet, names_all: false }
+    }
+
+    const REPORTS: [Report; 11] = [
+        Report { names_all: true, ..report(&["board"], "挂图", A3_ON_ITS_SIDE) },
+        Report { names_all: true, ..report(&["list", "--all"], "列表", A4_ON_ITS_SIDE) },
+        report(&["overdue"], "逾期", A4_ON_ITS_SIDE),
+        report(&["due", "--within", "60d"], "临期", A4_ON_ITS_SIDE),
+        report(&["check"], "检查", A4_ON_ITS_SIDE),
+        report(&["score"], "考评", A4_ON_ITS_SIDE),
+        report(&["report"], "周报", A4),
+        report(&["report", "--month"], "月报", A4),
+        report(&["notice"], "督办单", A4),
+        report(&["show", "14"], "任务单", A4),
+        report(&[], "看板", A4_ON_ITS_SIDE),
+    ];
+
+    /// Within a millimetre: programs round to points.
+    #[track_caller]
+    fn fits(pdf: &Pdf, sheet: (u16, u16), what: &str) {
+        assert!(!pdf.sheets.is_empty(), "{what}: no sheets");
+        for (width, height) in &pdf.sheets {
+            let off = (width - f64::from(sheet.0)).abs().max((height - f64::from(sheet.1)).abs());
+            assert!(off < 1.0, "{what}: {width} × {height} mm instead of {sheet:?}");
+        }
+    }
+
+    #[track_caller]
+    fn reads(pdf: &Pdf, report: &Report, what: &str) {
+        assert!(pdf.strange_fonts.is_empty(), "{what}: fonts not in the file: {:?}", pdf.strange_fonts);
+        // Where a page comes from stands on it.
+        for part in ["某市投资促进局", "2026年6月30日", "依据提交"] {
+            assert!(pdf.text.contains(part), "{what}: {part} is missing in\n{}", pdf.text);
+        }
+        for title in titles().into_iter().filter(|_| report.names_all) {
+            assert!(pdf.text.contains(&title), "{what}: {title} is missing or cut off");
+        }
+    }
+
+    #[test]
+    fn libreoffice_prints_documents_and_spreadsheets_on_the_sheets_they_are_made_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let files: Vec<(String, &Report)> = ["docx", "xlsx"]
+            .into_iter()
+            .flat_map(|ending| {
+                REPORTS.iter().map(move |report| (format!("{}.{ending}", report.name), report))
+            })
+            .collect();
+        for (file, report) in &files {
+            draw(report.words, &folder.path().join(file));
+        }
+        let names: Vec<&str> = files.iter().map(|(file, _)| file.as_str()).collect();
+        let Some(printed) = printed_by_libreoffice(folder.path(), &names) else { return };
+        for ((file, report), pdf) in files.iter().zip(&printed) {
+            fits(pdf, report.sheet, file);
+            reads(pdf, report, file);
+        }
+        // The chart of sixty tasks is a wall chart, not a book.
+        assert!(printed[0].sheets.len() <= 3, "{} sheets", printed[0].sheets.len());
+    }
+
+    #[test]
+    fn chromium_shows_and_prints_pages_without_complaint() {
+        let folder = tempfile::tempdir().unwrap();
+        for report in &REPORTS {
+            let file = folder.path().join(format!("{}.html", report.name));
+            draw(report.words, &file);
+            let Some(seen) = browse(&file) else { return };
+            assert_eq!(seen.complaints, Vec::<String>::new(), "{}", report.name);
+            fits(&seen.printed, report.sheet, report.name);
+            reads(&seen.printed, report, report.name);
+        }
+        svg_is_shown(folder.path());
+    }
+
+    /// The chart alone, as a picture.
+    fn svg_is_shown(folder: &Path) {
+        let file = folder.join("挂图.svg");
+        draw(&["board"], &file);
+        let Some(seen) = browse(&file) else { return };
+        assert_eq!(seen.complaints, Vec::<String>::new());
+    }
+}
