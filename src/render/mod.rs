@@ -1,10 +1,12 @@
 //! Renderers: a page becomes bytes. None of them knows what a task is.
 
+mod chart;
 pub mod csv;
 pub mod docx;
 pub mod fold;
 pub mod html;
 pub mod markdown;
+mod markup;
 pub mod svg;
 pub mod terminal;
 pub mod xlsx;
