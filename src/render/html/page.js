@@ -106,8 +106,9 @@
     wall.title = "大字显示，自动翻页；按 Esc 退出。要长期挂着，请先按 F11";
     wall.addEventListener("click", () => (onWall() ? leave() : enter(true)));
     bar.append(make("label", {}, "搜索 ", search), make("label", {}, count), wall);
-    const before = document.querySelector(".more") || document.querySelector("main section");
-    before.before(bar);
+    const more = document.querySelector(".more");
+    document.querySelector("main section").before(bar);
+    if (more) count.parentNode.after(more);
   };
 
   // Sorting, inside each group.
@@ -188,11 +189,11 @@
     if (button) button.textContent = "全屏挂墙";
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
   };
-  // As large as the screen's width allows, so that it reads from three metres away.
+  // As large as the screen's width allows: on a screen of 55 inches a character is 15 mm, which reads from three metres away.
   const fit = () => {
     if (!onWall()) return;
     const scroll = tables[0].table.parentNode;
-    for (let zoom = Math.max(1, innerWidth / 1080); zoom >= 1; zoom -= 0.05) {
+    for (let zoom = Math.max(1, innerWidth / 1280); zoom >= 1; zoom -= 0.05) {
       root.style.setProperty("--zoom", zoom.toFixed(2));
       if (scroll.scrollWidth <= scroll.clientWidth + 1) break;
     }

@@ -16,6 +16,9 @@ const CALENDAR: f64 = 0.44;
 /// The room left and right of a text in its column.
 const PAD: f64 = 1.3;
 
+/// The width of a digit in the usual fonts, as a share of their size: a little more than half.
+const DIGIT: f64 = 0.54;
+
 /// How many lines a cell may have.
 const LINES: usize = 2;
 
@@ -249,7 +252,7 @@ fn wanted(column: &Column, at: usize, parts: &[&[Row]]) -> (f64, f64) {
     let widest = cells.map(|cell| cell.value.plain().width()).max().unwrap_or(0);
     let title = column.title.width();
     #[expect(clippy::cast_precision_loss, reason = "a column's width")]
-    let room = |chars: usize| chars.max(title) as f64 * BODY / 2.0 + 2.0 * PAD + 0.3;
+    let room = |chars: usize| chars.max(title) as f64 * BODY * DIGIT + 2.0 * PAD;
     match column.width {
         Width::AtLeast(least) | Width::Spare(least) => {
             let halves = widest.div_ceil(LINES) + 2;
