@@ -48,6 +48,8 @@ pub enum Op {
     Set,
     /// 编辑, in the person's own editor
     Edit,
+    /// 督办: notices given out, one or many
+    Remind,
     /// 整理: what `check --fix` mends
     Fix,
     /// 手工修改: files that a person changed without this program, taken into the history as they are
@@ -63,6 +65,7 @@ impl Op {
             Self::Add => "add",
             Self::Set => "set",
             Self::Edit => "edit",
+            Self::Remind => "remind",
             Self::Fix => "fix",
             Self::ByHand => "by-hand",
         }

@@ -181,8 +181,8 @@ pub fn expected_progress(start: NaiveDate, deadline: NaiveDate, today: NaiveDate
     if today >= deadline { 100.0 } else { days(today) * 100.0 / days(deadline).max(1.0) }
 }
 
-/// 银川 2025: 低于序时进度 10～30 个百分点（含）黄, 超过 30 红; the numbers are settings.
-fn behind(
+/// How far a running task is behind 序时进度. 银川 2025: 低于序时进度 10～30 个百分点（含）黄, 超过 30 红; the numbers are settings.
+pub(super) fn behind(
     progress: Option<u8>,
     start: Option<NaiveDate>,
     deadline: NaiveDate,

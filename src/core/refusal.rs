@@ -42,6 +42,7 @@ pub enum Refusal {
     ParentOfItself { id: TaskId },
     Unchanged,
     NoApprover,
+    NothingToChase { task: String, status: Status },
     PeriodNotBegun { period: Period, today: NaiveDate },
 }
 
@@ -163,6 +164,9 @@ impl fmt::Display for Refusal {
             Self::ParentOfItself { id } => write!(f, "{id} 不能是自己的上级，也不能是自己下级的下级"),
             Self::Unchanged => write!(f, "写的内容和现在的一样，没有改动"),
             Self::NoApprover => write!(f, "延期要经人批准；请用 --approved-by 写明批准人"),
+            Self::NothingToChase { task, status } => {
+                write!(f, "{task} 现在是“{}”，不用督办；请去掉这个编号", status.label())
+            }
             Self::PeriodNotBegun { period, today } => {
                 write!(f, "{period} 还没有开始（今天是 {today}），不能先记办结；请核对 --period")
             }

@@ -44,6 +44,9 @@ pub struct Settings {
     /// How offices are chased.
     #[serde(default)]
     pub notice: Chasing,
+    /// How offices are scored.
+    #[serde(default)]
+    pub score: Scoring,
     /// How changes are kept.
     #[serde(default)]
     pub git: Git,
@@ -215,6 +218,39 @@ pub struct Chasing {
 impl Default for Chasing {
     fn default() -> Self {
         Self { prefix: "督".to_owned(), issuer: None, reply_days: 3 }
+    }
+}
+
+/// How offices are scored (督查考评): what share of its weight a task earns, and what is taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Scoring {
+    /// Percent earned by what was finished in time (按时办结); 100 unless set.
+    pub on_time: f64,
+    /// Percent earned by what was finished after its deadline (逾期办结); 60 unless set.
+    pub late: f64,
+    /// Percent earned by what is late and not finished (逾期未办结); 0 unless set.
+    pub overdue: f64,
+    /// Points taken off for each time work was sent back (退回); 2 unless set.
+    pub returned: f64,
+    /// Points taken off for each extension approved before the deadline (延期); 0 unless set.
+    pub extended: f64,
+    /// Points taken off for each extension recorded after the deadline had passed (逾期后延期); 1 unless set.
+    pub late_extension: f64,
+}
+
+impl Scoring {
+    /// Whether nothing in it is negative, infinite or no number at all.
+    pub fn is_sound(&self) -> bool {
+        let Self { on_time, late, overdue, returned, extended, late_extension } = self;
+        let all = [on_time, late, overdue, returned, extended, late_extension];
+        all.iter().all(|number| number.is_finite() && **number >= 0.0)
+    }
+}
+
+impl Default for Scoring {
+    fn default() -> Self {
+        Self { on_time: 100.0, late: 60.0, overdue: 0.0, returned: 2.0, extended: 0.0, late_extension: 1.0 }
     }
 }
 

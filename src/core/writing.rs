@@ -22,6 +22,11 @@ pub fn half_width(c: char) -> char {
     }
 }
 
+/// `2026年6月30日`, as official documents write a day (GB/T 9704-2012, 7.3.5.3: no leading zeros).
+pub fn plain_day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
 /// `星期二`
 pub fn weekday(day: NaiveDate) -> String {
     let names = ["一", "二", "三", "四", "五", "六", "日"];

@@ -7,6 +7,7 @@ use crate::core::deadline::Source;
 use crate::core::id::TaskId;
 use crate::core::light::{Light, Reason};
 use crate::core::settings::Settings;
+pub(super) use crate::core::writing::plain_day;
 use crate::core::writing::weekday;
 use crate::report::counts::Counts;
 use crate::report::facts::Judged;
@@ -26,11 +27,6 @@ pub(super) fn tone(light: Light) -> Tone {
 /// `2026年6月30日 星期二`
 pub(super) fn day_line(today: NaiveDate) -> String {
     format!("{}　{}", plain_day(today), weekday(today))
-}
-
-/// `2026年6月30日`, as official documents write a day (GB/T 9704-2012, 7.3.5.3: no leading zeros).
-pub(super) fn plain_day(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// The light with its sign, its word and the reason: `■红 逾期12天`, or `■逾期` where room is short.

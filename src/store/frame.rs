@@ -19,6 +19,8 @@ enum Shape {
     /// A whole number, not negative.
     Count,
     Number,
+    /// A number, not negative.
+    Amount,
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
@@ -72,6 +74,17 @@ const SETTINGS: &[Key] = &[
     (
         "notice",
         Shape::Section(&[("prefix", Shape::Text), ("issuer", Shape::Text), ("reply_days", Shape::Count)]),
+    ),
+    (
+        "score",
+        Shape::Section(&[
+            ("on_time", Shape::Amount),
+            ("late", Shape::Amount),
+            ("overdue", Shape::Amount),
+            ("returned", Shape::Amount),
+            ("extended", Shape::Amount),
+            ("late_extension", Shape::Amount),
+        ]),
     ),
     ("git", Shape::Section(&[("commit", Shape::Flag)])),
 ];
@@ -160,11 +173,14 @@ impl Faults<'_> {
                 return self.wrong(path, value, &format!(" {} 之一", words.join(" ")));
             }
             (Shape::Count, DeValue::Integer(number)) if number.as_str().parse::<u32>().is_ok() => return,
+            (Shape::Amount, DeValue::Integer(number)) if number.as_str().parse::<u32>().is_ok() => return,
+            (Shape::Amount, DeValue::Float(number)) if amount(number.as_str()) => return,
             (Shape::Text, _) => "加引号的文字，如 \"综合科\"",
             (Shape::Texts, _) => "名单，如 [\"李强\", \"赵蕾\"]",
             (Shape::Date, _) => "不加引号的日期，如 2026-09-30",
             (Shape::Count, _) => "不加引号的整数，如 7 或 2026",
             (Shape::Number, _) => "数字，如 10",
+            (Shape::Amount, _) => "不小于 0 的数字，如 60 或 0.5",
             (Shape::Flag, _) => "true 或 false",
             (Shape::Section(_), _) => "单独的一节，如 [lights]",
             (Shape::Sections(_), _) => "一节一节的形式，如 [[phase]]",
@@ -177,6 +193,11 @@ impl Faults<'_> {
         let message = format!("{path} 写的是 {written}，应为{wanted}");
         self.at(&value.span(), Problem::error(self.file, "settings", message));
     }
+}
+
+/// TOML's numbers include `nan` and `inf`, by which nobody can be scored.
+fn amount(written: &str) -> bool {
+    written.parse::<f64>().is_ok_and(|number| number.is_finite() && number >= 0.0)
 }
 
 #[cfg(test)]
@@ -210,6 +231,13 @@ mod tests {
         case(
             "name = \"甲\"\nyear = 2026\n[lights]\nsoon_days = -3\n",
             &[(Some(4), "lights 的 soon_days 写的是 -3，应为不加引号的整数，如 7 或 2026")],
+        );
+        case(
+            "name = \"甲\"\nyear = 2026\n[score]\nlate = 60\nreturned = -2\nextended = 0.5\noverdue = inf\n",
+            &[
+                (Some(5), "score 的 returned 写的是 -2，应为不小于 0 的数字，如 60 或 0.5"),
+                (Some(7), "score 的 overdue 写的是 inf，应为不小于 0 的数字，如 60 或 0.5"),
+            ],
         );
         case(
             "name = \"甲\"\nyear = 2026\n[[phase]]\n",

@@ -58,7 +58,7 @@ impl Store {
         let settings = toml::from_str::<Settings>(text);
         let wrong = |problem: &Problem| problem.severity == Severity::Error;
         match settings {
-            Ok(settings) if settings.lights.soon_days >= 0 => Ok(settings),
+            Ok(settings) if settings.lights.soon_days >= 0 && settings.score.is_sound() => Ok(settings),
             refused => Err(match settings_problems(SETTINGS, text).into_iter().find(wrong) {
                 Some(problem) => problem.into(),
                 None => anyhow!(

@@ -47,6 +47,13 @@ impl Holidays {
             .unwrap_or(NaiveDate::MAX)
     }
 
+    /// How many working days lie after `after`, up to and including `until`: the day from which is counted is not counted
+    /// itself, as in [`Holidays::add_workdays`].
+    pub fn workdays_after(self, after: NaiveDate, until: NaiveDate) -> usize {
+        let days = after.iter_days().skip(1).take_while(|date| *date <= until);
+        days.filter(|date| self.is_workday(*date)).count()
+    }
+
     /// The first year without a notice among the days after `after`, up to and including `until`: counting working days
     /// over that span guesses at its holidays.
     pub fn first_unknown_year(self, after: NaiveDate, until: NaiveDate) -> Option<i32> {
@@ -110,6 +117,19 @@ mod tests {
         case("2026-10-03", 1, "2026-10-08"); // counted from a day off
         case("2026-12-31", 1, "2027-01-01"); // no notice: by the week
         case("2026-10-01", 0, "2026-10-01");
+    }
+
+    #[test]
+    fn days_past_a_deadline_count_today_and_not_the_deadline() {
+        #[track_caller]
+        fn case(after: &str, until: &str, expected: usize) {
+            assert_eq!(HOLIDAYS.workdays_after(day(after), day(until)), expected);
+        }
+        case("2026-10-31", "2026-11-23", 16); // a Saturday to a Monday
+        case("2026-09-30", "2026-10-08", 1); // 国庆节 between
+        case("2026-10-09", "2026-10-10", 1); // a Saturday, 补班
+        case("2026-06-30", "2026-06-30", 0);
+        case("2026-06-30", "2026-06-01", 0);
     }
 
     #[test]
