@@ -155,6 +155,20 @@ impl<'a> Desk<'a> {
         self.keep(&written, &before, &message)
     }
 
+    /// The same for a command whose data is something else, a print-out: the sentence is talk.
+    pub(super) fn carry_out_aside(&self, change: &Change, before: &Before) -> Result<()> {
+        if self.dry_run {
+            return rehearse(change, &[]).map(|_| ());
+        }
+        let before = self.keep_hand_edits(before)?;
+        let written = self.store.apply(&self.lock, change, &[])?;
+        let message =
+            Message { sentence: change.sentence.clone(), op: change.op, tasks: change.tasks().collect() };
+        self.commit(&written, &before, &message)?;
+        tell(&message.sentence);
+        Ok(())
+    }
+
     /// Replaces files as they stand, keeps that and says so.
     pub(super) fn replace(&self, files: &[NewFile], before: &Before, message: &Message) -> Result<Outcome> {
         let before = self.keep_hand_edits(before)?;
@@ -164,15 +178,20 @@ impl<'a> Desk<'a> {
 
     /// Commits what was written and says so, or takes it back.
     fn keep(&self, written: &Written, before: &Before, message: &Message) -> Result<Outcome> {
+        self.commit(written, before, message)?;
+        say(&message.sentence)?;
+        Ok(Outcome::Done)
+    }
+
+    /// Commits what was written, or takes it back.
+    fn commit(&self, written: &Written, before: &Before, message: &Message) -> Result<()> {
         let committed = match &self.repository {
             Some(repository) => repository.commit(&written.paths, &before.staged, message),
             None => Ok(()),
         };
         let kept = committed.inspect_err(|_| written.take_back());
         self.store.end();
-        kept?;
-        say(&message.sentence)?;
-        Ok(Outcome::Done)
+        kept
     }
 
     /// What a person changed in Notepad is kept as such first, so that no commit of ours says what it did not do.

@@ -17,6 +17,7 @@ mod extend;
 mod init;
 mod list;
 mod note;
+mod notice;
 mod output;
 mod overdue;
 mod recover;
@@ -88,6 +89,7 @@ enum Command {
     Overdue(overdue::Args),
     Due(due::Args),
     Board(board::Args),
+    Notice(notice::Args),
     Check(check::Args),
 }
 
@@ -169,6 +171,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Overdue(args)) => overdue::run(&args, &context),
         Some(Command::Due(args)) => due::run(&args, &context),
         Some(Command::Board(args)) => board::run(&args, &context),
+        Some(Command::Notice(args)) => notice::run(&args, &context),
         Some(Command::Check(args)) => check::run(&args, &context),
     }
 }

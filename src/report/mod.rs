@@ -7,6 +7,7 @@ pub mod dashboard;
 pub mod due;
 pub mod facts;
 pub mod list;
+pub mod notice;
 pub mod overdue;
 pub mod phases;
 pub mod show;

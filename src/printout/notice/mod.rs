@@ -1,0 +1,228 @@
+//! The layout of 督办单: a list of all, then a sheet for each with a slip to be sent back.
+
+mod message;
+
+use super::Occasion;
+use super::labels::{day_cell, id_cell, plain_day};
+use super::page::{Cell, Column, Level, Line, Opening, Page, Row, Section, Table, Tone};
+use crate::core::deadline::Source;
+use crate::core::entry::EntryKind;
+use crate::core::notice::{Cause, Urgency};
+use crate::core::repeat::Obligation;
+use crate::report::notice::{Notices, Slip};
+
+pub use message::messages;
+
+/// The notices, each on its sheet.
+pub fn notice(notices: &Notices<'_>, occasion: Occasion<'_>) -> Page {
+    let mut page = occasion.page("督办单");
+    match notices.slips.as_slice() {
+        [] => page.sections.push(Section::default().with_line("没有需要督办的任务")),
+        [one] => page.sections.extend(sheet(one, notices, occasion, Opening::Below)),
+        all => {
+            page.sections.push(list(notices, occasion));
+            for slip in all {
+                page.sections.extend(sheet(slip, notices, occasion, Opening::NewSheet));
+            }
+        }
+    }
+    if !notices.slips.is_empty() {
+        page.notes = notes(notices, occasion);
+    }
+    page
+}
+
+fn notes(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
+    let days = occasion.settings.notice.reply_days;
+    let mut notes = vec![format!(
+        "逾期天数从时限次日起算，到今日为止，先写日历天，括号内为工作日；反馈期限为{days}个工作日，今日不计。工作日不含周末和法定节假日，\
+         含调休上班日。"
+    )];
+    notes.extend(
+        notices.guessed_year.map(|year| format!("{year}年节假日安排尚未公布，该年工作日按周末推算。")),
+    );
+    notes
+}
+
+fn tone(urgency: Urgency) -> Tone {
+    match urgency {
+        Urgency::Red => Tone::Red,
+        Urgency::Yellow => Tone::Yellow,
+        Urgency::Blue => Tone::Blue,
+    }
+}
+
+/// 督办清单: all of them at a glance.
+fn list(notices: &Notices<'_>, occasion: Occasion<'_>) -> Section {
+    let count = |urgency| notices.slips.iter().filter(|slip| slip.cause.urgency() == urgency).count();
+    let mut line = Line::from(format!("共{}件", notices.slips.len()));
+    let mut lead = "：";
+    for (urgency, count) in Urgency::ALL.map(|urgency| (urgency, count(urgency))) {
+        if count > 0 {
+            line = line.and(lead, None).and(format!("{}色{count}件", urgency.label()), Some(tone(urgency)));
+            lead = "，";
+        }
+    }
+    let line = line.and(format!("。请于{}前书面反馈。", plain_day(notices.reply_by)), None);
+    let rows = notices.slips.iter().map(|slip| row(slip, occasion)).collect();
+    let columns = vec![
+        Column::short("单号"),
+        Column::short("类别"),
+        Column::text("主送单位", 8),
+        Column::short("编号"),
+        Column::text("督办事项", 20),
+        Column::short("时限"),
+        Column::short("逾期"),
+        Column::number("次数"),
+    ];
+    let section = Section::headed("督办清单").ranked(Level::Title).with_line(line);
+    Section { signed: signed(notices, occasion), ..section.with_table(Table::list(columns, rows)) }
+}
+
+fn row(slip: &Slip<'_>, occasion: Occasion<'_>) -> Row {
+    let (task, standing) = (slip.judged.task, &slip.judged.standing);
+    let number = slip.numbered.number.as_str();
+    let short = number.split_once('〕').map_or(number, |(_, short)| short);
+    let urgency = slip.cause.urgency();
+    let deadline =
+        standing.deadline.date.map_or(Cell::new(undated(slip)), |day| day_cell(day, occasion.settings));
+    let late = match (standing.days_overdue, slip.working_days_overdue) {
+        (Some(days), Some(working)) => {
+            Cell::new(format!("{days}天（{working}）")).or_brief(format!("{days}天"))
+        }
+        _ => Cell::default(),
+    };
+    Row::item(vec![
+        Cell::new(number).or_brief(short),
+        Cell::new(format!("{}·{}", urgency.label(), slip.cause.label())).toned(tone(urgency)),
+        Cell::new(task.lead.as_deref().unwrap_or("（未列牵头单位）")),
+        id_cell(task.id, occasion.settings),
+        Cell::new(task.title.as_str()),
+        deadline,
+        late.toned(standing.is_overdue().then_some(Tone::Red)),
+        Cell::new(slip.numbered.times),
+    ])
+}
+
+fn signed(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
+    vec![notices.issuer.to_owned(), plain_day(occasion.today)]
+}
+
+/// The notice, and below it the slip to be sent back.
+fn sheet(slip: &Slip<'_>, notices: &Notices<'_>, occasion: Occasion<'_>, opens: Opening) -> [Section; 2] {
+    let urgency = slip.cause.urgency();
+    let title = format!("督办单（{}·{}）", urgency.label(), slip.cause.label());
+    let to =
+        slip.judged.task.lead.as_deref().map_or_else(|| "（未列牵头单位）".to_owned(), ToOwned::to_owned);
+    let section = Section::headed(Line::default().and(title, Some(tone(urgency))))
+        .ranked(Level::Title)
+        .opening(opens)
+        .with_line(format!("{}　第{}次督办", slip.numbered.number, slip.numbered.times))
+        .with_line(format!("主送：{to}"))
+        .with_table(matter(slip, occasion));
+    [Section { signed: signed(notices, occasion), ..section }, answer(slip, notices)]
+}
+
+fn form(rows: Vec<(&str, Cell)>) -> Table {
+    let rows = rows.into_iter().map(|(what, said)| Row::item(vec![Cell::new(what), said])).collect();
+    Table::form(vec![Column::short("项目"), Column::text("内容", 30)], rows)
+}
+
+/// What the notice is about, row by row; what the ledger does not say has no row.
+fn matter(slip: &Slip<'_>, occasion: Occasion<'_>) -> Table {
+    let task = slip.judged.task;
+    let support = task.support.join("、");
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let person = |name: &Option<String>| text(name).filter(|_| !occasion.public);
+    let told = [
+        ("督办事项", Some(format!("{}　{}", task.id, task.title))),
+        ("任务依据", text(&task.basis)),
+        ("具体内容", text(&task.content)),
+        ("完成标准", text(&task.standard)),
+        ("牵头单位", text(&task.lead)),
+        ("配合单位", Some(support).filter(|support| !support.is_empty())),
+        ("责任领导", person(&task.leader)),
+        ("责任人", person(&task.owner)),
+        ("完成时限", Some(deadline(slip))),
+    ];
+    let mut rows: Vec<(&str, Cell)> =
+        told.into_iter().filter_map(|(what, said)| Some((what, Cell::new(said?)))).collect();
+    rows.push(("督办原因", Cell::new(reason(slip)).toned(tone(slip.cause.urgency()))));
+    rows.push(("最新进展", Cell::new(progress(slip))));
+    rows.push(("督办要求", Cell::new(slip.required()).toned(Tone::Strong)));
+    form(rows)
+}
+
+/// `2026年7月31日（原时限2026年6月20日，已延期1次）`
+fn deadline(slip: &Slip<'_>) -> String {
+    let deadline = &slip.judged.standing.deadline;
+    let Some(day) = deadline.date else { return undated(slip).to_owned() };
+    let extended = slip.judged.task.log.iter().filter(|entry| entry.kind == EntryKind::Extend).count();
+    let beside = match (deadline.source, deadline.original) {
+        (Some(Source::Extension), Some(original)) if original != day => {
+            format!("（原时限{}，已延期{extended}次）", plain_day(original))
+        }
+        (Some(Source::Phase), _) => "（阶段时限）".to_owned(),
+        _ => String::new(),
+    };
+    format!("{}{beside}", plain_day(day))
+}
+
+fn undated(slip: &Slip<'_>) -> &'static str {
+    super::labels::no_deadline(&slip.judged)
+}
+
+/// Why the notice was written: `逾期15天（10个工作日）`.
+fn reason(slip: &Slip<'_>) -> String {
+    let standing = &slip.judged.standing;
+    let said = match (slip.cause, standing.days_overdue, standing.days_left) {
+        (Cause::Overdue, Some(days), _) => {
+            format!("已逾期{days}天（{}个工作日）", slip.working_days_overdue.unwrap_or(0))
+        }
+        (Cause::Behind, ..) => {
+            let actual = slip.judged.task.progress.unwrap_or(0);
+            format!("进度滞后：序时进度{:.0}%，实际{actual}%", slip.expected.unwrap_or(100.0))
+        }
+        (Cause::Soon, _, Some(0)) => "今日到期".to_owned(),
+        (Cause::Soon, _, Some(days)) => format!("临近时限，还剩{days}天"),
+        (Cause::Asked, ..) => "提醒".to_owned(),
+        (cause, ..) => cause.label().to_owned(),
+    };
+    let owed = slip.owed.iter().map(|owed: &Obligation| {
+        format!("，{}应办{}次、已办{}次", owed.period.label(), owed.times, owed.met())
+    });
+    let blocked = if slip.is_blocked() && slip.cause != Cause::Blocked { "，受阻" } else { "" };
+    format!("{said}{}{blocked}", owed.collect::<String>())
+}
+
+fn progress(slip: &Slip<'_>) -> String {
+    let percent = slip.judged.task.progress.filter(|_| slip.judged.task.repeat.is_none());
+    let percent = percent.map(|percent| format!("（进度{percent}%）")).unwrap_or_default();
+    let Some(entry) = slip.latest else { return format!("尚未报送进展{percent}") };
+    let by = entry.by.as_deref().map(|by| format!("　{by}")).unwrap_or_default();
+    let kind = if entry.kind == EntryKind::Note { "" } else { entry.kind.label() };
+    let said = entry.text.as_deref().unwrap_or_default();
+    let colon = if kind.is_empty() { "" } else { "：" };
+    format!("{}{by}　{kind}{colon}{said}{percent}", plain_day(entry.date))
+}
+
+/// 回执
+fn answer(slip: &Slip<'_>, notices: &Notices<'_>) -> Section {
+    let high = "\n\n\n";
+    let rows = vec![
+        ("督办单号", Cell::new(slip.numbered.number.as_str())),
+        ("督办事项", Cell::new(format!("{}　{}", slip.judged.task.id, slip.judged.task.title))),
+        ("办理情况", Cell::new(high)),
+        ("存在问题", Cell::new("\n")),
+        ("预计完成时间", Cell::new("　　　　年　　月　　日")),
+        ("经办人签字", Cell::default()),
+        ("负责人签字（盖章）", Cell::default()),
+        ("日期", Cell::new("　　　　年　　月　　日")),
+    ];
+    let line = format!("请填写后于{}前送{}。", plain_day(slip.reply_by), notices.issuer);
+    Section::headed("督办单回执")
+        .ranked(Level::Title)
+        .opening(Opening::CutLine)
+        .with_line(line)
+        .with_table(form(rows))
+}
