@@ -22,6 +22,7 @@ mod output;
 mod overdue;
 mod recover;
 mod reopen;
+mod score;
 mod send_back;
 mod set;
 mod show;
@@ -90,6 +91,7 @@ enum Command {
     Due(due::Args),
     Board(board::Args),
     Notice(notice::Args),
+    Score(score::Args),
     Check(check::Args),
 }
 
@@ -172,6 +174,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Due(args)) => due::run(&args, &context),
         Some(Command::Board(args)) => board::run(&args, &context),
         Some(Command::Notice(args)) => notice::run(&args, &context),
+        Some(Command::Score(args)) => score::run(&args, &context),
         Some(Command::Check(args)) => check::run(&args, &context),
     }
 }

@@ -10,6 +10,7 @@ mod list;
 mod notice;
 mod overdue;
 pub mod page;
+mod score;
 mod show;
 
 pub use board::board;
@@ -20,6 +21,7 @@ pub use list::list;
 pub use notice::{messages, notice};
 pub use overdue::overdue;
 pub use page::Page;
+pub use score::{explained, score};
 pub use show::show;
 
 use chrono::NaiveDate;

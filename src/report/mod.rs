@@ -10,4 +10,5 @@ pub mod list;
 pub mod notice;
 pub mod overdue;
 pub mod phases;
+pub mod score;
 pub mod show;

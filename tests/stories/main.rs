@@ -49,6 +49,8 @@ mod moving_deadlines;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod scoring;
+#[cfg(test)]
 mod starting;
 #[cfg(test)]
 mod two_at_once;
