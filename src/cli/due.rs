@@ -1,23 +1,26 @@
 //! `ledger due`
 
 use anyhow::{Result, bail};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::Outcome;
 use super::context::Context;
-use super::output::{OutputArgs, outcome};
+use super::output::{Format, OutputArgs, outcome};
 use super::typed::{Year, day};
 use crate::core::settings::Settings;
 use crate::core::typed_date;
 use crate::printout;
+use crate::printout::Occasion;
+use crate::render;
+use crate::report::agenda::agenda;
 use crate::report::due::due;
 use crate::report::facts::Judged;
 
-/// 列出今后几天内到期的任务
+/// 列出今后几天内到期的任务；-o 时限.ics 写成日历，可导入手机和电脑
 #[derive(Debug, clap::Args)]
 #[command(visible_alias = "临期")]
 pub(super) struct Args {
-    /// 今后多少天内，如 7d、2w、10工作日，或到哪一天为止；不写则随 ledger.toml 的 soon_days
+    /// 今后多少天内，如 7d、2w、10工作日，或到哪一天为止；不写则随 ledger.toml 的 soon_days，写成日历时则是今后全部时限
     #[arg(long, value_name = "期限", visible_alias = "期限")]
     within: Option<String>,
     /// 有到期的，退出码为 3
@@ -36,6 +39,16 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     };
     if within < 0 {
         bail!("--within 要写今后的日子；已经逾期的见 ledger overdue");
+    }
+    let format = args.output.format()?;
+    if format == Format::Ics {
+        let until = args.within.as_ref().map(|_| context.today + TimeDelta::days(within));
+        let appointments = agenda(&reading.ledger, until, context.today);
+        let occasion =
+            Occasion { settings, today: context.today, provenance: None, public: args.output.public };
+        let calendar = render::ics::render(&printout::agenda(&appointments, occasion));
+        context.deliver(&args.output, format, calendar.as_bytes())?;
+        return Ok(outcome(&reading, args.exit_code && !appointments.is_empty()));
     }
     let due = due(&reading.ledger, within, context.today);
     let facts: Vec<_> = due.tasks.iter().map(Judged::facts).collect();

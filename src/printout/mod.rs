@@ -1,6 +1,7 @@
 //! Printouts: what is on the page. Every Chinese label lives here; a renderer turns a page into bytes and knows nothing of
 //! tasks.
 
+mod agenda;
 mod board;
 mod check;
 mod dashboard;
@@ -13,6 +14,7 @@ pub mod page;
 mod score;
 mod show;
 
+pub use agenda::{Agenda, Entry as AgendaEntry, agenda};
 pub use board::board;
 pub use check::check;
 pub use dashboard::dashboard;

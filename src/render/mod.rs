@@ -5,6 +5,7 @@ pub mod csv;
 pub mod docx;
 pub mod fold;
 pub mod html;
+pub mod ics;
 pub mod markdown;
 mod markup;
 pub mod svg;

@@ -1,5 +1,6 @@
 //! Reports: what is true on a given day, as plain named data. Every format is drawn from these, JSON directly.
 
+pub mod agenda;
 pub mod board;
 pub mod check;
 pub mod counts;

@@ -19,6 +19,8 @@ mod asking;
 #[cfg(test)]
 mod broken_files;
 #[cfg(test)]
+mod calendar_file;
+#[cfg(test)]
 mod chasing_offices;
 #[cfg(test)]
 mod chasing_overdue;
