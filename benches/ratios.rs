@@ -6,6 +6,7 @@
 #[path = "ratios/generate.rs"]
 mod generate;
 
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -52,6 +53,7 @@ fn main() {
     } else {
         say("ledger overdue", "rg -c ^due", "没有测：没有找到 rg（ripgrep）", "≤ 3");
     }
+    papers(ledger, root);
     compare(
         "ledger done",
         "git add F && git commit -qm x",
@@ -70,6 +72,40 @@ fn main() {
             began.elapsed()
         },
     );
+}
+
+/// The wall chart on paper, against what nobody can do without: reading the ledger, and writing the bytes that were drawn.
+fn papers(ledger: &str, root: &Path) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for ending in ["xlsx", "docx", "html"] {
+        let (drawn, copy) = (folder.path().join(format!("board.{ending}")), folder.path().join("copy"));
+        let command = |words: &[&str]| {
+            let mut command = Command::new(ledger);
+            command.args(words).args(["--today", "2026-06-30"]).env("LEDGER_DIR", root);
+            command
+        };
+        let draw = || command(&["board"]).arg("-o").arg(&drawn).output_of();
+        draw();
+        compare(
+            &format!("ledger board -o board.{ending}（{TASKS} 项）"),
+            "ledger list 没有的词 + 写同样多的字节",
+            "≤ 3",
+            |_| draw(),
+            |_| {
+                let bytes = std::fs::read(&drawn).expect("the page");
+                let read = command(&["list", "没有这样的任务"]).output_of();
+                let began = Instant::now();
+                write_whole(&copy, &bytes);
+                read + began.elapsed()
+            },
+        );
+    }
+}
+
+/// Writes as the program does: a file is there, whole, before anybody says so.
+fn write_whole(file: &Path, bytes: &[u8]) {
+    let mut out = std::fs::File::create(file).expect("a file");
+    out.write_all(bytes).and_then(|()| out.sync_data()).expect("the bytes are written");
 }
 
 /// Runs the two in turn and prints the ratio.
