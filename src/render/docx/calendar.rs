@@ -38,7 +38,9 @@ impl Calendar {
                     let next = slot_of(next);
                     is_plain(next) && bar_of(next) == bar_of(slot)
                 };
-                while let Some(next) = self.widths.get(at + span).filter(|_| slots.get(at + span).is_some_and(same)) {
+                while let Some(next) =
+                    self.widths.get(at + span).filter(|_| slots.get(at + span).is_some_and(same))
+                {
                     width += next;
                     span += 1;
                 }

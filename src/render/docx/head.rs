@@ -49,29 +49,33 @@ fn masthead(masthead: &Masthead, sheet: &Sheet, xml: &mut Xml) {
     xml.raw("<w:r><w:tab/></w:r>").run(&masthead.date, None, false).raw("</w:p>");
 }
 
-/// 版记: to whom it is sent, between thin rules at the bottom of the last sheet.
+/// 版记: to whom it is sent, between thin rules at the bottom of the last sheet. It is a table that floats there, as a
+/// paragraph in a frame loses its rules in LibreOffice.
 pub(super) fn imprint(masthead: &Masthead, sheet: &Sheet, xml: &mut Xml) {
-    let last = masthead.sent_to.len().saturating_sub(1);
-    // A frame stands at the bottom whatever is above it; where there is no room left it takes the next sheet.
-    let frame = format!(
-        "<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"margin\" w:hAnchor=\"margin\" w:xAlign=\"left\" \
-         w:yAlign=\"bottom\"/>",
-        sheet.text()
-    );
-    // 0.35 mm above the first and below the last line, 0.25 mm between them.
-    let rule = |side: &str, eighths: u32| {
-        format!("<w:{side} w:val=\"single\" w:sz=\"{eighths}\" w:space=\"1\" w:color=\"000000\"/>")
-    };
-    for (at, line) in masthead.sent_to.iter().enumerate() {
-        let top = rule("top", 8);
-        let bottom = rule("bottom", 8);
-        let between = if last > 0 { rule("between", 6) } else { String::new() };
-        let rest = format!("{frame}<w:pBdr>{top}{bottom}{between}</w:pBdr>");
-        xml.open_with("v", Extra { keep: at < last, rest: &rest, ..Extra::default() });
-        xml.run(line, None, false).raw("</w:p>");
+    if masthead.sent_to.is_empty() {
+        return;
     }
-    // A frame is held by the paragraph behind it.
-    xml.line("sp", "");
+    let room = sheet.text();
+    xml.line("a", "");
+    xml.raw("<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:topFromText=\"120\" ");
+    xml.raw("w:bottomFromText=\"0\" w:vertAnchor=\"margin\" w:horzAnchor=\"margin\" w:tblpXSpec=\"left\" ");
+    xml.put(format_args!("w:tblpYSpec=\"bottom\"/><w:tblW w:w=\"{room}\" w:type=\"dxa\"/><w:tblBorders>"));
+    // 0.35 mm above the first and below the last line, 0.25 mm between them.
+    for (side, eighths) in [("top", 8), ("bottom", 8), ("insideH", 6)] {
+        xml.put(format_args!(
+            "<w:{side} w:val=\"single\" w:sz=\"{eighths}\" w:space=\"0\" w:color=\"000000\"/>"
+        ));
+    }
+    xml.raw("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>");
+    xml.raw("<w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>");
+    xml.put(format_args!("<w:tblGrid><w:gridCol w:w=\"{room}\"/></w:tblGrid>"));
+    for line in &masthead.sent_to {
+        xml.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>");
+        xml.put(format_args!("<w:tcW w:w=\"{room}\" w:type=\"dxa\"/></w:tcPr>"));
+        xml.line("v", line).raw("</w:tc></w:tr>");
+    }
+    // A floating table is held by the paragraph behind it.
+    xml.raw("</w:tbl>").line("sp", "");
 }
 
 /// 落款: the office centred above the day, the whole four characters from the right edge, or two where the office is the

@@ -14,6 +14,9 @@ mod table;
 mod widths;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 use anyhow::Result;
 
 use crate::printout::Page;
@@ -31,7 +34,10 @@ pub fn render(page: &Page) -> Result<Vec<u8>> {
 fn body(page: &Page, sheet: &Sheet) -> String {
     let mut xml = Xml::with_capacity(65_536);
     // Slips have titles of their own, and none wants a cover.
-    let slips = page.sections.first().is_some_and(|section| section.level == Level::Title && section.heading.is_some());
+    let slips = page
+        .sections
+        .first()
+        .is_some_and(|section| section.level == Level::Title && section.heading.is_some());
     if !slips || page.masthead.is_some() {
         head::head(page, sheet, &mut xml);
     }
@@ -64,7 +70,13 @@ fn body(page: &Page, sheet: &Sheet) -> String {
 }
 
 /// Begins a section as it wants to: what is drawn first in it takes what it gets.
-fn opened(section: &Section, first: bool, sheet: &Sheet, xml: &mut Xml, draw: impl FnOnce(Extra<'_>, &mut Xml)) {
+fn opened(
+    section: &Section,
+    first: bool,
+    sheet: &Sheet,
+    xml: &mut Xml,
+    draw: impl FnOnce(Extra<'_>, &mut Xml),
+) {
     let mut extra = Extra::default();
     match section.opens {
         Opening::NewSheet if !first => extra.new_sheet = true,

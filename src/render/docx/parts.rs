@@ -89,15 +89,21 @@ fn document_relations() -> String {
             format!("<Relationship Id=\"rId{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{part}.xml\"/>")
         })
         .collect();
-    format!("{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>", relations.concat())
+    format!(
+        "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>",
+        relations.concat()
+    )
 }
 
 /// The title, and a day that is always the same: the page says itself from when it is.
 fn core(title: &str) -> String {
     let mut xml = Xml::default();
-    xml.raw(DECLARATION).put(format_args!("<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\""));
+    xml.raw(DECLARATION)
+        .put(format_args!("<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\""));
     xml.raw(" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\"");
-    xml.raw(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>").text(title).raw("</dc:title>");
+    xml.raw(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>")
+        .text(title)
+        .raw("</dc:title>");
     for what in ["created", "modified"] {
         xml.put(format_args!(
             "<dcterms:{what} xsi:type=\"dcterms:W3CDTF\">2000-01-01T00:00:00Z</dcterms:{what}>"

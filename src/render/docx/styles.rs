@@ -67,20 +67,25 @@ pub(super) fn styles(sheet: &Sheet) -> String {
             format!("{}<w:color w:val=\"FF0000\"/>", fonts(TITLE))
         }),
         ("mi", "Masthead Issue", "<w:keepNext/><w:jc w:val=\"center\"/>".to_owned(), face(BODY, 32)),
-        ("me", "Masthead Editor", "<w:keepNext/><w:jc w:val=\"left\"/>".to_owned(), face(BODY, sheet.body.min(32))),
+        (
+            "me",
+            "Masthead Editor",
+            "<w:keepNext/><w:jc w:val=\"left\"/>".to_owned(),
+            face(BODY, sheet.body.min(32)),
+        ),
         ("g", "Signature", "<w:keepLines/><w:jc w:val=\"right\"/>".to_owned(), face(BODY, sheet.body)),
-        ("v", "Imprint", "<w:jc w:val=\"left\"/>".to_owned(), face(BODY, 28)),
+        (
+            "v",
+            "Imprint",
+            "<w:ind w:left=\"280\" w:right=\"280\"/><w:jc w:val=\"left\"/>".to_owned(),
+            face(BODY, 28),
+        ),
         ("u", "Note", exact(sheet.note, "<w:jc w:val=\"left\"/>"), off_grid(BODY, sheet.note)),
         ("f", "footer", exact(28, "<w:ind w:left=\"280\" w:right=\"280\"/>"), {
             format!("{}{OFF_GRID}{}", latin(SMALL, SMALL), size(28))
         }),
         ("p", "Provenance", exact(18, "<w:jc w:val=\"center\"/>"), off_grid(SMALL, 18)),
-        (
-            "sp",
-            "Gap",
-            "<w:spacing w:line=\"120\" w:lineRule=\"exact\"/>".to_owned(),
-            size(2),
-        ),
+        ("sp", "Gap", "<w:spacing w:line=\"120\" w:lineRule=\"exact\"/>".to_owned(), size(2)),
     ];
     for (id, name, paragraph, run) in named {
         style(&mut xml, id, name, &paragraph, &run);
@@ -171,8 +176,5 @@ fn off_grid(font: &str, half_points: u32) -> String {
 
 /// Lines as high as the type wants: whichever font stands in, a row stays as high.
 fn exact(half_points: u32, rest: &str) -> String {
-    format!(
-        "<w:spacing w:line=\"{}\" w:lineRule=\"exact\"/>{rest}",
-        half_points * 13
-    )
+    format!("<w:spacing w:line=\"{}\" w:lineRule=\"exact\"/>{rest}", half_points * 13)
 }

@@ -86,12 +86,12 @@ impl<'a> Drawing<'a> {
         let room = self.sheet.text();
         xml.put(format_args!("<w:tbl><w:tblPr><w:tblW w:w=\"{room}\" w:type=\"dxa\"/><w:tblBorders>"));
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
-            xml.put(format_args!(
-                "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"404040\"/>"
-            ));
+            xml.put(format_args!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"404040\"/>"));
         }
         // The space beside a text is the indent of its style: a calendar wants none.
-        xml.raw("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>");
+        xml.raw(
+            "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>",
+        );
         xml.raw("<w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>");
         for place in &self.fitted.columns {
             xml.put(format_args!("<w:gridCol w:w=\"{}\"/>", place.width));

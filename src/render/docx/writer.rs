@@ -145,10 +145,7 @@ mod tests {
     fn lines_break_and_edges_keep_their_spaces() {
         let mut xml = Xml::default();
         xml.run("一 \n\n二", None, false);
-        assert_eq!(
-            xml.0,
-            "<w:r><w:t xml:space=\"preserve\">一 </w:t><w:br/><w:br/><w:t>二</w:t></w:r>"
-        );
+        assert_eq!(xml.0, "<w:r><w:t xml:space=\"preserve\">一 </w:t><w:br/><w:br/><w:t>二</w:t></w:r>");
     }
 
     #[test]
