@@ -111,7 +111,7 @@ impl Sheet {
     /// The section's properties; `footed` where a line of provenance stands below the page number.
     pub(super) fn section(&self, footed: bool) -> String {
         let [top, right, bottom, left] = self.margins;
-        let footer = if footed { self.footer - 240 } else { self.footer };
+        let lowest = if footed { self.footer - 240 } else { self.footer };
         let (way, grid) = match self.paper {
             Paper::A4 => {
                 let pitch = self.pitch;
@@ -126,7 +126,7 @@ impl Sheet {
             "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>\
              <w:pgSz w:w=\"{}\" w:h=\"{}\"{way}/>\
              <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"851\" \
-             w:footer=\"{footer}\" w:gutter=\"0\"/>{grid}</w:sectPr>",
+             w:footer=\"{lowest}\" w:gutter=\"0\"/>{grid}</w:sectPr>",
             self.width, self.height,
         )
     }

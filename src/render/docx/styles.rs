@@ -125,11 +125,11 @@ const INSET: &str = "<w:ind w:left=\"60\" w:right=\"60\"/>";
 /// The fonts as `word/fontTable.xml`.
 pub(super) fn font_table() -> String {
     let fonts = [
-        (TITLE, "方正小标宋_GBK;华文中宋;STZhongsong", "02010601030101010101", "86", "roman"),
-        (BODY, "仿宋;FangSong;华文仿宋", "02010609030101010101", "86", "modern"),
-        (SECOND, "楷体;KaiTi;华文楷体", "02010609030101010101", "86", "modern"),
-        (FIRST, "SimHei;黑体-简", "02010609060101010101", "86", "modern"),
-        (SMALL, "SimSun;NSimSun", "02010600030101010101", "86", "auto"),
+        (TITLE, "方正小标宋_GBK,华文中宋,STZhongsong", "02010601030101010101", "86", "roman"),
+        (BODY, "仿宋,FangSong,华文仿宋", "02010609030101010101", "86", "modern"),
+        (SECOND, "楷体,KaiTi,华文楷体", "02010609030101010101", "86", "modern"),
+        (FIRST, "SimHei,黑体-简", "02010609060101010101", "86", "modern"),
+        (SMALL, "SimSun,NSimSun", "02010600030101010101", "86", "auto"),
         (LATIN, "Liberation Serif", "02020603050405020304", "00", "roman"),
     ];
     let mut xml = Xml::default();

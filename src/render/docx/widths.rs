@@ -82,6 +82,13 @@ fn measure<'a>(columns: &[Column], rows: impl Iterator<Item = &'a Row>, titled: 
     let columns_at = columns.iter().enumerate();
     let mut wishes: Vec<Wish> =
         columns_at.map(|(at, column)| Wish { title: title(at, column), ..Wish::default() }).collect();
+    // The columns of a calendar are all as wide as the widest of them.
+    let slots =
+        || columns.iter().enumerate().filter(|(_, column)| column.width == Width::Slot).map(|(at, _)| at);
+    let widest = slots().map(|at| wishes[at].title).max().unwrap_or(0);
+    for at in slots() {
+        wishes[at].title = widest;
+    }
     for row in rows {
         for ((cell, wish), column) in row.cells.iter().zip(&mut wishes).zip(columns) {
             if !matches!(column.width, Width::Slot | Width::Sheet) {
@@ -151,7 +158,9 @@ fn widen(columns: &[Column], wishes: &[Wish], size: u32, widths: &mut [u32], roo
         // A chart is there to be seen.
         let widest = twips(WIDEST_SLOT, size).saturating_sub(widths[*first]);
         let each = (spare / 2 / count).min(widest);
-        slots.iter().for_each(|at| widths[*at] += each);
+        for at in &slots {
+            widths[*at] += each;
+        }
         spare -= each * count;
     }
     let texts = of(|width| matches!(width, Width::AtLeast(_) | Width::Spare(_)));
@@ -165,13 +174,13 @@ fn widen(columns: &[Column], wishes: &[Wish], size: u32, widths: &mut [u32], roo
     }
     // What is left goes to the widest of the texts, and without any to all alike.
     let takers = if texts.is_empty() { of(|width| width != Width::Sheet) } else { texts };
-    let shares: u32 = takers.iter().map(|at| widths[*at]).sum();
+    let all: u32 = takers.iter().map(|at| widths[*at]).sum();
     let mut left = spare;
     for at in &takers {
-        let share = u32::try_from(u64::from(spare) * u64::from(widths[*at]) / u64::from(shares.max(1)));
-        let share = share.unwrap_or(0).min(left);
-        widths[*at] += share;
-        left -= share;
+        let more = u32::try_from(u64::from(spare) * u64::from(widths[*at]) / u64::from(all.max(1)));
+        let more = more.unwrap_or(0).min(left);
+        widths[*at] += more;
+        left -= more;
     }
     if let Some(last) = takers.last() {
         widths[*last] += left;
@@ -188,4 +197,39 @@ fn shrink(widths: &mut [u32], room: u32) {
 
 fn total(widths: &[u32]) -> u32 {
     widths.iter().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fitted(columns: &[Column], cells: Vec<Cell>, room: u32) -> (u32, bool, Vec<u32>) {
+        let row = Row::item(cells);
+        let fitted = fit(columns, std::iter::once(&row), true, room, &[21, 18]);
+        (fitted.size, fitted.brief, fitted.columns.iter().map(|place| place.width).collect())
+    }
+
+    #[test]
+    fn short_columns_keep_their_width_and_texts_share_the_rest() {
+        let columns = [Column::short("时限"), Column::text("任务", 20), Column::sheet("任务依据")];
+        let cells = || vec![Cell::new("2026-06-30").or_brief("06-30"), Cell::new("制度"), Cell::new("方案")];
+        assert_eq!(fitted(&columns, cells(), 9_000), (21, false, vec![1220, 7780]));
+        // Where short columns leave no room, they turn brief, in smaller type.
+        assert_eq!(fitted(&columns, cells(), 1_200), (18, true, vec![620, 580]));
+    }
+
+    #[test]
+    fn a_table_is_never_wider_than_its_sheet() {
+        let columns: Vec<Column> = (0..40).map(|_| Column::short("很长的栏目名称")).collect();
+        let (_, _, widths) = fitted(&columns, vec![], 8_844);
+        assert!(widths.iter().sum::<u32>() <= 8_844);
+    }
+
+    #[test]
+    fn the_calendar_has_equal_columns() {
+        let columns = [Column::text("任务", 14), Column::slot("1月", None), Column::slot("12月", None)];
+        let (_, _, widths) = fitted(&columns, vec![Cell::new("制度")], 9_000);
+        assert_eq!(widths[1], widths[2]);
+        assert_eq!(widths.iter().sum::<u32>(), 9_000);
+    }
 }
