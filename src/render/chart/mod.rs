@@ -92,7 +92,8 @@ impl Calendar {
     /// The marks of a row, in order.
     fn marks(&self, row: &Row) -> Vec<(f64, Mark)> {
         let slots = self.slots(row);
-        slots.flat_map(|(at, slot, _)| slot.marks.iter().map(move |(share, mark)| (at, *share, *mark)))
+        slots
+            .flat_map(|(at, slot, _)| slot.marks.iter().map(move |(share, mark)| (at, *share, *mark)))
             .map(|(at, share, mark)| (self.share(at, share), mark))
             .collect()
     }

@@ -90,9 +90,58 @@ fn write_name(out: &mut String, row: &Row, bar: &Bar) {
     let texts: Vec<String> = texts.map(|cell| cell.value.plain()).collect();
     let count = if room < TITLE_ROOM.1 { 1 } else { 2 };
     let name = texts.iter().take(count).map(String::as_str).collect::<Vec<_>>().join(" ");
-    let (anchor, x) = if bar.to > 0.97 && room < 0.2 { ("end", 0.995) } else { ("middle", f64::midpoint(bar.from, bar.to)) };
+    let (anchor, x) = if bar.to > 0.97 && room < 0.2 {
+        ("end", 0.995)
+    } else {
+        ("middle", f64::midpoint(bar.from, bar.to))
+    };
     let x = percent(x);
     let _ = write!(out, "<text class=\"name\" x=\"{x}\" y=\"4\" text-anchor=\"{anchor}\">");
     escape(out, &name);
     out.push_str("</text>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printout::page::{Cell, Column, Slot};
+
+    #[test]
+    fn a_strip_shows_the_bar_the_marks_and_an_extension() {
+        let columns = vec![Column::slot("1月", None), Column::slot("2月", None)];
+        let cell = |slot: Slot| Cell::new(slot).toned(Tone::Yellow);
+        let row = Row::item(vec![
+            cell(Slot {
+                bar: Some((0.5, 1.0)),
+                marks: vec![(0.75, Mark::OriginalDeadline)],
+                today: Some(0.8),
+                past: 0.8,
+            }),
+            cell(Slot {
+                bar: Some((0.0, 0.5)),
+                marks: vec![(0.5, Mark::Deadline), (0.5, Mark::Finished)],
+                ..Slot::default()
+            }),
+        ]);
+        let calendar = Calendar::of(&columns, [&row].into_iter()).unwrap();
+        let mut out = String::new();
+        calendar.write_strip(&mut out, &row, "1 <报告>");
+        calendar.write_grid(&mut out, "G0");
+        insta::assert_snapshot!(out.replace("><", ">\n<"), @r##"
+        <rect class="bar y" x="25%" y="-5" width="15%" height="10">
+        <title>1 &lt;报告&gt;</title>
+        </rect>
+        <rect class="bar y soon" x="40%" y="-5" width="35%" height="10">
+        <title>1 &lt;报告&gt;</title>
+        </rect>
+        <line class="ext" x1="37.5%" x2="75%"/>
+        <use href="#O" x="37.5%" y="2"/>
+        <use href="#D" x="75%" y="2"/>
+        <use href="#F" x="75%" y="-3"/>
+        <g id="G0">
+        <line class="month" x1="50%" x2="50%" y2="100%"/>
+        <line class="today" x1="40%" x2="40%" y2="100%"/>
+        </g>
+        "##);
+    }
 }

@@ -57,7 +57,9 @@ fn paper(page: &Page) -> String {
     };
     let foot = page.foot.as_deref().map(|foot| format!("@bottom-left{{content:\"{}\"}}", css(foot)));
     let foot = foot.unwrap_or_default();
-    format!("@page{{size:{width}mm {height}mm;margin:{margins};{foot}@bottom-right{{content:\"— \" counter(page) \" / \" counter(pages) \" —\"}}}}\n")
+    format!(
+        "@page{{size:{width}mm {height}mm;margin:{margins};{foot}@bottom-right{{content:\"— \" counter(page) \" / \" counter(pages) \" —\"}}}}\n"
+    )
 }
 
 /// A text in a string of CSS, which stands in an element whose end it must not hold.
@@ -140,4 +142,45 @@ pub(super) fn close(out: &mut String, page: &Page, legend: Option<&Legend>) {
 pub(super) fn element(out: &mut String, name: &str, class: &str, text: &str) {
     let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
     let _ = writeln!(out, "<{name}{class}>{}</{name}>", escaped(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::prelude::{BASE64_STANDARD, Engine};
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn browsers_run_the_script_that_is_here() {
+        let hash = BASE64_STANDARD.encode(Sha256::digest(SCRIPT));
+        assert_eq!(SCRIPT_HASH, format!("sha256-{hash}"), "page.js has changed: write its new hash here");
+    }
+
+    #[test]
+    fn no_foot_ends_the_style_it_stands_in() {
+        assert_eq!(css("</style>\"}\\\n"), "\\3c /style\\3e \\22 }\\5c ");
+    }
+
+    #[test]
+    fn a_masthead_stands_instead_of_the_title() {
+        let masthead = Masthead {
+            name: "工作周报".to_owned(),
+            issue: Some("第26期".to_owned()),
+            editor: "综合科".to_owned(),
+            date: "2026年6月30日".to_owned(),
+            sent_to: vec!["报：局领导。".to_owned()],
+        };
+        let page = Page { title: "台账　周报".to_owned(), masthead: Some(masthead), ..Page::default() };
+        let mut out = String::new();
+        head(&mut out, &page);
+        close(&mut out, &page, None);
+        let (body, _) = out.split_once("<script>").unwrap();
+        assert_eq!(
+            body,
+            "<header class=\"masthead\">\n<h1>工作周报</h1>\n<p class=\"issue\">第26期</p>\n\
+             <p class=\"made\"><span>综合科</span><span>2026年6月30日</span></p>\n</header>\n\
+             <footer class=\"sent\">\n<p>报：局领导。</p>\n</footer>\n</main>\n"
+        );
+    }
 }

@@ -7,6 +7,9 @@ use crate::printout::page::{Align, Band, Block, Cell, Column, Grid, Role, Row, T
 use crate::render::chart::{self, Calendar};
 use crate::render::markup::{escape, escaped};
 
+/// What closes an opened table.
+pub(super) const CLOSE: &str = "</table></div>\n";
+
 /// A table as it is drawn: the calendar's columns have become one.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
@@ -66,11 +69,6 @@ impl<'a> Sheet<'a> {
         out.push_str("</tbody>\n");
     }
 
-    /// Closes the table.
-    pub(super) fn close(&self, out: &mut String) {
-        let _ = writeln!(out, "</table></div>");
-    }
-
     fn write_rows(&self, out: &mut String, rows: &[Row]) {
         for row in rows {
             out.push_str(if row.role == Role::Scale { "<tr class=\"scale\">" } else { "<tr>" });
@@ -111,7 +109,7 @@ pub(super) fn write(out: &mut String, grid: &Grid<'_>, sheet: Option<&Sheet<'_>>
     for band in &grid.bands {
         group(out, sheet, band);
     }
-    sheet.close(out);
+    out.push_str(CLOSE);
     for band in &grid.bands {
         signed(out, band.section);
     }

@@ -32,7 +32,7 @@ pub(super) fn write(out: &mut String, section: &Section, sheet: Option<&Sheet<'_
         (Some(sheet), Some(table)) => {
             sheet.open(out);
             sheet.body(out, &table.rows);
-            sheet.close(out);
+            out.push_str(grid::CLOSE);
         }
         _ => {}
     }

@@ -27,7 +27,8 @@ const STYLE: &str = include_str!("picture.css");
 /// The page as a picture; none where it has no calendar.
 pub fn render(page: &Page) -> Option<String> {
     let flow = page.flow();
-    let sheets: Vec<Option<Sheet<'_>>> = flow.iter().enumerate().map(|(at, block)| Sheet::of(block, at)).collect();
+    let sheets: Vec<Option<Sheet<'_>>> =
+        flow.iter().enumerate().map(|(at, block)| Sheet::of(block, at)).collect();
     let charts = || sheets.iter().flatten().filter(|sheet| sheet.calendar.is_some());
     charts().next()?;
     let legend = Legend::of(charts().flat_map(Sheet::rows));
@@ -37,7 +38,8 @@ pub fn render(page: &Page) -> Option<String> {
     for (block, sheet) in flow.iter().zip(&sheets) {
         match block {
             Block::Section(section) => {
-                let band = Band { name: "", section, rows: section.table.as_ref().map_or(&[], |table| &table.rows) };
+                let band =
+                    Band { name: "", section, rows: section.table.as_ref().map_or(&[], |table| &table.rows) };
                 picture.section(&[band], sheet.as_ref());
             }
             Block::Grid(grid) => picture.section(&grid.bands, sheet.as_ref()),
@@ -65,9 +67,18 @@ impl Picture {
             escaped(&page.title)
         );
         self.y += 2.5;
-        for line in page.subtitle.iter().flat_map(|line| text::wrapped(line, text::room(INNER, text::BODY), usize::MAX)) {
+        for line in page
+            .subtitle
+            .iter()
+            .flat_map(|line| text::wrapped(line, text::room(INNER, text::BODY), usize::MAX))
+        {
             self.y += 5.0;
-            let _ = writeln!(self.out, "<text class=\"under\" x=\"{middle}\" y=\"{:.1}\">{}</text>", self.y, escaped(&line));
+            let _ = writeln!(
+                self.out,
+                "<text class=\"under\" x=\"{middle}\" y=\"{:.1}\">{}</text>",
+                self.y,
+                escaped(&line)
+            );
         }
         self.y += 5.0;
     }
@@ -114,7 +125,8 @@ impl Picture {
 
     /// The title of a column.
     fn title(&mut self, x: f64, y: f64, title: &str) {
-        let _ = write!(self.out, "<text class=\"column\" x=\"{x:.2}\" y=\"{y:.2}\">{}</text>", escaped(title));
+        let _ =
+            write!(self.out, "<text class=\"column\" x=\"{x:.2}\" y=\"{y:.2}\">{}</text>", escaped(title));
     }
 
     /// Lines of text between the margins, each as much below the one before.
@@ -184,7 +196,11 @@ impl Picture {
         let height = (self.y + 8.0 + MARGIN).max(SHEET.1).ceil();
         if let Some(foot) = &page.foot {
             let (middle, y) = (SHEET.0 - MARGIN, height - 6.0);
-            let _ = writeln!(self.out, "<text class=\"foot\" x=\"{middle}\" y=\"{y:.1}\">{}</text>", escaped(foot));
+            let _ = writeln!(
+                self.out,
+                "<text class=\"foot\" x=\"{middle}\" y=\"{y:.1}\">{}</text>",
+                escaped(foot)
+            );
         }
         let mut out = String::with_capacity(self.out.len() + 8_000);
         let width = SHEET.0;
@@ -204,5 +220,62 @@ impl Picture {
         out.push_str(&self.out);
         out.push_str("</svg>\n");
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Document;
+
+    use super::*;
+    use crate::printout::page::{Cell, Column, Mark, Row, Section, Slot, Table};
+
+    fn chart(text: &str) -> Page {
+        let columns = vec![
+            Column::short("编号"),
+            Column::text("任务", 10),
+            Column::slot("1月", Some("26年".to_owned())),
+            Column::slot("2月", None),
+        ];
+        let slot = Slot { bar: Some((0.5, 1.0)), today: Some(0.9), past: 0.9, ..Slot::default() };
+        let last = Slot { bar: Some((0.0, 0.4)), marks: vec![(0.4, Mark::Deadline)], ..Slot::default() };
+        let row = Row::item(vec![
+            Cell::new("1"),
+            Cell::new(text),
+            Cell::new(slot).toned(Tone::Red),
+            Cell::new(last).toned(Tone::Red),
+        ]);
+        let section = Section::headed(text).with_line(text).with_table(Table::list(columns, vec![row]));
+        Page {
+            title: text.to_owned(),
+            subtitle: vec![text.to_owned()],
+            sections: vec![section],
+            notes: vec![format!("图例：▲ 时限　{text}")],
+            foot: Some(text.to_owned()),
+            ..Page::default()
+        }
+    }
+
+    #[test]
+    fn a_picture_is_well_formed_whatever_its_texts_hold() {
+        let hostile = "<script>alert(\"1\")</script> & ']]> \u{0}\u{1b}[31m\u{ffff}\u{202e}王敏";
+        let picture = render(&chart(hostile)).unwrap();
+        let document = Document::parse(&picture).unwrap();
+        assert!(document.descendants().all(|node| !node.has_tag_name("script")));
+        let said = |node: &roxmltree::Node<'_, '_>| node.text().is_some_and(|text| text.contains("王敏"));
+        assert!(document.descendants().filter(said).count() >= 6);
+        let ids: Vec<_> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+        let used = document.descendants().filter_map(|node| node.attribute("href"));
+        for used in used {
+            assert!(ids.contains(&&used[1..]), "{used} is used and not defined");
+        }
+    }
+
+    #[test]
+    fn only_a_calendar_makes_a_picture() {
+        let columns = vec![Column::short("编号")];
+        let rows = vec![Row::item(vec![Cell::new("1")])];
+        let section = Section::default().with_table(Table::list(columns, rows));
+        assert!(render(&Page { sections: vec![section], ..Page::default() }).is_none());
     }
 }

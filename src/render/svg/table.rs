@@ -84,12 +84,11 @@ impl<'a> Sheet<'a> {
             "<rect class=\"head\" x=\"{MARGIN}\" y=\"{top:.1}\" width=\"{INNER}\" height=\"{HEAD}\"/>"
         );
         for place in &self.places {
-            match self.calendar.as_ref().filter(|_| place.calendar) {
-                Some(calendar) => self.months(picture, calendar, *place),
-                None => {
-                    let title = &self.columns[place.column].title;
-                    picture.title(place.x + place.width / 2.0, top + 6.0, title);
-                }
+            if let Some(calendar) = self.calendar.as_ref().filter(|_| place.calendar) {
+                self.months(picture, calendar, *place);
+            } else {
+                let title = &self.columns[place.column].title;
+                picture.title(place.x + place.width / 2.0, top + 6.0, title);
             }
         }
         picture.out.push('\n');
@@ -187,7 +186,8 @@ impl<'a> Sheet<'a> {
 
     fn height(&self, row: &Row) -> f64 {
         let texts = self.places.iter().filter(|place| !place.calendar);
-        let counts = texts.filter_map(|place| row.cells.get(place.column).map(|cell| lines(cell, place.width).len()));
+        let counts =
+            texts.filter_map(|place| row.cells.get(place.column).map(|cell| lines(cell, place.width).len()));
         let most = counts.max().unwrap_or(1).max(1);
         #[expect(clippy::cast_precision_loss, reason = "two lines")]
         let more = (most - 1) as f64 * ROW.1;
@@ -198,7 +198,10 @@ impl<'a> Sheet<'a> {
     /// The lines around what was drawn since `top`, and between its columns.
     fn frame(&self, picture: &mut Picture, top: f64) {
         let (y, height) = (picture.y, picture.y - top);
-        let _ = write!(picture.out, "<path class=\"line\" d=\"M{MARGIN} {top:.2}h{INNER}M{MARGIN} {y:.2}h{INNER}");
+        let _ = write!(
+            picture.out,
+            "<path class=\"line\" d=\"M{MARGIN} {top:.2}h{INNER}M{MARGIN} {y:.2}h{INNER}"
+        );
         for place in &self.places {
             let _ = write!(picture.out, "M{:.2} {top:.2}v{height:.2}", place.x);
         }
@@ -221,20 +224,28 @@ fn places(columns: &[Column], calendar: Option<&Calendar>, parts: &[&[Row]]) -> 
         .collect();
     let chart = if calendar.is_some() { CALENDAR * INNER } else { 0.0 };
     // What each column wants, and what it can do with.
-    let wants = drawn.iter().map(|(at, inside)| if *inside { (chart, chart) } else { wanted(&columns[*at], *at, parts) });
+    let wants = drawn
+        .iter()
+        .map(|(at, inside)| if *inside { (chart, chart) } else { wanted(&columns[*at], *at, parts) });
     let wants: Vec<(f64, f64)> = wants.collect();
     let (most, least) = wants.iter().fold((0.0, 0.0), |(most, least), (m, l)| (most + m, least + l));
     let widths: Vec<f64> = if most <= INNER {
         // What is left goes to the calendar, or to the last column.
         let spare = INNER - most;
         let taker = drawn.iter().position(|(_, inside)| *inside).unwrap_or(drawn.len() - 1);
-        wants.iter().enumerate().map(|(at, (most, _))| if at == taker { most + spare } else { *most }).collect()
+        wants
+            .iter()
+            .enumerate()
+            .map(|(at, (most, _))| if at == taker { most + spare } else { *most })
+            .collect()
     } else if least <= INNER {
         let part = (INNER - least) / (most - least);
         wants.iter().map(|(most, least)| least + (most - least) * part).collect()
     } else {
         let part = (INNER - chart) / (least - chart);
-        let narrow = |((_, least), (_, inside)): (&(f64, f64), &(usize, bool))| if *inside { chart } else { least * part };
+        let narrow = |((_, least), (_, inside)): (&(f64, f64), &(usize, bool))| {
+            if *inside { chart } else { least * part }
+        };
         wants.iter().zip(&drawn).map(narrow).collect()
     };
     let mut x = MARGIN;

@@ -24,7 +24,8 @@ pub(super) fn room(width: f64, size: f64) -> usize {
 
 /// The text in lines of `room` half-width characters, at most `most` of them; what does not go in is cut with `…`.
 pub(super) fn wrapped(text: &str, room: usize, most: usize) -> Vec<String> {
-    let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    let text: String =
+        text.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
     let text = text.trim();
     let cuts = breaks(text, room, 0);
     let starts = iter::once(0).chain(cuts.iter().copied());
@@ -39,7 +40,10 @@ pub(super) fn wrapped(text: &str, room: usize, most: usize) -> Vec<String> {
         lines.push(text[start..end].trim_end().to_owned());
     }
     // A long word without a place to break it.
-    lines.into_iter().map(|line| if line.width() > room && most < usize::MAX { cut(&line, room) } else { line }).collect()
+    lines
+        .into_iter()
+        .map(|line| if line.width() > room && most < usize::MAX { cut(&line, room) } else { line })
+        .collect()
 }
 
 /// As much of the text as has room before a `…`.
