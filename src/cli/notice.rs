@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         if desk.is_rehearsal() {
             return Ok(Outcome::Done);
         }
-    } else if !args.text && !args.output.public && notices.slips.iter().any(|slip| !slip.numbered.recorded) {
+    } else if args.output.on_paper(format) && !args.text && !args.output.public && unrecorded(&notices) {
         tell("注意：单号还没有记入台账；送出时请加 --record，免得下次重号");
     }
     let settings = &reading.ledger.settings;
@@ -92,6 +92,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         context.emit(&args.output, settings, |occasion| printout::notice(&notices, occasion), &facts)?;
     }
     Ok(outcome(&reading, false))
+}
+
+/// Whether the next print-out would give the same numbers to other tasks.
+fn unrecorded(notices: &Notices<'_>) -> bool {
+    notices.slips.iter().any(|slip| !slip.numbered.recorded)
 }
 
 /// What was asked for, refused where the ledger knows nothing of it.

@@ -44,7 +44,7 @@ impl OutputArgs {
     }
 
     /// Whether it goes on paper, or into a file that somebody may print: such a page names the commit it was drawn from.
-    fn on_paper(&self, format: Format) -> bool {
+    pub(super) fn on_paper(&self, format: Format) -> bool {
         !matches!((format, &self.output), (Format::Terminal, None) | (Format::Csv | Format::Json, _))
     }
 }

@@ -1,7 +1,7 @@
 //! The layout of 督查考评: the offices by rank, the rule below, and for one office the whole reckoning.
 
 use super::Occasion;
-use super::labels::{id_cell, plain_day};
+use super::labels::{day_cell, id_cell, plain_day};
 use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Width};
 use crate::core::score::{Deduction, Fault, Grade, Quota, Span, Verdict};
 use crate::core::task::Task;
@@ -25,16 +25,21 @@ pub fn score(score: &Score<'_>, occasion: Occasion<'_>) -> Page {
         Column::number("逾期办结"),
         Column::number("逾期未结"),
         Column::number("不计"),
-        Column { width: Width::Spare(4), ..Column::number("频次") },
-        Column::number("延期"),
-        Column::number("退回"),
-        Column::number("应评"),
-        Column::number("实得"),
+        spare("频次"),
+        spare("延期"),
+        spare("退回"),
+        spare("应评"),
+        spare("实得"),
         Column::number("扣分"),
     ];
     page.sections.push(Section::default().with_line(line).with_table(Table::list(columns, rows)));
     page.notes = rule(span, occasion);
     page
+}
+
+/// A column of numbers that a narrow terminal can do without.
+fn spare(title: &str) -> Column {
+    Column { width: Width::Spare(4), ..Column::number(title) }
 }
 
 /// One office's score, line by line.
@@ -46,10 +51,10 @@ pub fn explained(scored: &Scored<'_>, span: Span, occasion: Occasion<'_>) -> Pag
     let rows = scored.tasks.iter().map(|(task, verdict)| task_row(task, verdict, occasion)).collect();
     let columns = vec![
         Column::short("编号"),
-        Column::text("任务", 20),
+        Column::text("任务", 16),
         Column::number("分值"),
         Column::short("考评时限"),
-        Column::short("办结日期"),
+        Column::spare("办结日期", 10),
         Column::text("办理结果", 10),
         Column::number("得分率"),
         Column::number("得分值"),
@@ -65,9 +70,9 @@ pub fn explained(scored: &Scored<'_>, span: Span, occasion: Occasion<'_>) -> Pag
         let columns = vec![
             Column::short("日期"),
             Column::short("编号"),
-            Column::text("任务", 20),
+            Column::text("任务", 16),
             Column::short("事项"),
-            Column::text("办理记录", 20),
+            Column::text("办理记录", 16),
             Column::number("扣分"),
         ];
         faults.with_table(Table::list(columns, taken))
@@ -168,7 +173,7 @@ fn task_row(task: &Task, verdict: &Verdict, occasion: Occasion<'_>) -> Row {
         _ => Some(Tone::Grey),
     };
     let deadline = match (verdict.deadline, verdict.quota) {
-        (Some(day), _) => Cell::new(day),
+        (Some(day), _) => day_cell(day, occasion.settings),
         (None, Some(_)) => Cell::new("各周期"),
         (None, None) => Cell::default(),
     };
@@ -206,7 +211,7 @@ fn fault_row(task: &Task, fault: &Deduction, occasion: Occasion<'_>) -> Row {
     let period = entry.period.as_ref().map(|period| format!("周期{period}"));
     let said: Vec<String> = [period, moved, entry.text.clone()].into_iter().flatten().collect();
     Row::item(vec![
-        Cell::new(entry.date),
+        day_cell(entry.date, occasion.settings),
         id_cell(task.id, occasion.settings),
         Cell::new(task.title.as_str()),
         Cell::new(fault.cause.label()),

@@ -184,8 +184,6 @@ fn every_office_that_is_late_blocked_or_due_soon_gets_a_notice() {
 
     逾期天数从时限次日起算，到今日为止，先写日历天，括号内为工作日；反馈期限为3个工
       作日，今日不计。工作日不含周末和法定节假日，含调休上班日。
-    --- stderr
-    注意：单号还没有记入台账；送出时请加 --record，免得下次重号
     ");
 }
 
@@ -479,7 +477,7 @@ fn the_public_edition_names_nobody_and_keeps_the_numbers() {
 fn nothing_to_chase_is_said() {
     let world = World::with_ledger();
     let said = world.must(["督办"]);
-    assert!(said.stdout.ends_with("\n没有需要督办的任务\n"), "{said}");
+    assert!(said.stdout.contains("\n没有需要督办的任务\n"), "{said}");
     assert_eq!(world.must(["notice", "--format", "json"]).stdout, "[]\n");
     assert_eq!(world.must(["notice", "--record"]).stderr, "注意：没有需要督办的任务，没有再记\n");
 }

@@ -229,7 +229,7 @@ fn a_command_line_that_cannot_be_read_is_answered_in_chinese() {
     insta::assert_snapshot!(world.run(["dnoe", "14"]), @"
     --- stderr
     没有“dnoe”这个命令。
-    您是不是想用“done”、“note”、“due”？
+    您是不是想用“done”、“note”、“notice”？
 
     用法：ledger [选项] [命令]
 

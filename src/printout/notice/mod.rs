@@ -17,7 +17,9 @@ pub use message::messages;
 pub fn notice(notices: &Notices<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = occasion.page("督办单");
     match notices.slips.as_slice() {
-        [] => page.sections.push(Section::default().with_line("没有需要督办的任务")),
+        [] => page.sections.push(
+            Section::default().with_line("没有需要督办的任务").with_table(Table::list(columns(), Vec::new())),
+        ),
         [one] => page.sections.extend(sheet(one, notices, occasion, Opening::Below)),
         all => {
             page.sections.push(list(notices, occasion));
@@ -65,7 +67,12 @@ fn list(notices: &Notices<'_>, occasion: Occasion<'_>) -> Section {
     }
     let line = line.and(format!("。请于{}前书面反馈。", plain_day(notices.reply_by)), None);
     let rows = notices.slips.iter().map(|slip| row(slip, occasion)).collect();
-    let columns = vec![
+    let section = Section::headed("督办清单").ranked(Level::Title).with_line(line);
+    Section { signed: signed(notices, occasion), ..section.with_table(Table::list(columns(), rows)) }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
         Column::short("单号"),
         Column::short("类别"),
         Column::text("主送单位", 8),
@@ -74,9 +81,7 @@ fn list(notices: &Notices<'_>, occasion: Occasion<'_>) -> Section {
         Column::short("时限"),
         Column::short("逾期"),
         Column::number("次数"),
-    ];
-    let section = Section::headed("督办清单").ranked(Level::Title).with_line(line);
-    Section { signed: signed(notices, occasion), ..section.with_table(Table::list(columns, rows)) }
+    ]
 }
 
 fn row(slip: &Slip<'_>, occasion: Occasion<'_>) -> Row {

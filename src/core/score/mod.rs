@@ -11,16 +11,21 @@
 //! - A span counts tasks whose deadline or finish lies in it, and those overdue at its end; a recurring duty's periods in the
 //!   same way. Only log entries up to its end count, and points are taken off for those in the span.
 
+mod as_of;
+mod quota;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::deadline::Source;
 use super::entry::{EntryKind, LogEntry};
-use super::repeat::Obligation;
 use super::settings::{Scoring, Settings};
 use super::standing::Standing;
 use super::status::Status;
 use super::task::Task;
+use as_of::as_of;
+
+pub use quota::Quota;
 
 /// The days that are assessed (考评期间), both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,29 +88,6 @@ pub enum Grade {
     Undated,
     /// 不在考评期间
     OutsideSpan,
-}
-
-/// What a recurring duty owed in the periods due so far (应办), and how that was met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Quota {
-    /// 应办次数
-    pub owed: u32,
-    /// Met before the period fell due.
-    pub on_time: u32,
-    /// 补办: met later.
-    pub late: u32,
-}
-
-impl Quota {
-    /// 已办次数
-    pub fn met(self) -> u32 {
-        self.on_time + self.late
-    }
-
-    /// 欠办次数
-    pub fn missing(self) -> u32 {
-        self.owed.saturating_sub(self.met())
-    }
 }
 
 /// Points taken off, and the log entry they are taken off for.
@@ -208,44 +190,6 @@ impl Grade {
     }
 }
 
-impl Quota {
-    /// Counts a period: all that it owes once its day has passed, on the day itself what is done of it, before that nothing.
-    fn add(&mut self, owed: &Obligation, task: &Task, span: Span) {
-        let key = owed.period.to_string();
-        let due = judged_deadline(owed.due_original, task, Some(&key));
-        let made_up = owed.done.iter().any(|day| *day > due && span.contains(*day));
-        let missing = span.to > due && owed.is_short();
-        if due > span.to || !(span.contains(due) || made_up || missing) {
-            return;
-        }
-        let met = owed.done.iter().take(owed.times as usize);
-        let (mut on_time, mut late) = (0, 0);
-        for day in met {
-            *(if *day > due { &mut late } else { &mut on_time }) += 1;
-        }
-        self.owed += if span.to > due { owed.times } else { on_time + late };
-        self.on_time += on_time;
-        self.late += late;
-    }
-
-    fn grade(self) -> Grade {
-        match self {
-            Self { owed: 0, .. } => Grade::NotDue,
-            quota if quota.missing() > 0 => Grade::Overdue,
-            Self { late: 0, .. } => Grade::OnTime,
-            _ => Grade::Late,
-        }
-    }
-
-    /// The mean over the occurrences owed.
-    fn share(self, rule: &Scoring) -> Option<f64> {
-        let [owed, on_time, late, missing] =
-            [self.owed, self.on_time, self.late, self.missing()].map(f64::from);
-        let sum = on_time * rule.on_time + late * rule.late + missing * rule.overdue;
-        (self.owed > 0).then(|| sum / owed)
-    }
-}
-
 /// The deadline by which `task` is judged, or one period of it: the original one, moved by the extensions recorded in time
 /// up to the first that was not.
 fn judged_deadline(original: NaiveDate, task: &Task, period: Option<&str>) -> NaiveDate {
@@ -300,30 +244,6 @@ impl Fault {
             Self::LateExtension => rule.late_extension,
         }
     }
-}
-
-/// The task as it stood at the end of `to`, by its log.
-fn as_of(task: &Task, to: NaiveDate) -> Task {
-    use EntryKind::{Accept, Cancel, Done, Reopen, Return};
-    let mut then = task.clone();
-    then.log.retain(|entry| entry.date <= to);
-    let moves = |entry: &&LogEntry| matches!(entry.kind, Done | Return | Accept | Reopen | Cancel);
-    if task.log.iter().filter(moves).any(|entry| entry.date > to) {
-        (then.status, then.done_on) = (Status::Doing, None);
-        for entry in then.log.iter().filter(moves) {
-            (then.status, then.done_on) = match entry.kind {
-                // One occurrence of several finishes nothing.
-                Done if task.repeat.is_some() => continue,
-                Done => (Status::Done, Some(entry.day())),
-                Accept => continue,
-                Cancel => (Status::Cancelled, None),
-                _ => (Status::Doing, None),
-            };
-        }
-    } else if then.done_on.is_some_and(|day| day > to) {
-        (then.status, then.done_on) = (Status::Doing, None);
-    }
-    then
 }
 
 #[cfg(test)]
