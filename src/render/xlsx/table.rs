@@ -1,0 +1,195 @@
+//! The cells of a table.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::calendar::{signs, stretch, today, years};
+use super::canvas::Canvas;
+use super::is_printed;
+use super::looks::{Kind, Look, Top};
+use super::ruler::{Place, Span};
+use super::text::{clean, lines, width};
+use super::widths::{Wish, labels, wish};
+use crate::printout::page::{Align, Cell, Column, Row, Table, Value, Width};
+
+/// How many lines of a column beside the paper may make a printed row higher.
+const LINES_BESIDE: usize = 3;
+
+/// What the printed columns of a table would like.
+pub(super) fn wishes(table: &Table) -> Vec<Wish> {
+    let columns = table.columns.iter().enumerate().filter(|(_, column)| is_printed(column.width));
+    columns
+        .map(|(at, column)| match at {
+            0 if table.form => labels(table.rows.iter()),
+            _ => wish(column, at, table.rows.iter(), 0),
+        })
+        .collect()
+}
+
+/// The widths of the columns beside the paper.
+pub(super) fn beside(table: &Table) -> Vec<usize> {
+    let columns = table.columns.iter().enumerate().filter(|(_, column)| !is_printed(column.width));
+    columns.map(|(at, column)| wish(column, at, table.rows.iter(), 0).natural()).collect()
+}
+
+/// A table of a document. One without rows is not drawn.
+pub(super) fn draw(canvas: &mut Canvas<'_>, table: &Table, place: &Place) -> Result<(), XlsxError> {
+    if table.rows.is_empty() {
+        return Ok(());
+    }
+    let today = today(table.rows.iter());
+    if !table.form {
+        header(canvas, &table.columns, place, None, today)?;
+    }
+    for row in &table.rows {
+        let label = table.form.then_some(Kind::Label);
+        draw_row(canvas, &table.columns, place, row, Style { today, label, top: Top::Thin, group: None })?;
+    }
+    Ok(())
+}
+
+/// The titles of the columns, with a group's before them, and the years above a calendar of several. Leaves the canvas below
+/// them; the header itself is the last row.
+pub(super) fn header(
+    canvas: &mut Canvas<'_>,
+    columns: &[Column],
+    place: &Place,
+    group: Option<(Span, &str)>,
+    today: Option<usize>,
+) -> Result<(), XlsxError> {
+    let drawn: Vec<(usize, &Column)> =
+        place.columns.iter().enumerate().map(|(place, (at, _))| (place, &columns[*at])).collect();
+    let years = years(&drawn);
+    if !years.is_empty() {
+        for span in group.iter().map(|(span, _)| *span).chain(place.columns.iter().map(|(_, span)| *span)) {
+            if !years.iter().any(|(from, to, _)| {
+                (place.columns[*from].1.first..=place.columns[*to].1.last).contains(&span.first)
+            }) {
+                canvas.text(span, "", Kind::Header.into())?;
+            }
+        }
+        for (from, to, year) in &years {
+            let (from, to) = (place.columns[*from].1, place.columns[*to].1);
+            let span = Span { first: from.first, last: to.last, width: 0 };
+            canvas.text(span, &clean(year), Kind::Header.into())?;
+        }
+        canvas.next(1, Kind::Header)?;
+    }
+    let mut most = 1;
+    if let Some((span, by)) = group {
+        let top = if years.is_empty() { Top::Thin } else { Top::Open };
+        canvas.text(span, by, Look { top, ..Kind::Header.into() })?;
+    }
+    for (at, span) in &place.columns {
+        let column = &columns[*at];
+        let (kind, title) = match column.width {
+            Width::Slot if years.is_empty() => (Kind::Month, column.whole_title()),
+            Width::Slot => (Kind::Month, column.title.clone()),
+            _ => (Kind::Header, column.title.clone()),
+        };
+        let top = if years.is_empty() || kind == Kind::Month { Top::Thin } else { Top::Open };
+        most = most.max(lines(&title, span.width));
+        let look = Look { kind, tone: None, top, today: today == Some(*at) };
+        canvas.text(*span, &clean(&title), look)?;
+    }
+    // The buttons of the filter lie below the months.
+    let calendar = columns.iter().any(|column| column.width == Width::Slot) && group.is_some();
+    canvas.next(if calendar { most.max(2) } else { most }, Kind::Header)
+}
+
+/// How a row is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style<'a> {
+    /// The column today is in.
+    pub(super) today: Option<usize>,
+    /// How the first cell looks, where it is a label.
+    pub(super) label: Option<Kind>,
+    /// The line above the row.
+    pub(super) top: Top,
+    /// The name of its group, and where that goes.
+    pub(super) group: Option<(Span, &'a str)>,
+}
+
+/// One row.
+pub(super) fn draw_row(
+    canvas: &mut Canvas<'_>,
+    columns: &[Column],
+    place: &Place,
+    row: &Row,
+    style: Style<'_>,
+) -> Result<(), XlsxError> {
+    let mut most = 1;
+    if let Some((span, name)) = style.group {
+        most = lines(name, span.width);
+        canvas.text(span, name, Look { top: style.top, ..Kind::Text.into() })?;
+    }
+    let printed = place.columns.iter().take(place.printed);
+    for (at, span) in printed {
+        if let Some(Cell { value: Value::Text(text), .. }) = row.cells.get(*at) {
+            most = most.max(lines_in(text, *span));
+        }
+    }
+    let beside = place.columns.iter().skip(place.printed);
+    for (at, span) in beside.clone() {
+        if let Some(Cell { value: Value::Text(text), .. }) = row.cells.get(*at) {
+            most = most.max(lines_in(text, *span).min(LINES_BESIDE));
+        }
+    }
+    for (order, (at, span)) in place.columns.iter().enumerate() {
+        let Some(cell) = row.cells.get(*at) else { continue };
+        let (column, is_today) = (&columns[*at], style.today == Some(*at));
+        let mut look = Look { tone: cell.tone, top: style.top, today: is_today, ..Kind::Text.into() };
+        match style.label.filter(|_| order == 0) {
+            Some(label) => look.kind = label,
+            None => look.kind = kind(column, &cell.value),
+        }
+        if look.kind == Kind::Text && order >= place.printed {
+            let fits = !matches!(&cell.value, Value::Text(text) if lines_in(text, *span) > most);
+            look.kind = if fits { Kind::Text } else { Kind::Long };
+        }
+        put(canvas, *span, cell, look)?;
+    }
+    canvas.next(most, Kind::Text)
+}
+
+fn lines_in(text: &str, span: Span) -> usize {
+    // Most texts fit, and need no counting.
+    if text.len() <= span.width && !text.contains('\n') || width(text) <= span.width && !text.contains('\n') {
+        1
+    } else {
+        lines(&clean(text), span.width)
+    }
+}
+
+fn kind(column: &Column, value: &Value) -> Kind {
+    match (value, column.align, column.width) {
+        (Value::Slot(slot), ..) => stretch(slot),
+        (Value::Date(_), ..) => Kind::Date,
+        (Value::Percent(share), ..) if share.fract() == 0.0 => Kind::Percent,
+        (Value::Percent(_), ..) => Kind::Tenths,
+        (_, Align::Right, _) | (Value::Number(_), ..) => Kind::Number,
+        (_, _, Width::Natural | Width::Slot) => Kind::Short,
+        _ => Kind::Text,
+    }
+}
+
+/// The cell, as what it is.
+fn put(canvas: &mut Canvas<'_>, span: Span, cell: &Cell, look: Look) -> Result<(), XlsxError> {
+    let text = match &cell.value {
+        Value::Text(text) => return canvas.text(span, &clean(text), look),
+        Value::Slot(slot) => return canvas.text(span, &signs(slot), look),
+        Value::Empty => return canvas.text(span, "", look),
+        Value::Number(_) | Value::Percent(_) | Value::Date(_) => "",
+    };
+    if span.first != span.last {
+        canvas.text(span, text, look)?;
+    }
+    let (row, column, format) = (canvas.row, span.first, canvas.looks.get(look));
+    match &cell.value {
+        #[expect(clippy::cast_precision_loss, reason = "Excel's numbers are floats")]
+        Value::Number(number) => canvas.sheet.write_number_with_format(row, column, *number as f64, format)?,
+        Value::Percent(share) => canvas.sheet.write_number_with_format(row, column, share / 100.0, format)?,
+        Value::Date(day) => canvas.sheet.write_datetime_with_format(row, column, day, format)?,
+        Value::Text(_) | Value::Slot(_) | Value::Empty => return Ok(()),
+    };
+    Ok(())
+}

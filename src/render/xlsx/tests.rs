@@ -1,0 +1,1 @@
+//! Pages read back from the workbooks they were drawn in.
