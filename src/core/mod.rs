@@ -19,6 +19,7 @@ pub mod public;
 pub mod query;
 pub mod refusal;
 pub mod repeat;
+pub mod replay;
 pub mod score;
 pub mod settings;
 pub mod standing;

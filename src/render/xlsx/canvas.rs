@@ -49,7 +49,9 @@ impl<'a> Canvas<'a> {
                 self.text(left, &head.editor, Kind::Editor.into())?;
                 self.text(right, &head.date, Kind::Made.into())?;
             }
-            (whole, None) => self.text(whole, &format!("{}　{}", head.editor, head.date), Kind::Editor.into())?,
+            (whole, None) => {
+                self.text(whole, &format!("{}　{}", head.editor, head.date), Kind::Editor.into())?
+            }
         }
         self.next(1, Kind::Editor)?;
         self.gap()

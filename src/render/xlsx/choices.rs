@@ -32,7 +32,8 @@ impl<'a> Choices<'a> {
         at: ColNum,
         rows: (RowNum, RowNum),
     ) -> Result<(), XlsxError> {
-        let choices: Vec<String> = column.choices.iter().map(|choice| clean(choice).replace('\n', " ")).collect();
+        let choices: Vec<String> =
+            column.choices.iter().map(|choice| clean(choice).replace('\n', " ")).collect();
         let choices: Vec<String> = choices.into_iter().filter(|choice| !choice.trim().is_empty()).collect();
         if choices.is_empty() {
             return Ok(());

@@ -205,7 +205,8 @@ fn freeze(
         let own = place.columns.iter().map(|(_, own)| own).filter(|own| own.last <= span.last);
         own.map(|own| own.width).sum::<usize>() + group.map_or(0, |(group, _)| group.width)
     };
-    let column = names.filter(|(_, span)| wide && taken(span) <= STAYS.1).map_or(0, |(_, span)| span.last + 1);
+    let column =
+        names.filter(|(_, span)| wide && taken(span) <= STAYS.1).map_or(0, |(_, span)| span.last + 1);
     canvas.sheet.set_freeze_panes(canvas.row, column)?;
     Ok(())
 }

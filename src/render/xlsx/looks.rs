@@ -184,7 +184,9 @@ pub(super) fn letters(kind: Kind, tone: Option<Tone>) -> Format {
     match (kind, tone) {
         (Kind::Name, _) => font.set_font_color(0x00C0_0000).set_bold(),
         (Kind::Title | Kind::Centred, _) | (_, Some(Tone::Strong)) => font.set_bold(),
-        (_, Some(tone)) if !kind.is_of_table() && tone != Tone::Grey => font.set_font_color(dark(tone)).set_bold(),
+        (_, Some(tone)) if !kind.is_of_table() && tone != Tone::Grey => {
+            font.set_font_color(dark(tone)).set_bold()
+        }
         (_, Some(tone)) => font.set_font_color(dark(tone)),
         (_, None) => font,
     }

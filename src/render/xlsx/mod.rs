@@ -63,7 +63,8 @@ fn document(page: &Page, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     for (at, section) in page.sections.iter().enumerate() {
         canvas.open(section, at > 0)?;
         canvas.words(section)?;
-        if let (Some(table), Some(ends)) = (&section.table, section.table.as_ref().and_then(|_| ends.next())) {
+        if let (Some(table), Some(ends)) = (&section.table, section.table.as_ref().and_then(|_| ends.next()))
+        {
             let place = Place::new(&table.columns, &canvas.ruler.spans(ends), &canvas.ruler);
             table::draw(&mut canvas, table, &place)?;
         }

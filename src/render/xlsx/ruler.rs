@@ -76,7 +76,8 @@ impl Ruler {
 
     /// The printed columns in two halves, or in one where there is only one.
     pub(super) fn halves(&self) -> (Span, Option<Span>) {
-        let middle = self.edges.iter().skip(1).rev().skip(1).min_by_key(|edge| edge.abs_diff(self.width() / 2));
+        let middle =
+            self.edges.iter().skip(1).rev().skip(1).min_by_key(|edge| edge.abs_diff(self.width() / 2));
         match middle {
             Some(middle) => (self.span(0, *middle), Some(self.span(*middle, self.width()))),
             None => (self.whole(), None),

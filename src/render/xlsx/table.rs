@@ -186,7 +186,9 @@ fn put(canvas: &mut Canvas<'_>, span: Span, cell: &Cell, look: Look) -> Result<(
     let (row, column, format) = (canvas.row, span.first, canvas.looks.get(look));
     match &cell.value {
         #[expect(clippy::cast_precision_loss, reason = "Excel's numbers are floats")]
-        Value::Number(number) => canvas.sheet.write_number_with_format(row, column, *number as f64, format)?,
+        Value::Number(number) => {
+            canvas.sheet.write_number_with_format(row, column, *number as f64, format)?
+        }
         Value::Percent(share) => canvas.sheet.write_number_with_format(row, column, share / 100.0, format)?,
         Value::Date(day) => canvas.sheet.write_datetime_with_format(row, column, day, format)?,
         Value::Text(_) | Value::Slot(_) | Value::Empty => return Ok(()),

@@ -44,7 +44,12 @@ pub(super) fn room(page: &Page) -> usize {
 }
 
 /// What a column with these cells would like, with a button in its header or not.
-pub(super) fn wish<'a>(column: &Column, at: usize, rows: impl Iterator<Item = &'a Row>, button: usize) -> Wish {
+pub(super) fn wish<'a>(
+    column: &Column,
+    at: usize,
+    rows: impl Iterator<Item = &'a Row>,
+    button: usize,
+) -> Wish {
     let title = width(&column.title).max(column.above.as_deref().map_or(0, width));
     let cells = rows.filter_map(|row| row.cells.get(at)).map(width_of).max().unwrap_or(0);
     match column.width {
@@ -91,7 +96,8 @@ pub(super) fn fit(wishes: &[Wish], room: usize) -> Vec<usize> {
     let first = |wish: &Wish| if wish.kind == Kind::Wraps { wish.natural.min(LONG) } else { wish.natural };
     let mut widths: Vec<usize> = wishes.iter().map(first).collect();
     while widths.iter().sum::<usize>() > room {
-        let most = (0..widths.len()).filter(|at| wishes[*at].kind == Kind::Wraps && widths[*at] > wishes[*at].least);
+        let most =
+            (0..widths.len()).filter(|at| wishes[*at].kind == Kind::Wraps && widths[*at] > wishes[*at].least);
         let Some(at) = most.max_by_key(|at| widths[*at]) else { return widths };
         widths[at] -= 1;
     }
