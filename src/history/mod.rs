@@ -5,6 +5,7 @@
 mod commit;
 mod git;
 mod identity;
+mod registered;
 mod repository;
 
 pub use commit::Message;
