@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod board;
+pub mod bulletin;
 pub mod check;
 pub mod counts;
 pub mod dashboard;
