@@ -22,6 +22,7 @@ mod output;
 mod overdue;
 mod recover;
 mod reopen;
+mod report;
 mod score;
 mod send_back;
 mod set;
@@ -92,6 +93,7 @@ enum Command {
     Board(board::Args),
     Notice(notice::Args),
     Score(score::Args),
+    Report(report::Args),
     Check(check::Args),
 }
 
@@ -175,6 +177,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Board(args)) => board::run(&args, &context),
         Some(Command::Notice(args)) => notice::run(&args, &context),
         Some(Command::Score(args)) => score::run(&args, &context),
+        Some(Command::Report(args)) => report::run(&args, &context),
         Some(Command::Check(args)) => check::run(&args, &context),
     }
 }

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Occasion;
-use super::labels::{counts_and_rate, day_cell, deadline_cell, id_cell, light_cell, progress_cell, tone};
+use super::labels::{
+    body_line, counts_and_rate, day_cell, deadline_cell, id_cell, light_cell, progress_cell, tone,
+};
 use super::page::{
     Align, Cell, Column, Line, Mark, Page, Paper, Role, Row, Section, Slot, Table, Tone, Value,
 };
@@ -18,15 +20,7 @@ use crate::report::phases::PhaseState;
 /// The board on a page.
 pub fn board(board: &Board<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = Page { paper: Paper::A3Landscape, ..occasion.page("挂图作战表") };
-    for body in board.bodies {
-        let members = if body.members.is_empty() {
-            String::new()
-        } else {
-            format!("　成员：{}", body.members.join("、"))
-        };
-        let head = body.head.as_deref().map(|head| format!("　负责人：{head}")).unwrap_or_default();
-        page.subtitle.push(format!("{}{head}{members}", body.name));
-    }
+    page.subtitle.extend(board.bodies.iter().map(body_line));
     if !board.phases.is_empty() {
         page.sections.push(Section::headed("阶段时限").with_table(phases(board, occasion)));
     }

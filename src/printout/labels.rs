@@ -6,7 +6,7 @@ use super::page::{Cell, Line, Tone, Value};
 use crate::core::deadline::Source;
 use crate::core::id::TaskId;
 use crate::core::light::{Light, Reason};
-use crate::core::settings::Settings;
+use crate::core::settings::{Body, Settings};
 pub(super) use crate::core::writing::plain_day;
 use crate::core::writing::weekday;
 use crate::report::counts::Counts;
@@ -27,6 +27,21 @@ pub(super) fn tone(light: Light) -> Tone {
 /// `2026年6月30日 星期二`
 pub(super) fn day_line(today: NaiveDate) -> String {
     format!("{}　{}", plain_day(today), weekday(today))
+}
+
+/// `6月30日`, where the year is plain.
+pub(super) fn month_day(day: NaiveDate) -> String {
+    format!("{}月{}日", day.month(), day.day())
+}
+
+/// `工作专班　负责人：王敏　成员：李强、赵蕾`
+pub(super) fn body_line(body: &Body) -> String {
+    let head = body.head.as_deref().map(|head| format!("　负责人：{head}")).unwrap_or_default();
+    let members = match body.members.as_slice() {
+        [] => String::new(),
+        members => format!("　成员：{}", members.join("、")),
+    };
+    format!("{}{head}{members}", body.name)
 }
 
 /// The light with its sign, its word and the reason: `■红 逾期12天`, or `■逾期` where room is short.

@@ -78,7 +78,7 @@ pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasio
 }
 
 /// The last thing anybody said about it, with its day.
-fn latest(task: &Task) -> String {
+pub(super) fn latest(task: &Task) -> String {
     let said = |kind: &EntryKind| matches!(kind, EntryKind::Note | EntryKind::Block | EntryKind::Done);
     let entry = task.log.iter().rev().find(|entry| said(&entry.kind) && entry.text.is_some());
     let text = entry.and_then(|entry| Some(format!("{} {}", entry.date, entry.text.as_deref()?)));

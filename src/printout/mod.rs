@@ -3,6 +3,7 @@
 
 mod agenda;
 mod board;
+mod bulletin;
 mod check;
 mod dashboard;
 mod due;
@@ -16,6 +17,7 @@ mod show;
 
 pub use agenda::{Agenda, Entry as AgendaEntry, agenda};
 pub use board::board;
+pub use bulletin::bulletin;
 pub use check::check;
 pub use dashboard::dashboard;
 pub use due::due;

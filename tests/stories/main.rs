@@ -47,6 +47,8 @@ mod leaving_alone;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
+mod monday;
+#[cfg(test)]
 mod moving_deadlines;
 #[cfg(test)]
 mod readme;

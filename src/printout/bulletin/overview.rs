@@ -1,0 +1,227 @@
+//! 一、总体情况: what a clerk would write under the figures, and the figures by 阶段, 重点任务 and 牵头单位.
+
+use std::cmp::Reverse;
+
+use super::words::{Words, change, days};
+use crate::core::status::Status;
+use crate::printout::Occasion;
+use crate::printout::labels::{month_day, plain_day};
+use crate::printout::page::{Align, Cell, Column, Level, Line, Row, Section, Table, Tone, Value};
+use crate::report::bulletin::{Bulletin, Group, Tally};
+use crate::report::counts::rate;
+use crate::report::phases::PhaseState;
+
+/// How many offices the judgement names.
+const MOST_OFFICES: usize = 3;
+
+/// The chapter.
+pub(super) fn sections(bulletin: &Bulletin<'_>, words: &Words, occasion: Occasion<'_>) -> Vec<Section> {
+    let mut head = Section::headed("一、总体情况").with_line(figures(bulletin, occasion));
+    head = head.with_line(moves(bulletin, words));
+    if bulletin.totals.counts.total == 0 {
+        return vec![head];
+    }
+    head = head.with_line(judgement(bulletin));
+    let table = |heading: &str, what: &'static str, groups: &[Group]| {
+        let mut section = Section::headed(heading).ranked(Level::Second);
+        section.lines.extend(changes(groups, what, bulletin, words).map(Line::from));
+        section.with_table(figures_by(what, groups, &bulletin.totals))
+    };
+    vec![
+        head,
+        table("（一）按阶段", "阶段", &bulletin.by_phase),
+        table("（二）按重点任务", "重点任务", &bulletin.by_domain),
+        table("（三）按牵头单位", "牵头单位", &bulletin.by_office),
+    ]
+}
+
+/// `截至2026年6月30日，台账共14项任务，其中已办结2项（占14.3%）……`: the parts add up.
+fn figures(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Line {
+    let Tally { counts, long_term, done_rate, on_time_rate } = &bulletin.totals;
+    let day = plain_day(bulletin.day);
+    if counts.total == 0 {
+        return Line::from(format!("截至{day}，台账里还没有任务。"));
+    }
+    let parts = [
+        ("已办结", counts.done),
+        ("待核销", counts.review),
+        ("推进中", counts.doing),
+        ("受阻", counts.blocked),
+        ("未启动", counts.todo),
+        ("已取消", counts.cancelled),
+        ("其他", counts.other),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(label, count)| *count > 0 || *label == "已办结")
+        .map(|(label, count)| {
+            let share = rate(count, counts.total).unwrap_or(0.0);
+            format!("{label}{count}项（占{share:.1}%）")
+        })
+        .collect();
+    let line = Line::from(format!("截至{day}，台账共{}项任务，其中{}。", counts.total, parts.join("、")));
+    let line = match counts.overdue {
+        0 => line.and("没有逾期", None),
+        late => line.and(format!("逾期{late}项"), Some(Tone::Red)),
+    };
+    let within = format!("{}日内到期", occasion.settings.lights.soon_days);
+    let told = [(within.as_str(), counts.soon), ("时限待定", counts.no_deadline), ("长期坚持", *long_term)];
+    let told = told.iter().filter(|(_, count)| *count > 0);
+    let told: Vec<String> = told.map(|(label, count)| format!("、{label}{count}项")).collect();
+    let rates = match (done_rate, on_time_rate) {
+        (None, _) => String::new(),
+        (Some(done), None) => format!("办结率{done:.1}%。"),
+        (Some(done), Some(on_time)) => format!("办结率{done:.1}%，按时办结率{on_time:.1}%。"),
+    };
+    line.and(format!("{}。{rates}", told.concat()), None)
+}
+
+/// What the stretch brought, and how the figures moved against the one before.
+fn moves(bulletin: &Bulletin<'_>, words: &Words) -> Line {
+    let waiting = bulletin.done.iter().filter(|judged| judged.task.status == Status::Review).count();
+    let said = [
+        ("办结", bulletin.done.len() - waiting, true),
+        ("报办结待核销", waiting, false),
+        ("核销或补报此前办完的", bulletin.caught_up.len(), false),
+        ("有进展", bulletin.progressed.len(), true),
+        ("新增", bulletin.added.len(), true),
+        ("调整时限", bulletin.moved.len(), true),
+        ("取消", bulletin.cancelled.len(), false),
+    ];
+    let said: Vec<String> = said
+        .iter()
+        .filter(|(_, count, always)| *always || *count > 0)
+        .map(|(label, count, _)| format!("{label}{count}项"))
+        .collect();
+    let brought = format!("{}（{}）{}。", words.this, days(bulletin.span), said.join("、"));
+    let (now, before) = (&bulletin.totals.counts, &bulletin.previous.counts);
+    if before.total == 0 {
+        return Line::from(brought);
+    }
+    let moved = [
+        change("任务", now.total, before.total),
+        change("办结", now.done, before.done),
+        change("逾期", now.overdue, before.overdue),
+        change("受阻", now.blocked, before.blocked),
+    ];
+    let end = month_day(bulletin.span.previous().to);
+    Line::from(format!("{brought}与{}末（{end}）相比，{}。", words.last, moved.join("、")))
+}
+
+/// One sentence on the whole, and where it is late. A third of what is still open is much, a tenth little.
+fn judgement(bulletin: &Bulletin<'_>) -> Line {
+    let counts = &bulletin.totals.counts;
+    let open = counts.total - counts.done - counts.review - counts.cancelled;
+    let on_the_whole = match (open, counts.overdue) {
+        (0, _) => "从总体上看，任务已全部办完。",
+        (_, 0) => "从总体上看，各项任务按计划推进。",
+        (open, late) if late * 10 <= open => "从总体上看，推进平稳，个别任务逾期。",
+        (open, late) if late * 3 < open => "从总体上看，推进基本正常，部分任务滞后，需要加紧办理。",
+        _ => "从总体上看，逾期任务偏多，需要重点督办。",
+    };
+    let mut said = vec![on_the_whole.to_owned(), late_offices(bulletin)];
+    said.extend(bulletin.phases.iter().filter_map(overrun));
+    let nearest = bulletin.phases.iter().filter(|phase| phase.days_left.is_some_and(|days| days >= 0));
+    said.extend(nearest.min_by_key(|phase| phase.days_left).and_then(nearing));
+    Line::from(said.concat())
+}
+
+/// A phase that is past and not done with.
+fn overrun(phase: &PhaseState) -> Option<String> {
+    let end = phase.end.filter(|_| phase.days_left.is_some_and(|days| days < 0))?;
+    let counts = &phase.counts;
+    let left = counts.total - counts.done - counts.review - counts.cancelled;
+    (left > 0).then(|| format!("“{}”阶段已于{}到期，还有{left}项没有办完。", phase.name, month_day(end)))
+}
+
+/// The phase that ends next.
+fn nearing(phase: &PhaseState) -> Option<String> {
+    let when = match (phase.end?, phase.days_left?) {
+        (_, 0) => "今天到期".to_owned(),
+        (end, days) => format!("{}到期，还有{days}天", month_day(end)),
+    };
+    let rate = phase.counts.done_rate().map(|rate| format!("，办结率{rate:.1}%")).unwrap_or_default();
+    Some(format!("“{}”阶段{when}{rate}。", phase.name))
+}
+
+fn late_offices(bulletin: &Bulletin<'_>) -> String {
+    let mut late: Vec<(&str, usize)> = bulletin
+        .by_office
+        .iter()
+        .map(|group| (group.name.as_deref().unwrap_or("未列牵头单位的"), group.now.counts.overdue))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    late.sort_by_key(|(_, count)| Reverse(*count));
+    let verb = match late.len() {
+        0 => return String::new(),
+        1 => "逾期任务都在",
+        2..=MOST_OFFICES => "逾期任务在",
+        _ => "逾期任务主要集中在",
+    };
+    let named: Vec<String> =
+        late.iter().take(MOST_OFFICES).map(|(office, count)| format!("{office}（{count}项）")).collect();
+    format!("{verb}{}。", named.join("、"))
+}
+
+/// Which groups moved against the last stretch: `比上周：综合科办结▲2、逾期▼1`.
+fn changes(groups: &[Group], what: &str, bulletin: &Bulletin<'_>, words: &Words) -> Option<String> {
+    if bulletin.previous.counts.total == 0 {
+        return None;
+    }
+    let moved: Vec<String> = groups
+        .iter()
+        .filter_map(|group| {
+            let (now, before) = (&group.now.counts, &group.previous.counts);
+            let moved: Vec<String> = [("办结", now.done, before.done), ("逾期", now.overdue, before.overdue)]
+                .into_iter()
+                .filter(|(_, now, before)| now != before)
+                .map(|(label, now, before)| change(label, now, before))
+                .collect();
+            let name = group.name.clone().unwrap_or_else(|| format!("未列{what}的"));
+            (!moved.is_empty()).then(|| format!("{name}{}", moved.join("、")))
+        })
+        .collect();
+    (!moved.is_empty()).then(|| format!("比{}：{}。", words.last, moved.join("；")))
+}
+
+fn figures_by(what: &str, groups: &[Group], totals: &Tally) -> Table {
+    let other = totals.counts.other > 0;
+    let mut columns = vec![Column::text(what, 12)];
+    columns.extend(["任务数", "已办结", "待核销", "推进中", "受阻", "未启动", "已取消"].map(Column::number));
+    columns.extend(other.then(|| Column::number("其他")));
+    columns.extend(["逾期", "临期", "办结率"].map(Column::number));
+    columns.push(Column { align: Align::Right, ..Column::spare("按时办结率", 10) });
+    let named = |group: &Group| {
+        let name = group.name.clone().unwrap_or_else(|| format!("未列{what}"));
+        Row::item(cells(name, &group.now, other))
+    };
+    let mut sum = cells("合计".to_owned(), totals, other);
+    for cell in &mut sum {
+        cell.tone = cell.tone.or(Some(Tone::Strong));
+    }
+    Table::list(columns, groups.iter().map(named).chain([Row::item(sum)]).collect())
+}
+
+fn cells(name: String, tally: &Tally, other: bool) -> Vec<Cell> {
+    let counts = &tally.counts;
+    let percent = |rate: Option<f64>| Cell::new(rate.map_or(Value::Empty, Value::Percent));
+    let mut cells = vec![Cell::new(name)];
+    let statuses = [
+        counts.total,
+        counts.done,
+        counts.review,
+        counts.doing,
+        counts.blocked,
+        counts.todo,
+        counts.cancelled,
+    ];
+    cells.extend(statuses.map(Cell::new));
+    cells.extend(other.then(|| Cell::new(counts.other)));
+    cells.extend([
+        Cell::new(counts.overdue).toned((counts.overdue > 0).then_some(Tone::Red)),
+        Cell::new(counts.soon).toned((counts.soon > 0).then_some(Tone::Yellow)),
+        percent(tally.done_rate),
+        percent(tally.on_time_rate),
+    ]);
+    cells
+}
