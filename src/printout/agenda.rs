@@ -40,7 +40,7 @@ pub struct Entry {
 /// The deadlines as a calendar.
 pub fn agenda(appointments: &[Appointment<'_>], occasion: Occasion<'_>) -> Agenda {
     let settings = occasion.settings;
-    let edition = if occasion.public { "（公开版）" } else { "" };
+    let edition = occasion.edition();
     let ledger = mark(&format!("{}\n{}", settings.unit, settings.name));
     Agenda {
         name: format!("{}时限{edition}", plain(&settings.name)),

@@ -52,13 +52,18 @@ impl Occasion<'_> {
         let Self { settings, today, .. } = self;
         let day = labels::day_line(today);
         let unit = &settings.unit;
-        let edition = if self.public { "（公开版）" } else { "" };
+        let edition = self.edition();
         Page {
             title: format!("{}　{what}{edition}", settings.name),
             subtitle: vec![if unit.is_empty() { day } else { format!("编制单位：{unit}　{day}") }],
             foot: self.provenance.map(|provenance| self.foot(provenance)),
             ..Page::default()
         }
+    }
+
+    /// What a title says of the public edition.
+    fn edition(self) -> &'static str {
+        if self.public { "（公开版）" } else { "" }
     }
 
     /// `某台账　某单位　2026年6月30日　依据提交 1a2b3c4d5e`

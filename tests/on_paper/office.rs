@@ -98,13 +98,14 @@ impl Pdf {
             [OsStr::new("-f"), "1".as_ref(), "-l".as_ref(), "999".as_ref(), file.as_ref()],
         );
         // Page    1 size:  1190.55 x 841.89 pts (A3)
-        let sheets = info.lines().filter(|line| line.contains(" size:")).map(|line| {
-            let numbers: Vec<f64> = line
-                .split_once("size:")
-                .map(|(_, rest)| rest.split_whitespace().filter_map(|word| word.parse().ok()).collect())
-                .unwrap();
-            (numbers[0] * 25.4 / 72.0, numbers[1] * 25.4 / 72.0)
-        });
+        let sheets =
+            info.lines().filter(|line| line.starts_with("Page") && line.contains(" size:")).map(|line| {
+                let numbers: Vec<f64> = line
+                    .split_once("size:")
+                    .map(|(_, rest)| rest.split_whitespace().filter_map(|word| word.parse().ok()).collect())
+                    .unwrap();
+                (numbers[0] * 25.4 / 72.0, numbers[1] * 25.4 / 72.0)
+            });
         let fonts = text_of("pdffonts", [file.as_os_str()]);
         let strange = fonts.lines().skip(2).filter(|line| {
             // name type encoding emb sub uni object: the fifth word from the end says whether it is in the file.

@@ -51,6 +51,8 @@ mod monday;
 #[cfg(test)]
 mod moving_deadlines;
 #[cfg(test)]
+mod on_every_paper;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod scoring;

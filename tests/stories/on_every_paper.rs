@@ -45,11 +45,12 @@ fn well_formed(bytes: &[u8]) {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();
-        let is_xml = Path::new(file.name()).extension().is_some_and(|ending| ending == "xml" || ending == "rels");
+        let name = file.name().unwrap().into_owned();
+        let is_xml = Path::new(&name).extension().is_some_and(|ending| ending == "xml" || ending == "rels");
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
         if is_xml {
-            roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", file.name()));
+            roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
     }
 }
@@ -60,7 +61,10 @@ fn cells(bytes: &[u8]) -> String {
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     let said = |cell: &Data| match cell {
         Data::Empty => String::new(),
-        Data::DateTime(day) => day.as_datetime().unwrap().date().to_string(),
+        Data::DateTime(day) => {
+            let (year, month, day, ..) = day.to_ymd_hms_milli();
+            format!("{year}-{month:02}-{day:02}")
+        }
         Data::Float(number) => format!("{number}"),
         other => other.to_string(),
     };
@@ -76,11 +80,17 @@ fn paragraphs(bytes: &[u8]) -> String {
     let xml = part(bytes, "word/document.xml");
     let document = roxmltree::Document::parse(&xml).unwrap();
     let text = |node: roxmltree::Node<'_, '_>| -> String {
-        let texts = node.descendants().filter(|node| node.has_tag_name((node.tag_name().namespace().unwrap_or(""), "t")));
+        let texts = node
+            .descendants()
+            .filter(|node| node.has_tag_name((node.tag_name().namespace().unwrap_or(""), "t")));
         texts.filter_map(|node| node.text()).collect()
     };
     let mut lines = Vec::new();
-    for block in document.descendants().filter(|node| node.tag_name().name() == "body").flat_map(|body| body.children()) {
+    for block in document
+        .descendants()
+        .filter(|node| node.tag_name().name() == "body")
+        .flat_map(|body| body.children())
+    {
         match block.tag_name().name() {
             "p" => lines.push(text(block)),
             "tbl" => lines.extend(block.children().filter(|row| row.tag_name().name() == "tr").map(|row| {
@@ -154,7 +164,8 @@ fn browser_pages_hold_what_the_reports_say() {
         compare!(format!("{name}.html"), words(&page));
         // One file, and nothing from elsewhere.
         for foreign in ["http://", "https://", " src=", "@import", "url("] {
-            let strange: Vec<&str> = page.match_indices(foreign).map(|(at, _)| &page[at..(at + 40).min(page.len())]).collect();
+            let strange: Vec<&str> =
+                page.match_indices(foreign).map(|(at, _)| &page[at..(at + 40).min(page.len())]).collect();
             let own = |found: &&str| found.starts_with("http://www.w3.org/") || found.starts_with("url(#");
             assert!(strange.iter().all(own), "{name}: {strange:?}");
         }
@@ -170,8 +181,16 @@ fn the_chart_is_a_picture() {
     for title in ["制定实施方案", "每月集中学习", "只有名称", "部署推进"] {
         assert!(texts.iter().any(|text| text.contains(title)), "{title} is not on the picture");
     }
-    insta::assert_snapshot!(world.run(["list", "-o", "../列表.svg"]), @"");
-    insta::assert_snapshot!(world.run(["list", "-o", "../列表.ics"]), @"");
+    insta::assert_snapshot!(world.run(["list", "-o", "../列表.svg"]), @"
+    --- stderr
+    错误：只有挂图能画成 svg，如 ledger board -o 挂图.svg
+    --- exit 2
+    ");
+    insta::assert_snapshot!(world.run(["list", "-o", "../列表.ics"]), @"
+    --- stderr
+    错误：只有时限能写成日历，如 ledger due -o 时限.ics
+    --- exit 2
+    ");
 }
 
 #[test]
@@ -195,7 +214,11 @@ fn nobody_is_named_in_the_public_edition() {
             assert!(marked, "{name}.{ending} does not say that it is the public edition:\n{said}");
         }
     }
-    insta::assert_snapshot!(world.run(["show", "5", "--public"]), @"");
+    insta::assert_snapshot!(world.run(["show", "5", "--public"]), @"
+    --- stderr
+    错误：任务 2026-005 不公开，公开版里没有
+    --- exit 1
+    ");
 }
 
 #[test]
@@ -241,9 +264,25 @@ fn a_target_that_cannot_be_written_is_named() {
     permissions.set_readonly(true);
     std::fs::set_permissions(world.path("../只读.docx"), permissions).unwrap();
     std::fs::create_dir(world.path("../夹.html")).unwrap();
-    insta::assert_snapshot!(world.run(["list", "-o", "../只读.docx"]), @"");
-    insta::assert_snapshot!(world.run(["list", "-o", "../没有/列表.html"]), @"");
-    insta::assert_snapshot!(world.run(["list", "-o", "../夹.html"]), @"");
-    insta::assert_snapshot!(world.run(["list", "-o", "../列表.pdf"]), @"");
+    insta::assert_snapshot!(world.run(["list", "-o", "../只读.docx"]), @"
+    --- stderr
+    错误：“../只读.docx”是只读的，没有换掉；请换一个文件名
+    --- exit 1
+    ");
+    insta::assert_snapshot!(world.run(["list", "-o", "../没有/列表.html"]), @"
+    --- stderr
+    错误：写不了“../没有/列表.html”（请检查文件夹是否存在、有没有权限、磁盘是否已满）：没有这个文件或文件夹
+    --- exit 1
+    ");
+    insta::assert_snapshot!(world.run(["list", "-o", "../夹.html"]), @"
+    --- stderr
+    错误：写不了“../夹.html”（请检查文件夹是否存在、有没有权限、磁盘是否已满）：这是一个文件夹，不是文件
+    --- exit 1
+    ");
+    insta::assert_snapshot!(world.run(["list", "-o", "../列表.pdf"]), @"
+    --- stderr
+    错误：“../列表.pdf”：不直接写 pdf；请先写成 .docx 或 .html，再用 WPS、Word 或浏览器另存为 pdf
+    --- exit 2
+    ");
     assert_eq!(world.read("../只读.docx"), "旧的");
 }

@@ -11,7 +11,6 @@
 //! - A span counts tasks whose deadline or finish lies in it, and those overdue at its end; a recurring duty's periods in the
 //!   same way. Only log entries up to its end count, and points are taken off for those in the span.
 
-mod as_of;
 mod quota;
 
 use chrono::NaiveDate;
@@ -19,11 +18,11 @@ use serde::Serialize;
 
 use super::deadline::Source;
 use super::entry::{EntryKind, LogEntry};
+use super::replay;
 use super::settings::{Scoring, Settings};
 use super::standing::Standing;
 use super::status::Status;
 use super::task::Task;
-use as_of::as_of;
 
 pub use quota::Quota;
 
@@ -115,11 +114,12 @@ pub enum Fault {
 
 /// Judges one task at the end of `span`; none for a task that is cancelled.
 pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
-    let task = as_of(task, span.to);
+    let task = replay::task(task, settings, span.to);
+    let task = task.as_ref();
     if task.status == Status::Cancelled {
         return None;
     }
-    let standing = Standing::on(&task, settings, span.to);
+    let standing = Standing::on(task, settings, span.to);
     let weight = task.weight.filter(|weight| weight.is_finite() && *weight >= 0.0).unwrap_or(1.0);
     let rule = &settings.score;
     let verdict = Verdict {
@@ -129,12 +129,12 @@ pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
         weight,
         share: None,
         quota: None,
-        deductions: deductions(&task, &standing, rule, span),
+        deductions: deductions(task, &standing, rule, span),
     };
     if let Some(schedule) = &standing.schedule {
         let mut quota = Quota::default();
         for owed in &schedule.periods {
-            quota.add(owed, &task, span);
+            quota.add(owed, task, span);
         }
         return Some(Verdict {
             grade: quota.grade(),
@@ -144,12 +144,12 @@ pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
         });
     }
     let original = standing.deadline.original.or(standing.deadline.date);
-    let deadline = original.map(|day| judged_deadline(day, &task, None));
+    let deadline = original.map(|day| judged_deadline(day, task, None));
     let long_term = standing.deadline.source == Some(Source::LongTerm);
     let grade = match deadline {
         None if long_term => Grade::LongTerm,
         None => Grade::Undecided,
-        Some(deadline) => grade(&task, deadline, span),
+        Some(deadline) => grade(task, deadline, span),
     };
     Some(Verdict { deadline, grade, share: grade.share(rule), ..verdict })
 }
@@ -341,8 +341,10 @@ mod tests {
         case(&done("2026-03-31", "2026-04-02", vec![]), second, Grade::Late, Some(60.0), 0.0);
         case(&done("2026-05-31", "2026-03-02", vec![]), second, Grade::OnTime, Some(100.0), 0.0);
         case(&open("2026-02-28", vec![]), second, Grade::Overdue, Some(0.0), 0.0);
-        let returned = ["2026-03-02", "2026-04-02", "2026-07-02"];
-        let log = returned.map(|date| entry(EntryKind::Return, date)).to_vec();
+        let returned =
+            [("2026-03-01", "2026-03-02"), ("2026-04-01", "2026-04-02"), ("2026-07-01", "2026-07-02")];
+        let tried = |(done, back)| [entry(EntryKind::Done, done), entry(EntryKind::Return, back)];
+        let log = returned.into_iter().flat_map(tried).collect();
         case(&open("2026-09-30", log), second, Grade::NotDue, None, 2.0);
     }
 

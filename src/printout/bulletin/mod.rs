@@ -20,7 +20,7 @@ const ANNEX: &str = "附件：任务进展一览表";
 pub fn bulletin(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Page {
     let occasion = Occasion { today: bulletin.day, ..occasion };
     let words = Words::of(bulletin.span);
-    let edition = if occasion.public { "（公开版）" } else { "" };
+    let edition = occasion.edition();
     let mut page = Page {
         title: format!("{}工作推进情况", words::days(bulletin.span)),
         masthead: Some(Masthead {
@@ -142,7 +142,7 @@ fn problems(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Vec<Section> {
         count => format!("受阻{count}项，需要协调："),
     };
     let mut columns = task_columns();
-    columns.extend([Column::text("受阻原因", 16), Column::short("受阻日期"), Column::number("已受阻天数")]);
+    columns.extend([Column::text("受阻原因", 12), Column::spare("受阻日期", 10), Column::number("受阻天数")]);
     let rows = bulletin.blocked.iter().map(|blocked| {
         let mut cells = task_cells(&blocked.judged, occasion);
         let reason = blocked.entry.and_then(|entry| entry.text.as_deref());
@@ -219,7 +219,7 @@ fn annex(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Section {
 fn task_columns() -> Vec<Column> {
     vec![
         Column::short("编号"),
-        Column::text("任务", 16),
+        Column::text("任务", 12),
         Column::text("牵头单位", 8),
         Column::text("责任人", 6).of_people(),
     ]

@@ -187,7 +187,11 @@ fn changes(groups: &[Group], what: &str, bulletin: &Bulletin<'_>, words: &Words)
 fn figures_by(what: &str, groups: &[Group], totals: &Tally) -> Table {
     let other = totals.counts.other > 0;
     let mut columns = vec![Column::text(what, 12)];
-    columns.extend(["任务数", "已办结", "待核销", "推进中", "受阻", "未启动", "已取消"].map(Column::number));
+    let spare = |title: &str| Column { align: Align::Right, ..Column::spare(title, 6) };
+    columns.extend(["任务数", "已办结"].map(Column::number));
+    columns.push(spare("待核销"));
+    columns.extend(["推进中", "受阻"].map(Column::number));
+    columns.extend(["未启动", "已取消"].map(spare));
     columns.extend(other.then(|| Column::number("其他")));
     columns.extend(["逾期", "临期", "办结率"].map(Column::number));
     columns.push(Column { align: Align::Right, ..Column::spare("按时办结率", 10) });

@@ -107,7 +107,7 @@ fn progressed(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
     });
     let columns = vec![
         Column::short("编号"),
-        Column::text("任务", 16),
+        Column::text("任务", 12),
         Column::text("牵头单位", 8),
         Column::text("进展", 28),
     ];
@@ -163,11 +163,11 @@ fn moved(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
     });
     let columns = vec![
         Column::short("编号"),
-        Column::text("任务", 16),
+        Column::text("任务", 12),
         Column::text("牵头单位", 8),
         Column::short("原时限"),
         Column::short("新时限"),
-        Column::text("理由", 12),
+        Column::text("理由", 8),
         Column::text("批准人", 6).of_people(),
     ];
     Table::list(columns, rows.collect())

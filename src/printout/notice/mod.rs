@@ -67,7 +67,8 @@ fn list(notices: &Notices<'_>, occasion: Occasion<'_>) -> Section {
     }
     let line = line.and(format!("。请于{}前书面反馈。", plain_day(notices.reply_by)), None);
     let rows = notices.slips.iter().map(|slip| row(slip, occasion)).collect();
-    let section = Section::headed("督办清单").ranked(Level::Title).with_line(line);
+    let section =
+        Section::headed(format!("督办清单{}", occasion.edition())).ranked(Level::Title).with_line(line);
     Section { signed: signed(notices, occasion), ..section.with_table(Table::list(columns(), rows)) }
 }
 
@@ -116,7 +117,7 @@ fn signed(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
 /// The notice, and below it the slip to be sent back.
 fn sheet(slip: &Slip<'_>, notices: &Notices<'_>, occasion: Occasion<'_>, opens: Opening) -> [Section; 2] {
     let urgency = slip.cause.urgency();
-    let title = format!("督办单（{}·{}）", urgency.label(), slip.cause.label());
+    let title = format!("督办单（{}·{}）{}", urgency.label(), slip.cause.label(), occasion.edition());
     let to =
         slip.judged.task.lead.as_deref().map_or_else(|| "（未列牵头单位）".to_owned(), ToOwned::to_owned);
     let section = Section::headed(Line::default().and(title, Some(tone(urgency))))
