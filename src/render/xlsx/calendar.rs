@@ -3,9 +3,13 @@
 use super::looks::Kind;
 use crate::printout::page::{Column, Row, Slot, Value, Width};
 
-/// The signs of everything that lies in the stretch.
+/// The signs of everything that lies in the stretch, or its bar as the legend has it, which is seen without colours too.
 pub(super) fn signs(slot: &Slot) -> String {
-    slot.marks.iter().map(|(_, mark)| mark.sign()).collect()
+    if slot.marks.is_empty() {
+        slot.plain()
+    } else {
+        slot.marks.iter().map(|(_, mark)| mark.sign()).collect()
+    }
 }
 
 /// How much of a bar the stretch holds.

@@ -32,13 +32,11 @@ impl<'a> Canvas<'a> {
 
     /// The head of the page: the masthead of a 简报, or the title with the lines below it.
     pub(super) fn head(&mut self, page: &Page) -> Result<(), XlsxError> {
-        match &page.masthead {
-            Some(masthead) => self.masthead(masthead),
-            None => {
-                self.across(&page.title, Kind::Title)?;
-                page.subtitle.iter().try_for_each(|line| self.across(line, Kind::Subtitle))
-            }
+        if let Some(masthead) = &page.masthead {
+            return self.masthead(masthead);
         }
+        self.across(&page.title, Kind::Title)?;
+        page.subtitle.iter().try_for_each(|line| self.across(line, Kind::Subtitle))
     }
 
     fn masthead(&mut self, head: &Masthead) -> Result<(), XlsxError> {
@@ -50,7 +48,7 @@ impl<'a> Canvas<'a> {
                 self.text(right, &head.date, Kind::Made.into())?;
             }
             (whole, None) => {
-                self.text(whole, &format!("{}　{}", head.editor, head.date), Kind::Editor.into())?
+                self.text(whole, &format!("{}　{}", head.editor, head.date), Kind::Editor.into())?;
             }
         }
         self.next(1, Kind::Editor)?;

@@ -9,12 +9,12 @@ use super::looks::{Kind, Top};
 use super::ruler::{Place, Ruler, Span};
 use super::table::{Style, draw_row, header};
 use super::text::{clean, width};
-use super::widths::{BUTTON, Wish, fit, room, texts, wish};
+use super::widths::{BUTTON, LONG, Wish, fit, room, texts, wish};
 use super::{is_printed, section_of};
 use crate::printout::page::{Block, Column, Line, Page, Role, Row, Section, Table, Width};
 
 /// How high what stays on the screen may be, in points, and how wide, in characters.
-const STAYS: (f64, usize) = (250.0, 75);
+const STAYS: (f64, usize) = (250.0, 90);
 /// The widest a column of groups is.
 const GROUP: usize = 16;
 
@@ -117,7 +117,7 @@ impl Main<'_> {
             texts(width(by) + BUTTON, names.min(GROUP), 8)
         });
         let wishes: Vec<Wish> = group.into_iter().chain(printed.into_iter().map(wish)).collect();
-        Ruler::single(&fit(&wishes, room), beside.into_iter().map(|at| wish(at).natural()).collect())
+        Ruler::single(&fit(&wishes, room, LONG), beside.into_iter().map(|at| wish(at).natural()).collect())
     }
 
     /// What the groups' sections say of themselves, each in a line below the table.

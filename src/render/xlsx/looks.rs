@@ -17,6 +17,8 @@ pub(super) struct Look {
     pub(super) top: Top,
     /// Whether it is of the column of the calendar that today is in.
     pub(super) today: bool,
+    /// Whether it stands at the left whatever it is, as in a form.
+    pub(super) left: bool,
 }
 
 /// What a cell is.
@@ -89,7 +91,7 @@ pub(super) enum Top {
 
 impl From<Kind> for Look {
     fn from(kind: Kind) -> Self {
-        Self { kind, tone: None, top: Top::Thin, today: false }
+        Self { kind, tone: None, top: Top::Thin, today: false, left: false }
     }
 }
 
@@ -193,8 +195,9 @@ pub(super) fn letters(kind: Kind, tone: Option<Tone>) -> Format {
 }
 
 fn format(look: Look) -> Format {
-    let Look { kind, tone, top, today } = look;
-    let mut format = letters(kind, tone).set_align(kind.across()).set_align(match kind {
+    let Look { kind, tone, top, today, left } = look;
+    let across = if left { FormatAlign::Left } else { kind.across() };
+    let mut format = letters(kind, tone).set_align(across).set_align(match kind {
         Kind::Month | Kind::Long => FormatAlign::Top,
         _ => FormatAlign::VerticalCenter,
     });
@@ -215,6 +218,9 @@ fn format(look: Look) -> Format {
     };
     if !kind.is_of_table() {
         return format;
+    }
+    if across != FormatAlign::Center {
+        format = format.set_indent(1);
     }
     format = format.set_border(FormatBorder::Thin).set_border_color(0x0080_8080);
     format = match top {

@@ -14,11 +14,14 @@ mod tests;
 mod text;
 mod widths;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use anyhow::{Context as _, Result};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use crate::printout::Page;
-use crate::printout::page::{Block, Section, Width};
+use crate::printout::page::{Block, Section, Table, Width};
 use canvas::Canvas;
 use ruler::{Place, Ruler};
 use widths::{Wish, room};
@@ -36,12 +39,11 @@ fn workbook(page: &Page) -> Result<Vec<u8>, XlsxError> {
     sheet.set_name(&name)?;
     paper::set_up(&mut sheet, page);
     let blocks = page.flow();
-    let hidden = match list::main(&blocks) {
-        Some(main) => list::draw(page, &blocks, &main, &mut sheet, &name)?,
-        None => {
-            document(page, &mut sheet)?;
-            None
-        }
+    let hidden = if let Some(main) = list::main(&blocks) {
+        list::draw(page, &blocks, &main, &mut sheet, &name)?
+    } else {
+        document(page, &mut sheet)?;
+        None
     };
     book.push_worksheet(sheet);
     if let Some(hidden) = hidden {
@@ -52,8 +54,8 @@ fn workbook(page: &Page) -> Result<Vec<u8>, XlsxError> {
 
 /// A page of several tables, or of none.
 fn document(page: &Page, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let tables = || page.sections.iter().filter_map(|section| section.table.as_ref());
-    let wishes: Vec<Vec<Wish>> = tables().map(table::wishes).collect();
+    let tables = || page.sections.iter().filter_map(drawn);
+    let wishes = together(tables().collect());
     let beside = tables().map(table::beside).fold(Vec::new(), wider);
     let (ruler, ends) = Ruler::shared(&wishes, beside, room(page));
     let mut ends = ends.iter();
@@ -63,8 +65,7 @@ fn document(page: &Page, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     for (at, section) in page.sections.iter().enumerate() {
         canvas.open(section, at > 0)?;
         canvas.words(section)?;
-        if let (Some(table), Some(ends)) = (&section.table, section.table.as_ref().and_then(|_| ends.next()))
-        {
+        if let Some((table, ends)) = drawn(section).and_then(|table| Some((table, ends.next()?))) {
             let place = Place::new(&table.columns, &canvas.ruler.spans(ends), &canvas.ruler);
             table::draw(&mut canvas, table, &place)?;
         }
@@ -74,6 +75,32 @@ fn document(page: &Page, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     canvas.finish()
 }
 
+/// The table of a section. One without rows is not drawn in a document.
+fn drawn(section: &Section) -> Option<&Table> {
+    section.table.as_ref().filter(|table| !table.rows.is_empty())
+}
+
+/// What the columns of each table would like: those of the same titles the same, so that they line up.
+fn together(tables: Vec<&Table>) -> Vec<Vec<Wish>> {
+    let mut known: HashMap<Vec<&str>, Vec<Wish>> = HashMap::new();
+    for table in &tables {
+        let wishes = table::wishes(table);
+        match known.entry(titles(table)) {
+            Entry::Occupied(mut known) => {
+                known.get_mut().iter_mut().zip(wishes).for_each(|(known, wish)| *known = known.or(wish));
+            }
+            Entry::Vacant(place) => {
+                place.insert(wishes);
+            }
+        }
+    }
+    tables.into_iter().filter_map(|table| known.get(&titles(table)).cloned()).collect()
+}
+
+fn titles(table: &Table) -> Vec<&str> {
+    table.columns.iter().map(|column| column.title.as_str()).collect()
+}
+
 /// Widths for the columns beside the paper that do for both.
 fn wider(left: Vec<usize>, right: Vec<usize>) -> Vec<usize> {
     let (mut long, short) = if left.len() < right.len() { (right, left) } else { (left, right) };
@@ -81,7 +108,7 @@ fn wider(left: Vec<usize>, right: Vec<usize>) -> Vec<usize> {
     long
 }
 
-/// The table of a block, if it has one.
+/// The sections of a block.
 fn section_of<'a>(block: &Block<'a>) -> Vec<&'a Section> {
     match block {
         Block::Section(section) => vec![section],

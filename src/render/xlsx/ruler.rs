@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{ColNum, Worksheet, XlsxError};
 
-use super::widths::{Wish, fit};
+use super::widths::{PATIENT, Wish, fit};
 use crate::printout::page::{Column, Width};
 
 /// How near two edges of different tables may be before they become one.
@@ -46,7 +46,7 @@ impl Ruler {
 
     /// The ruler of several tables that all are `room` wide, and where each table's columns end on it.
     pub(super) fn shared(tables: &[Vec<Wish>], beside: Vec<usize>, room: usize) -> (Self, Vec<Vec<usize>>) {
-        let widths: Vec<Vec<usize>> = tables.iter().map(|wishes| fit(wishes, room)).collect();
+        let widths: Vec<Vec<usize>> = tables.iter().map(|wishes| fit(wishes, room, room)).collect();
         let room = widths.iter().map(|widths| widths.iter().sum()).max().unwrap_or(room).max(room);
         let mut known = if tables.is_empty() { vec![0, room / 2, room] } else { vec![0, room] };
         let ends = widths.iter().map(|widths| snapped(widths, room, &mut known)).collect();
@@ -136,9 +136,13 @@ fn snapped(widths: &[usize], room: usize, known: &mut Vec<usize>) -> Vec<usize> 
         .map(|(at, edge)| {
             // Every column still to come needs a place.
             let most = room - (count - 1 - at);
+            let enough = before + least(widths[at]);
+            let next = widths.get(at + 1).filter(|_| at + 2 == count).map_or(0, |last| least(*last));
+            let fits = |known: &&usize| **known >= enough && **known + next <= room;
             let near = |known: &&usize| (before + 1..=most).contains(*known) && known.abs_diff(edge) <= NEAR;
-            let near = known.iter().filter(near).min_by_key(|known| known.abs_diff(edge));
-            let end = if at + 1 == count { room } else { *near.unwrap_or(&edge.clamp(before + 1, most)) };
+            let near = known.iter().filter(fits).filter(near).min_by_key(|known| known.abs_diff(edge));
+            let alone = edge.max(enough).clamp(before + 1, most);
+            let end = if at + 1 == count { room } else { *near.unwrap_or(&alone) };
             before = end;
             end
         })
@@ -147,6 +151,11 @@ fn snapped(widths: &[usize], room: usize, known: &mut Vec<usize>) -> Vec<usize> 
     known.sort_unstable();
     known.dedup();
     ends
+}
+
+/// The least of a width that still does: long texts take a line more, short ones would break.
+fn least(width: usize) -> usize {
+    if width > PATIENT { width - NEAR } else { width }
 }
 
 fn number(at: usize) -> ColNum {
@@ -161,8 +170,8 @@ mod tests {
     fn tables_share_the_edges_that_are_near() {
         let mut known = vec![0, 100];
         assert_eq!(snapped(&[20, 80], 100, &mut known), [20, 100]);
-        assert_eq!(snapped(&[22, 30, 40], 100, &mut known), [20, 52, 100]);
+        assert_eq!(snapped(&[18, 30, 52], 100, &mut known), [20, 50, 100]);
         assert_eq!(snapped(&[98, 1, 1], 100, &mut known), [98, 99, 100]);
-        assert_eq!(known, [0, 20, 52, 98, 99, 100]);
+        assert_eq!(known, [0, 20, 50, 98, 99, 100]);
     }
 }

@@ -7,12 +7,12 @@ use super::canvas::Canvas;
 use super::is_printed;
 use super::looks::{Kind, Look, Top};
 use super::ruler::{Place, Span};
-use super::text::{clean, lines, width};
+use super::text::{clean, lines};
 use super::widths::{Wish, labels, wish};
 use crate::printout::page::{Align, Cell, Column, Row, Table, Value, Width};
 
 /// How many lines of a column beside the paper may make a printed row higher.
-const LINES_BESIDE: usize = 3;
+const LINES_BESIDE: usize = 2;
 
 /// What the printed columns of a table would like.
 pub(super) fn wishes(table: &Table) -> Vec<Wish> {
@@ -31,11 +31,8 @@ pub(super) fn beside(table: &Table) -> Vec<usize> {
     columns.map(|(at, column)| wish(column, at, table.rows.iter(), 0).natural()).collect()
 }
 
-/// A table of a document. One without rows is not drawn.
+/// A table of a document.
 pub(super) fn draw(canvas: &mut Canvas<'_>, table: &Table, place: &Place) -> Result<(), XlsxError> {
-    if table.rows.is_empty() {
-        return Ok(());
-    }
     let today = today(table.rows.iter());
     if !table.form {
         header(canvas, &table.columns, place, None, today)?;
@@ -88,7 +85,7 @@ pub(super) fn header(
         };
         let top = if years.is_empty() || kind == Kind::Month { Top::Thin } else { Top::Open };
         most = most.max(lines(&title, span.width));
-        let look = Look { kind, tone: None, top, today: today == Some(*at) };
+        let look = Look { top, today: today == Some(*at), ..kind.into() };
         canvas.text(*span, &clean(&title), look)?;
     }
     // The buttons of the filter lie below the months.
@@ -142,6 +139,7 @@ pub(super) fn draw_row(
             Some(label) => look.kind = label,
             None => look.kind = kind(column, &cell.value),
         }
+        look.left = style.label.is_some() && order > 0;
         if look.kind == Kind::Text && order >= place.printed {
             let fits = !matches!(&cell.value, Value::Text(text) if lines_in(text, *span) > most);
             look.kind = if fits { Kind::Text } else { Kind::Long };
@@ -151,13 +149,11 @@ pub(super) fn draw_row(
     canvas.next(most, Kind::Text)
 }
 
+/// How many lines a text takes beside the cell's indent.
 fn lines_in(text: &str, span: Span) -> usize {
+    let room = span.width.saturating_sub(1);
     // Most texts fit, and need no counting.
-    if text.len() <= span.width && !text.contains('\n') || width(text) <= span.width && !text.contains('\n') {
-        1
-    } else {
-        lines(&clean(text), span.width)
-    }
+    if text.len() <= room && !text.contains('\n') { 1 } else { lines(&clean(text), room) }
 }
 
 fn kind(column: &Column, value: &Value) -> Kind {

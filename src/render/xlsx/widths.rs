@@ -4,11 +4,15 @@ use super::text::width;
 use crate::printout::page::{Cell, Column, Page, Paper, Row, Value, Width};
 
 /// The widest a column of long texts is before there is room to spare.
-const LONG: usize = 40;
+pub(super) const LONG: usize = 40;
 /// The widest a column that only spreadsheets have is.
-const SHEET: usize = 60;
+const SHEET: usize = 100;
 /// The widest a column of the calendar grows.
 const SLOT: usize = 7;
+/// What the indent of a cell takes.
+const INDENT: usize = 2;
+/// From which width on a column does as well with a little less.
+pub(super) const PATIENT: usize = 30;
 /// What the button of a filter takes of a title.
 pub(super) const BUTTON: usize = 3;
 
@@ -31,6 +35,11 @@ impl Wish {
     /// The width it would like most.
     pub(super) fn natural(self) -> usize {
         self.natural
+    }
+
+    /// What does for both.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { natural: self.natural.max(other.natural), least: self.least.max(other.least), ..self }
     }
 }
 
@@ -57,27 +66,24 @@ pub(super) fn wish<'a>(
             let natural = (title + 1).max(4);
             Wish { natural, least: natural, kind: Kind::Slot }
         }
-        Width::Natural => {
-            let natural = (title + button).max(cells).min(SHEET);
+        Width::Natural | Width::Sheet => {
+            let natural = (title + 1 + button).max(cells + INDENT).min(SHEET);
             Wish { natural, least: natural, kind: Kind::Fixed }
         }
-        Width::Sheet => {
-            let natural = (title + button).max(cells).min(SHEET);
-            Wish { natural, least: natural, kind: Kind::Fixed }
-        }
-        Width::AtLeast(least) | Width::Spare(least) => texts(title + button, cells, least.into()),
+        Width::AtLeast(least) | Width::Spare(least) => texts(title + 1 + button, cells, least.into()),
     }
 }
 
 /// A column of texts that may wrap.
 pub(super) fn texts(title: usize, cells: usize, least: usize) -> Wish {
-    let natural = title.max(cells);
-    Wish { natural, least: least.max(title).min(natural), kind: Kind::Wraps }
+    let natural = title.max(cells + INDENT);
+    Wish { natural, least: (least + INDENT).max(title).min(natural), kind: Kind::Wraps }
 }
 
 /// The column of labels of a form.
 pub(super) fn labels<'a>(rows: impl Iterator<Item = &'a Row>) -> Wish {
-    let natural = rows.filter_map(|row| row.cells.first()).map(width_of).max().unwrap_or(0).clamp(10, 20);
+    let natural =
+        rows.filter_map(|row| row.cells.first()).map(width_of).max().unwrap_or(0).clamp(8, 18) + INDENT;
     Wish { natural, least: natural, kind: Kind::Fixed }
 }
 
@@ -91,9 +97,16 @@ fn width_of(cell: &Cell) -> usize {
     }
 }
 
-/// Widths that fill `room` as well as the wishes allow: long texts give first, and take first what is left over.
-pub(super) fn fit(wishes: &[Wish], room: usize) -> Vec<usize> {
-    let first = |wish: &Wish| if wish.kind == Kind::Wraps { wish.natural.min(LONG) } else { wish.natural };
+/// Widths that fill `room` as well as the wishes allow: long texts give first, and take first what is left over. Nobody takes
+/// more than `most` of what he did not wish for.
+pub(super) fn fit(wishes: &[Wish], room: usize, most: usize) -> Vec<usize> {
+    let slot =
+        wishes.iter().filter(|wish| wish.kind == Kind::Slot).map(|wish| wish.natural).max().unwrap_or(0);
+    let first = |wish: &Wish| match wish.kind {
+        Kind::Wraps => wish.natural.min(LONG),
+        Kind::Slot => slot,
+        Kind::Fixed => wish.natural,
+    };
     let mut widths: Vec<usize> = wishes.iter().map(first).collect();
     while widths.iter().sum::<usize>() > room {
         let most =
@@ -110,7 +123,9 @@ pub(super) fn fit(wishes: &[Wish], room: usize) -> Vec<usize> {
     }
     let slots: Vec<usize> = (0..widths.len()).filter(|at| wishes[*at].kind == Kind::Slot).collect();
     while !slots.is_empty() && spare >= slots.len() && slots.iter().all(|at| widths[*at] < SLOT) {
-        slots.iter().for_each(|at| widths[*at] += 1);
+        for at in &slots {
+            widths[*at] += 1;
+        }
         spare -= slots.len();
     }
     let mut open: Vec<usize> = (0..widths.len()).filter(|at| wishes[*at].kind == Kind::Wraps).collect();
@@ -119,7 +134,7 @@ pub(super) fn fit(wishes: &[Wish], room: usize) -> Vec<usize> {
     }
     let whole: usize = open.iter().map(|at| widths[*at]).sum();
     for at in &open {
-        widths[*at] += spare * widths[*at] / whole.max(1);
+        widths[*at] = (widths[*at] + spare * widths[*at] / whole.max(1)).min(most.max(widths[*at]));
     }
     widths
 }
@@ -132,7 +147,7 @@ mod tests {
     fn long_texts_give_way_and_take_what_is_left() {
         #[track_caller]
         fn case(wishes: &[Wish], room: usize, expected: &[usize]) {
-            assert_eq!(fit(wishes, room), expected);
+            assert_eq!(fit(wishes, room, 75), expected);
         }
         let fixed = Wish { natural: 10, least: 10, kind: Kind::Fixed };
         let long = Wish { natural: 60, least: 20, kind: Kind::Wraps };
@@ -141,7 +156,7 @@ mod tests {
         case(&[fixed, long], 40, &[10, 30]);
         case(&[fixed, long], 20, &[10, 20]);
         case(&[fixed, long], 65, &[10, 55]);
-        case(&[fixed, long], 90, &[10, 80]);
+        case(&[fixed, long], 90, &[10, 75]);
         case(&[fixed, slot, slot], 30, &[16, 7, 7]);
     }
 }
