@@ -98,7 +98,7 @@ fn a_window_is_a_calendar_too() {
     ACTION:DISPLAY
     DESCRIPTION:明天到期：每月集中学习·2026年6月（综合科）
     DTSTAMP:20260630T000000Z
-    TRIGGER:-PT54000S
+    TRIGGER:-PT15H
     UID:2026-007.2026-06@7ff90ef2ee034579.reminder
     END:VALARM
     END:VEVENT
@@ -116,7 +116,7 @@ fn a_window_is_a_calendar_too() {
     ACTION:DISPLAY
     DESCRIPTION:明天到期：编印廉政提醒手册（综合科）
     DTSTAMP:20260630T000000Z
-    TRIGGER:-PT54000S
+    TRIGGER:-PT15H
     UID:2026-005@7ff90ef2ee034579.reminder
     END:VALARM
     END:VEVENT

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::core::change::one_line;
 use crate::core::notice::{Cause, Urgency};
 use crate::printout::Occasion;
+use crate::printout::labels::month_day;
 use crate::report::notice::{Notices, Slip};
 
 /// Whom a message is for.
@@ -62,7 +63,7 @@ fn message(to: &To<'_>, slips: &[&Slip<'_>], notices: &Notices<'_>, occasion: Oc
         items.join("；"),
         closing(slips, notices.reply_by),
         plain(notices.issuer),
-        month_and_day(occasion.today),
+        month_day(occasion.today),
     )
 }
 
@@ -78,7 +79,7 @@ fn item(at: usize, count: usize, slip: &Slip<'_>, occasion: Occasion<'_>) -> Str
     parts.extend(standing.deadline.date.map(|day| {
         let year =
             if day.year() == occasion.today.year() { String::new() } else { format!("{}年", day.year()) };
-        format!("时限{year}{}", month_and_day(day))
+        format!("时限{year}{}", month_day(day))
     }));
     parts.extend(match (slip.cause, standing.days_overdue, standing.days_left) {
         (_, Some(days), _) => Some(format!("已逾期{days}天")),
@@ -96,7 +97,7 @@ fn item(at: usize, count: usize, slip: &Slip<'_>, occasion: Occasion<'_>) -> Str
 
 /// What is asked, by the most pressing of them.
 fn closing(slips: &[&Slip<'_>], reply_by: NaiveDate) -> String {
-    let by = month_and_day(reply_by);
+    let by = month_day(reply_by);
     match slips.iter().map(|slip| slip.cause.urgency()).min() {
         Some(Urgency::Red) => format!("于{by}前办结并反馈，有困难请说明。"),
         Some(Urgency::Yellow) => format!("于{by}前反馈原因和下一步安排，需要协调的请一并说明。"),
@@ -108,10 +109,6 @@ fn closing(slips: &[&Slip<'_>], reply_by: NaiveDate) -> String {
 fn mark(at: usize) -> String {
     let circled = u32::try_from(at).ok().filter(|at| *at < 20).and_then(|at| char::from_u32(0x2460 + at));
     circled.map_or_else(|| format!("（{}）", at + 1), String::from)
-}
-
-fn month_and_day(day: NaiveDate) -> String {
-    format!("{}月{}日", day.month(), day.day())
 }
 
 /// On one line, whatever somebody wrote into a title.

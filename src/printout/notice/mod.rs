@@ -3,7 +3,7 @@
 mod message;
 
 use super::Occasion;
-use super::labels::{day_cell, id_cell, plain_day};
+use super::labels::{day_cell, id_cell, month_day, plain_day};
 use super::page::{Cell, Column, Level, Line, Opening, Page, Row, Section, Table, Tone};
 use crate::core::deadline::Source;
 use crate::core::entry::EntryKind;
@@ -20,7 +20,10 @@ pub fn notice(notices: &Notices<'_>, occasion: Occasion<'_>) -> Page {
         [] => page.sections.push(
             Section::default().with_line("没有需要督办的任务").with_table(Table::list(columns(), Vec::new())),
         ),
-        [one] => page.sections.extend(sheet(one, notices, occasion, Opening::Below)),
+        [one] => {
+            page.sections.extend(sheet(one, notices, occasion, Opening::Below));
+            page.notes = notes(notices, occasion);
+        }
         all => {
             page.sections.push(list(notices, occasion));
             for slip in all {
@@ -28,17 +31,13 @@ pub fn notice(notices: &Notices<'_>, occasion: Occasion<'_>) -> Page {
             }
         }
     }
-    if !notices.slips.is_empty() {
-        page.notes = notes(notices, occasion);
-    }
     page
 }
 
 fn notes(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
     let days = occasion.settings.notice.reply_days;
     let mut notes = vec![format!(
-        "逾期天数从时限次日起算，到今日为止，先写日历天，括号内为工作日；反馈期限为{days}个工作日，今日不计。工作日不含周末和法定节假日，\
-         含调休上班日。"
+        "逾期天数从时限次日起算，到今日为止，先写日历天，括号内为工作日；反馈期限为{days}个工作日，今日不计。"
     )];
     notes.extend(
         notices.guessed_year.map(|year| format!("{year}年节假日安排尚未公布，该年工作日按周末推算。")),
@@ -69,6 +68,7 @@ fn list(notices: &Notices<'_>, occasion: Occasion<'_>) -> Section {
     let rows = notices.slips.iter().map(|slip| row(slip, occasion)).collect();
     let section =
         Section::headed(format!("督办清单{}", occasion.edition())).ranked(Level::Title).with_line(line);
+    let section = notes(notices, occasion).into_iter().fold(section, Section::with_line);
     Section { signed: signed(notices, occasion), ..section.with_table(Table::list(columns(), rows)) }
 }
 
@@ -111,7 +111,7 @@ fn row(slip: &Slip<'_>, occasion: Occasion<'_>) -> Row {
 }
 
 fn signed(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
-    vec![notices.issuer.to_owned(), plain_day(occasion.today)]
+    vec![format!("{}　　{}", notices.issuer, plain_day(occasion.today))]
 }
 
 /// The notice, and below it the slip to be sent back.
@@ -123,8 +123,7 @@ fn sheet(slip: &Slip<'_>, notices: &Notices<'_>, occasion: Occasion<'_>, opens: 
     let section = Section::headed(Line::default().and(title, Some(tone(urgency))))
         .ranked(Level::Title)
         .opening(opens)
-        .with_line(format!("{}　第{}次督办", slip.numbered.number, slip.numbered.times))
-        .with_line(format!("主送：{to}"))
+        .with_line(format!("主送：{to}　　{}　第{}次督办", slip.numbered.number, slip.numbered.times))
         .with_table(matter(slip, occasion));
     [Section { signed: signed(notices, occasion), ..section }, answer(slip, notices)]
 }
@@ -137,7 +136,6 @@ fn form(rows: Vec<(&str, Cell)>) -> Table {
 /// What the notice is about, row by row; what the ledger does not say has no row.
 fn matter(slip: &Slip<'_>, occasion: Occasion<'_>) -> Table {
     let task = slip.judged.task;
-    let support = task.support.join("、");
     let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let person = |name: &Option<String>| text(name).filter(|_| !occasion.public);
     let told = [
@@ -145,18 +143,25 @@ fn matter(slip: &Slip<'_>, occasion: Occasion<'_>) -> Table {
         ("任务依据", text(&task.basis)),
         ("具体内容", text(&task.content)),
         ("完成标准", text(&task.standard)),
-        ("牵头单位", text(&task.lead)),
-        ("配合单位", Some(support).filter(|support| !support.is_empty())),
-        ("责任领导", person(&task.leader)),
-        ("责任人", person(&task.owner)),
-        ("完成时限", Some(deadline(slip))),
+        ("承办单位", beside(text(&task.lead), "配合", text(&Some(task.support.join("、"))))),
+        ("责任人", beside(person(&task.owner), "责任领导", person(&task.leader))),
     ];
     let mut rows: Vec<(&str, Cell)> =
         told.into_iter().filter_map(|(what, said)| Some((what, Cell::new(said?)))).collect();
-    rows.push(("督办原因", Cell::new(reason(slip)).toned(tone(slip.cause.urgency()))));
+    let when = format!("{}，{}", deadline(slip), reason(slip));
+    rows.push(("完成时限", Cell::new(when).toned(tone(slip.cause.urgency()))));
     rows.push(("最新进展", Cell::new(progress(slip))));
     rows.push(("督办要求", Cell::new(slip.required()).toned(Tone::Strong)));
     form(rows)
+}
+
+/// `综合科（配合：招商科、机关纪委）`: two that belong together in one row, so that a notice and its slip fit one sheet.
+fn beside(first: Option<String>, what: &str, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first}（{what}：{second}）")),
+        (None, Some(second)) => Some(format!("{what}：{second}")),
+        (first, None) => first,
+    }
 }
 
 /// `2026年7月31日（原时限2026年6月20日，已延期1次）`
@@ -214,21 +219,15 @@ fn progress(slip: &Slip<'_>) -> String {
 
 /// 回执
 fn answer(slip: &Slip<'_>, notices: &Notices<'_>) -> Section {
-    let high = "\n\n\n";
+    let high = "\n\n";
     let rows = vec![
-        ("督办单号", Cell::new(slip.numbered.number.as_str())),
         ("督办事项", Cell::new(format!("{}　{}", slip.judged.task.id, slip.judged.task.title))),
         ("办理情况", Cell::new(high)),
         ("存在问题", Cell::new("\n")),
         ("预计完成时间", Cell::new("　　　　年　　月　　日")),
-        ("经办人签字", Cell::default()),
-        ("负责人签字（盖章）", Cell::default()),
-        ("日期", Cell::new("　　　　年　　月　　日")),
+        ("签字（盖章）", Cell::new("经办人：　　　　　　负责人：　　　　　　　月　日")),
     ];
-    let line = format!("请填写后于{}前送{}。", plain_day(slip.reply_by), notices.issuer);
-    Section::headed("督办单回执")
-        .ranked(Level::Title)
-        .opening(Opening::CutLine)
-        .with_line(line)
-        .with_table(form(rows))
+    let by = month_day(slip.reply_by);
+    let heading = format!("回执　{}　{by}前送{}", slip.numbered.number, notices.issuer);
+    Section::headed(heading).opening(Opening::CutLine).with_table(form(rows))
 }

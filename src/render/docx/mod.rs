@@ -83,10 +83,10 @@ fn opened(
         Opening::CutLine => {
             let rest = format!(
                 "<w:pBdr><w:bottom w:val=\"dashed\" w:sz=\"6\" w:space=\"1\" w:color=\"404040\"/></w:pBdr>\
-                 <w:spacing w:after=\"{}\"/>",
-                sheet.pitch / 2
+                 <w:spacing w:after=\"{}\" w:line=\"240\" w:lineRule=\"exact\"/>",
+                sheet.pitch / 4
             );
-            xml.open_with("a", Extra { rest: &rest, ..Extra::default() }).raw("</w:p>");
+            xml.open_with("a", Extra { keep: true, rest: &rest, ..Extra::default() }).raw("</w:p>");
         }
         Opening::Below | Opening::NewSheet => {}
     }
@@ -112,7 +112,8 @@ fn section(section: &Section, extra: Extra<'_>, sheet: &Sheet, xml: &mut Xml) {
     }
     if let Some(table) = table {
         gap(std::mem::take(&mut extra), xml);
-        table::table(table, sheet, xml);
+        // What is torn off goes with its line to the next sheet, where it does not fit on this one.
+        table::table(table, section.opens == Opening::CutLine, sheet, xml);
     }
     if let Some(total) = &section.total {
         xml.paragraph("n", std::mem::take(&mut extra), total);

@@ -49,7 +49,7 @@ const UPRIGHT: Sheet = Sheet {
     lists: &[21, 18],
     forms: &[24],
     row: 454,
-    form_row: 510,
+    form_row: 454,
 };
 
 const LISTS: Sheet = Sheet {
@@ -85,7 +85,7 @@ const CHART: Sheet = Sheet {
     lists: &[21, 18],
     forms: &[24],
     row: 454,
-    form_row: 510,
+    form_row: 454,
 };
 
 impl Sheet {

@@ -20,7 +20,11 @@ const BAND: &str = "F2F2F2";
 /// A table's line, before it is drawn.
 enum Entry<'a> {
     Band(Band<'a>),
-    Row(&'a Row),
+    /// A row; one that is kept stands on one sheet with the next.
+    Row {
+        row: &'a Row,
+        kept: bool,
+    },
     Total(&'a Line),
 }
 
@@ -39,13 +43,15 @@ enum Piece {
     Calendar { at: Vec<usize>, calendar: Calendar },
 }
 
-/// A table of a section of its own; nothing where it has no rows.
-pub(super) fn table(table: &Table, sheet: &Sheet, xml: &mut Xml) {
+/// A table of a section of its own; nothing where it has no rows. One that stays `together` never breaks across sheets.
+pub(super) fn table(table: &Table, together: bool, sheet: &Sheet, xml: &mut Xml) {
     if table.rows.is_empty() {
         return;
     }
     let drawing = Drawing::new(&table.columns, table.rows.iter(), table.form, sheet);
-    let entries: Vec<Entry<'_>> = table.rows.iter().map(Entry::Row).collect();
+    let kept = if together { table.rows.len() - 1 } else { 0 };
+    let entries: Vec<Entry<'_>> =
+        table.rows.iter().enumerate().map(|(at, row)| Entry::Row { row, kept: at < kept }).collect();
     drawing.draw(&entries, table.rows.first(), xml);
 }
 
@@ -73,7 +79,7 @@ impl<'a> Drawing<'a> {
         let entries: Vec<Entry<'a>> = bands
             .iter()
             .flat_map(|band| {
-                let rows = band.rows.iter().map(Entry::Row);
+                let rows = band.rows.iter().map(|row| Entry::Row { row, kept: false });
                 let total = band.section.total.as_ref().map(Entry::Total);
                 std::iter::once(Entry::Band(*band)).chain(rows).chain(total)
             })
@@ -120,7 +126,7 @@ impl<'a> Drawing<'a> {
 
     fn entry(&self, entry: &Entry<'_>, xml: &mut Xml) {
         match entry {
-            Entry::Row(row) => self.row(row, xml),
+            Entry::Row { row, kept } => self.row(row, *kept, xml),
             Entry::Band(band) => {
                 let heading = band.section.heading.clone().unwrap_or_else(|| Line::from(band.name));
                 let lines = band.section.lines.as_slice();
@@ -160,7 +166,7 @@ impl<'a> Drawing<'a> {
         xml.put(format_args!("<w:trHeight w:val=\"{height}\"/></w:trPr>"));
     }
 
-    fn row(&self, row: &Row, xml: &mut Xml) {
+    fn row(&self, row: &Row, keep: bool, xml: &mut Xml) {
         const NOTHING: Cell = Cell { value: Value::Empty, brief: None, tone: None };
         let cell = |at: usize| row.cells.get(at).unwrap_or(&NOTHING);
         self.open_row(!self.is_giant(row), xml);
@@ -173,7 +179,7 @@ impl<'a> Drawing<'a> {
                         Role::Scale => Some(BAND),
                         Role::Item => cell(*at).tone.and_then(soft),
                     };
-                    self.cell(cell(*at), self.columns[*at].width, *width, style, ground, xml);
+                    self.cell(cell(*at), self.columns[*at].width, *width, (style, keep), ground, xml);
                 }
                 Piece::Calendar { at, calendar } => {
                     let slots: Vec<&Cell> = at.iter().map(|at| cell(*at)).collect();
@@ -184,12 +190,21 @@ impl<'a> Drawing<'a> {
         xml.raw("</w:tr>");
     }
 
-    fn cell(&self, cell: &Cell, kind: Width, width: u32, style: &str, ground: Option<&str>, xml: &mut Xml) {
+    fn cell(
+        &self,
+        cell: &Cell,
+        kind: Width,
+        width: u32,
+        (style, keep): (&str, bool),
+        ground: Option<&str>,
+        xml: &mut Xml,
+    ) {
         xml.put(format_args!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
         if let Some(ground) = ground {
             xml.raw("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"").raw(ground).raw("\"/>");
         }
-        xml.raw("<w:vAlign w:val=\"center\"/></w:tcPr>").open(style);
+        xml.raw("<w:vAlign w:val=\"center\"/></w:tcPr>");
+        xml.open_with(style, Extra { keep, ..Extra::default() });
         match (&cell.brief, &cell.value) {
             (Some(brief), _) if self.fitted.brief && kind == Width::Natural => {
                 xml.run(brief, cell.tone, false);

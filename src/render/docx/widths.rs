@@ -111,7 +111,8 @@ fn width_of(cell: &Cell) -> u32 {
 }
 
 /// The width of the widest line of a text, in tenths of a half-width character. Whatever is not ASCII is drawn in a
-/// Chinese font, and is as wide as it is high; capitals and the per cent sign are wider than half of that.
+/// Chinese font, and is as wide as it is high; capitals and the per cent sign are wider than half of that. Between the two
+/// some programs leave a quarter of a character, whatever they are told.
 pub(super) fn em(text: &str) -> u32 {
     let width = |c: char| match c {
         'A'..='Z' | 'm' | 'w' => 15,
@@ -119,7 +120,16 @@ pub(super) fn em(text: &str) -> u32 {
         ' '..='~' => 10,
         c => 20 * u32::from(c.width().is_some_and(|width| width > 0)),
     };
-    text.split('\n').map(|line| line.chars().map(width).sum::<u32>()).max().unwrap_or(0).min(LONGEST)
+    let gap = |(before, after): (char, char)| {
+        5 * u32::from(
+            before.is_alphanumeric() && after.is_alphanumeric() && before.is_ascii() != after.is_ascii(),
+        )
+    };
+    let line = |line: &str| {
+        let gaps = line.chars().zip(line.chars().skip(1)).map(gap);
+        line.chars().map(width).chain(gaps).sum::<u32>()
+    };
+    text.split('\n').map(line).max().unwrap_or(0).min(LONGEST)
 }
 
 /// A width in twips: so many tenths of half of a character of this size.
