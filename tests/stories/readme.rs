@@ -34,6 +34,38 @@ fn the_first_week_runs_to_its_end() {
     }
 }
 
+#[test]
+fn the_printouts_are_what_the_program_prints() {
+    let world = tempfile::tempdir().unwrap();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let script = examples.join("printouts.sh");
+    let output = bash(world.path()).arg(script).args(["ledger".as_ref(), world.path()]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut compared = 0;
+    for entry in std::fs::read_dir(world.path()).unwrap() {
+        let drawn = entry.unwrap().path();
+        let kept = examples.join("printouts").join(drawn.file_name().unwrap());
+        assert!(kept.is_file(), "examples/printouts.sh was not run since it draws {}", kept.display());
+        // Archives hold the commit in compressed parts; that they are there is enough here.
+        if let (Ok(drawn), Ok(kept)) = (std::fs::read_to_string(&drawn), std::fs::read_to_string(&kept)) {
+            let same = without_digits_of_commits(&drawn) == without_digits_of_commits(&kept);
+            assert!(same, "examples/printouts.sh was not run since the program prints it in another way");
+            compared += 1;
+        }
+    }
+    assert!(compared > 25, "{compared}");
+}
+
+/// A printout names the commit it was drawn from, and says where files had been changed since.
+fn without_digits_of_commits(text: &str) -> String {
+    let text = text.replace("（另有手工修改未存入）", "");
+    let mut words = text.split("依据提交 ");
+    let first = words.next().unwrap_or_default().to_owned();
+    let text = words.fold(first, |all, word| all + word.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    let json = |line: &&str| !line.trim_start().starts_with("\"commit\":");
+    text.lines().filter(json).collect::<Vec<_>>().join("\n")
+}
+
 fn tell_the_truth(readme: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let examples = examples(&std::fs::read_to_string(root.join(readme)).unwrap());
