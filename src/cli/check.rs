@@ -1,5 +1,7 @@
 //! `ledger check`
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 
 use super::Outcome;
@@ -11,7 +13,7 @@ use crate::core::change::Op;
 use crate::core::integrity::{Finding, findings};
 use crate::core::ledger::Ledger;
 use crate::core::problem::{Problem, Severity};
-use crate::core::public::{Names, is_public};
+use crate::core::public::{Names, edition};
 use crate::history::{Message, Repository};
 use crate::ops::tidy::tidy;
 use crate::printout;
@@ -39,7 +41,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         mend(args, context)?;
     }
     let store = context.store()?;
-    let reading = store.read()?;
+    let mut reading = store.read()?;
+    let whole = reading.ledger.clone();
+    if args.output.public {
+        // Whether a file that cannot be read may be shown, nobody knows.
+        reading = Reading { ledger: edition(&whole), problems: Vec::new() };
+    }
     let settings = &reading.ledger.settings;
     let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
     if settings.git.commit {
@@ -47,7 +54,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         problems.extend(unkept);
     }
     if args.output.public {
-        problems = public_problems(problems, &reading.ledger);
+        problems = public_problems(problems, &reading.ledger, &Names::of(&whole));
     }
     let report = check(problems, reading.ledger.tasks.len());
     context.emit(&args.output, settings, |occasion| printout::check(&report, occasion), &report.problems)?;
@@ -77,12 +84,11 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
     problems
 }
 
-/// What may be said of the folder to everybody: nothing of tasks that are not public, and nobody's name.
-fn public_problems(problems: Vec<Problem>, ledger: &Ledger) -> Vec<Problem> {
-    let hidden: Vec<&str> =
-        ledger.tasks.iter().filter(|task| !is_public(task)).map(|task| task.file.as_str()).collect();
-    let names = Names::of(ledger);
-    let shown = problems.into_iter().filter(|problem| !hidden.contains(&problem.file.as_str()));
+/// What may be said of the folder to everybody: of its settings and the tasks that are shown, and nobody's name.
+fn public_problems(problems: Vec<Problem>, shown: &Ledger, names: &Names) -> Vec<Problem> {
+    let known: HashSet<&str> =
+        shown.tasks.iter().map(|task| task.file.as_str()).chain([SETTINGS, "."]).collect();
+    let shown = problems.into_iter().filter(|problem| known.contains(problem.file.as_str()));
     shown.map(|problem| Problem { message: names.hide(&problem.message), ..problem }).collect()
 }
 

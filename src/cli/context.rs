@@ -83,7 +83,13 @@ impl Context {
     pub(super) fn read(&self, output: &OutputArgs) -> Result<Reading> {
         let store = self.store()?;
         recover_if_idle(&store);
-        let mut reading = store.read()?;
+        // Git takes as long to look at all files as reading them does, and is asked meanwhile.
+        let mut reading = std::thread::scope(|scope| {
+            if output.format().is_ok_and(|format| output.on_paper(format)) {
+                scope.spawn(|| self.provenance());
+            }
+            store.read()
+        })?;
         for problem in &reading.problems {
             tell(&problem.to_string());
         }

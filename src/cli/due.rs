@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         let occasion =
             Occasion { settings, today: context.today, provenance: None, public: args.output.public };
         let calendar = render::ics::render(&printout::agenda(&appointments, occasion));
-        context.deliver(&args.output, format, calendar.as_bytes())?;
+        context.drawn(&args.output, calendar.into_bytes())?.deliver()?;
         return Ok(outcome(&reading, args.exit_code && !appointments.is_empty()));
     }
     let due = due(&reading.ledger, within, context.today);

@@ -16,7 +16,7 @@ use crate::core::refusal::Refusal;
 use crate::ops::remind::{Reminder, remind};
 use crate::printout;
 use crate::printout::Occasion;
-use crate::report::notice::{Notices, Slip, Wanted, notices};
+use crate::report::notice::{Notices, Wanted, notices};
 
 /// 督办单，一项任务一张，附回执；不写编号则是逾期、受阻、滞后和临期的全部任务
 #[derive(Debug, clap::Args)]
@@ -71,26 +71,34 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let whole = whole.as_ref().map_or(&reading.ledger, |whole| &whole.ledger);
     let wanted = wanted(args, &reading.ledger, context)?;
     let notices = notices(&reading.ledger, whole, &wanted, context.today);
+    if desk.is_some() && !reading.problems.is_empty() {
+        bail!("有读不了的任务，里面可能有用过的单号，没有记录；请先照上面所说改正");
+    }
+    if desk.is_none()
+        && args.output.on_paper(format)
+        && !args.text
+        && !args.output.public
+        && unrecorded(&notices)
+    {
+        tell("注意：单号还没有记入台账；送出时请加 --record，免得下次重号");
+    }
+    let settings = &reading.ledger.settings;
+    // What cannot be drawn or written is not recorded either.
+    let drawn = if args.text {
+        let occasion =
+            Occasion { settings, today: context.today, provenance: None, public: args.output.public };
+        context.drawn(&args.output, printout::messages(&notices, occasion).into_bytes())?
+    } else {
+        let facts: Vec<_> = notices.slips.iter().map(|slip| slip.facts(args.record)).collect();
+        context.draw(&args.output, settings, |occasion| printout::notice(&notices, occasion), &facts)?
+    };
     if let Some(desk) = desk {
-        if !reading.problems.is_empty() {
-            bail!("有读不了的任务，里面可能有用过的单号，没有记录；请先照上面所说改正");
-        }
         record(&desk, &notices, args.by.as_deref())?;
         if desk.is_rehearsal() {
             return Ok(Outcome::Done);
         }
-    } else if args.output.on_paper(format) && !args.text && !args.output.public && unrecorded(&notices) {
-        tell("注意：单号还没有记入台账；送出时请加 --record，免得下次重号");
     }
-    let settings = &reading.ledger.settings;
-    if args.text {
-        let occasion =
-            Occasion { settings, today: context.today, provenance: None, public: args.output.public };
-        context.deliver(&args.output, format, printout::messages(&notices, occasion).as_bytes())?;
-    } else {
-        let facts: Vec<_> = notices.slips.iter().map(Slip::facts).collect();
-        context.emit(&args.output, settings, |occasion| printout::notice(&notices, occasion), &facts)?;
-    }
+    drawn.deliver()?;
     Ok(outcome(&reading, false))
 }
 

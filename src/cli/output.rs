@@ -102,7 +102,7 @@ impl Format {
 }
 
 impl Context {
-    /// Draws a report: `layout` as a page, or `facts` as JSON.
+    /// Draws a report, `layout` as a page or `facts` as JSON, and puts it where it was asked for.
     pub(super) fn emit(
         &self,
         args: &OutputArgs,
@@ -110,6 +110,17 @@ impl Context {
         layout: impl FnOnce(Occasion<'_>) -> Page,
         facts: &impl Serialize,
     ) -> Result<()> {
+        self.draw(args, settings, layout, facts)?.deliver()
+    }
+
+    /// Draws a report.
+    pub(super) fn draw<'a>(
+        &self,
+        args: &'a OutputArgs,
+        settings: &Settings,
+        layout: impl FnOnce(Occasion<'_>) -> Page,
+        facts: &impl Serialize,
+    ) -> Result<Drawn<'a>> {
         let format = args.format()?;
         let provenance = if args.on_paper(format) { Some(self.provenance()?) } else { None };
         let page = || {
@@ -135,25 +146,45 @@ impl Context {
                 render::terminal::render(&page(), terminal).into_bytes()
             }
         };
-        self.deliver(args, format, &bytes)
+        self.drawn(args, bytes)
     }
 
-    /// Puts a report where it was asked for.
-    pub(super) fn deliver(&self, args: &OutputArgs, format: Format, bytes: &[u8]) -> Result<()> {
+    /// What was drawn, ready to be put where it was asked for: whatever can keep it from there is said now.
+    pub(super) fn drawn<'a>(&self, args: &'a OutputArgs, bytes: Vec<u8>) -> Result<Drawn<'a>> {
         match &args.output {
             Some(file) => {
                 // Putting a new file in its place would be allowed; whoever made it read-only did not want that.
                 if file.metadata().is_ok_and(|known| known.permissions().readonly()) {
                     bail!("“{}”是只读的，没有换掉；请换一个文件名", file.display());
                 }
-                atomic::replace(file, bytes)?;
+                Ok(Drawn::File(file, atomic::stage(file, &bytes)?))
+            }
+            None if self.shows && matches!(args.format()?, Format::Xlsx | Format::Docx) => {
+                Err(Misuse("这种格式不能显示在屏幕上；请加 -o 文件名".to_owned()).into())
+            }
+            None => Ok(Drawn::Screen(bytes)),
+        }
+    }
+}
+
+/// A report that was drawn and not yet delivered.
+pub(super) enum Drawn<'a> {
+    /// For standard output.
+    Screen(Vec<u8>),
+    /// For a file.
+    File(&'a Path, atomic::Staged),
+}
+
+impl Drawn<'_> {
+    /// Puts it where it was asked for.
+    pub(super) fn deliver(self) -> Result<()> {
+        match self {
+            Self::Screen(bytes) => say_all(&bytes),
+            Self::File(file, staged) => {
+                staged.put()?;
                 tell(&format!("已写入 {}", file.display()));
                 Ok(())
             }
-            None if self.shows && matches!(format, Format::Xlsx | Format::Docx) => {
-                Err(Misuse("这种格式不能显示在屏幕上；请加 -o 文件名".to_owned()).into())
-            }
-            None => say_all(bytes),
         }
     }
 }

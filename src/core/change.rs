@@ -122,9 +122,16 @@ impl fmt::Display for Value {
     }
 }
 
-/// A text without the control characters that would move a terminal's cursor or colour its screen.
+/// A text without the characters that would move a terminal's cursor, colour its screen, or make a row read backwards.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| *c == '\n' || !c.is_control()).collect()
+    let shown = |c: &char| *c == '\n' || !is_unprintable(*c);
+    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(shown).collect()
+}
+
+/// Whether a character has no place on a page: control characters, those that turn the text around them, and the two that
+/// XML does not know.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The first line of a longer text, for sentences: at most `limit` characters, cut with `…`.

@@ -2,55 +2,66 @@
 
 use std::collections::HashSet;
 
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use super::ledger::Ledger;
+use super::settings::Settings;
 use super::task::Task;
+use super::writing::split_names;
 
 /// What stands in a text in place of a person's name.
 const HIDDEN: &str = "×××";
 
 /// Every person the ledger names, to be hidden wherever a text speaks of them.
-#[derive(Debug, Clone, Default)]
-pub struct Names(Vec<String>);
+#[derive(Debug, Clone)]
+pub struct Names {
+    names: Vec<String>,
+    search: Option<AhoCorasick>,
+}
 
 impl Names {
     /// The names in the settings and in the tasks. Offices that stand where a person might (经办人：综合科) are no
     /// people, and a single character is too little to tell a name from a word.
     pub fn of(ledger: &Ledger) -> Self {
-        let offices = ledger.offices();
+        let offices: HashSet<&str> =
+            ledger.settings.offices.iter().map(|office| office.name.as_str()).collect();
         let logged = ledger.tasks.iter().flat_map(|task| &task.log);
         let logged = logged.flat_map(|entry| entry.by.iter().chain(&entry.approved_by));
-        let all: HashSet<&str> = ledger.people().into_iter().chain(logged.map(String::as_str)).collect();
-        let mut names: Vec<String> = all
-            .into_iter()
-            .filter(|name| name.chars().count() > 1 && !offices.contains(name))
-            .map(ToOwned::to_owned)
-            .collect();
-        // 欧阳小明 before 欧阳.
-        names.sort_unstable_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
-        Self(names)
+        let written = ledger.people().into_iter().chain(logged.map(String::as_str));
+        let all: HashSet<String> = written.flat_map(split_names).collect();
+        let is_name = |name: &String| name.chars().count() > 1 && !offices.contains(name.as_str());
+        let names: Vec<String> = all.into_iter().filter(is_name).collect();
+        // 欧阳小明 before 欧阳. Names that are too many to search for are not of this world.
+        let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names).ok();
+        Self { names, search }
     }
 
     /// The text without them.
     pub fn hide(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, name| {
-            if text.contains(name) { text.replace(name, HIDDEN) } else { text }
-        })
+        match &self.search {
+            Some(search) if search.is_match(text) => {
+                let mut shown = String::with_capacity(text.len());
+                search.replace_all_with(text, &mut shown, |_, _, shown| {
+                    shown.push_str(HIDDEN);
+                    true
+                });
+                shown
+            }
+            Some(_) => text.to_owned(),
+            None => self.names.iter().fold(text.to_owned(), |text, name| text.replace(name, HIDDEN)),
+        }
     }
 }
 
 /// Whether a task may be shown to everybody: unless its file says `public = false`.
-pub fn is_public(task: &Task) -> bool {
+fn is_public(task: &Task) -> bool {
     task.public != Some(false)
 }
 
 /// The ledger as everybody may see it.
 pub fn edition(ledger: &Ledger) -> Ledger {
     let names = Names::of(ledger);
-    let mut settings = ledger.settings.clone();
-    settings.bodies.clear();
-    for office in &mut settings.offices {
-        office.people.clear();
-    }
+    let settings = settings_without_people(&ledger.settings, &names);
     let hidden: HashSet<_> =
         ledger.tasks.iter().filter(|task| !is_public(task)).map(|task| task.id).collect();
     let tasks = ledger.tasks.iter().filter(|task| is_public(task)).map(|task| {
@@ -63,6 +74,21 @@ pub fn edition(ledger: &Ledger) -> Ledger {
     Ledger { settings, tasks: tasks.collect() }
 }
 
+/// What tasks refer to by name is hidden here as it is there, so that they still find it.
+fn settings_without_people(settings: &Settings, names: &Names) -> Settings {
+    let mut settings = settings.clone();
+    settings.bodies.clear();
+    for office in &mut settings.offices {
+        office.people.clear();
+    }
+    let phases = settings.phases.iter_mut().map(|phase| &mut phase.name);
+    let domains = settings.domains.iter_mut().map(|domain| &mut domain.name);
+    for name in phases.chain(domains) {
+        *name = names.hide(name);
+    }
+    settings
+}
+
 fn without_people(task: &Task, names: &Names) -> Task {
     let mut task = task.clone();
     task.owner = None;
@@ -70,6 +96,11 @@ fn without_people(task: &Task, names: &Names) -> Task {
     task.title = names.hide(&task.title);
     let texts = [
         &mut task.content,
+        &mut task.domain,
+        &mut task.phase,
+        &mut task.lead,
+        &mut task.level,
+        &mut task.parent,
         &mut task.measure,
         &mut task.basis,
         &mut task.standard,
@@ -110,7 +141,11 @@ mod tests {
             tasks: vec![
                 Task {
                     title: "请李强生和王敏到综合科".into(),
-                    owner: Some("李强".into()),
+                    content: Some("周全牵头".into()),
+                    support: vec!["孙立".into(), "外协公司".into()],
+                    lead: Some("孙立".into()),
+                    owner: Some("李强、周全".into()),
+                    leader: Some("孙立".into()),
                     parent: Some("2".into()),
                     log: vec![
                         entry.clone().saying(Some("赵蕾已办".into())).with_evidence(vec!["李强.pdf".into()]),
@@ -124,10 +159,11 @@ mod tests {
         let public = edition(&ledger);
         assert_eq!(public.tasks.len(), 1);
         let shown = format!("{public:?}");
-        for name in ["李强", "王敏", "赵蕾", "不公开"] {
+        for name in ["李强", "王敏", "赵蕾", "周全", "孙立", "不公开"] {
             assert!(!shown.contains(name), "{name} in {shown}");
         }
         assert_eq!(public.tasks[0].title, "请×××和×××到综合科");
+        assert_eq!(public.tasks[0].support, ["×××", "外协公司"]);
         assert_eq!(public.tasks[0].parent, None);
     }
 }

@@ -18,16 +18,22 @@ pub fn ledger(ledger: &Ledger, day: NaiveDate) -> Vec<Cow<'_, Task>> {
 
 /// The task as it stood at the end of `day`.
 ///
-/// A task that nothing was logged for after that day, and that was not finished after it, is taken as its file has it.
+/// A task that no step was logged for after that day, and that was not finished after it, is taken as its file has it, but
+/// for the extensions and reminders that came later.
 /// Any other is left with the log it had by then, and its status and the day it was finished follow from that log, verb
 /// by verb, and from the verb that came next: what was then accepted had been in review. How far it had come is not in
 /// the log, so its progress is unknown, unless it was finished. Fields that no verb sets are as they are.
 pub fn task<'a>(task: &'a Task, settings: &Settings, day: NaiveDate) -> Cow<'a, Task> {
-    let next = task.log.iter().find(|entry| entry.date > day);
-    if next.is_none() && task.done_on.is_none_or(|done| done <= day) {
+    let mut later = task.log.iter().filter(|entry| entry.date > day).peekable();
+    let nothing_later = later.peek().is_none();
+    let next = later.find(|entry| moves(&entry.kind));
+    if nothing_later && task.done_on.is_none_or(|done| done <= day) {
         return Cow::Borrowed(task);
     }
     let log: Vec<LogEntry> = task.log.iter().filter(|entry| entry.date <= day).cloned().collect();
+    if next.is_none() && task.done_on.is_none_or(|done| done <= day) {
+        return Cow::Owned(Task { log, ..task.clone() });
+    }
     let mut then =
         Task { status: Status::Todo, progress: None, done_on: None, log: Vec::new(), ..task.clone() };
     for entry in log {
@@ -44,6 +50,11 @@ pub fn task<'a>(task: &'a Task, settings: &Settings, day: NaiveDate) -> Cow<'a, 
         then.done_on = then.done_on.or(task.done_on.filter(|done| *done <= day));
     }
     Cow::Owned(then)
+}
+
+/// Whether an entry says anything of status and progress; reminders and extensions do not.
+fn moves(kind: &EntryKind) -> bool {
+    !matches!(kind, EntryKind::Remind | EntryKind::Extend | EntryKind::Other(_))
 }
 
 /// One more entry, with what the verb that leaves it does to the task.
@@ -218,5 +229,17 @@ mod tests {
         assert_eq!(on("2026-06-19").log.len(), 2);
         let extended = Task { log: vec![entry("2026-06-18", "extend")], ..Task::default() };
         assert!(task(&extended, &Settings::default(), day("2026-06-17")).log.is_empty());
+    }
+
+    #[test]
+    fn reminders_and_extensions_that_came_later_change_no_status() {
+        let imported = Task {
+            status: Status::Blocked,
+            progress: Some(40),
+            log: vec![entry("2026-06-30", "remind"), entry("2026-07-01", "extend")],
+            ..Task::default()
+        };
+        let then = task(&imported, &settings(false), day("2026-06-28"));
+        assert_eq!((&then.status, then.progress, then.log.len()), (&Status::Blocked, Some(40), 0));
     }
 }

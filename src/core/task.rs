@@ -101,6 +101,14 @@ impl Task {
         self.log.iter().rev().find(|entry| entry.kind == EntryKind::Done)?.by.as_deref()
     }
 
+    /// 最新进展: the last thing anybody said of the work by `day`: how far it is, what is in its way, that it was done or
+    /// sent back.
+    pub fn latest(&self, day: NaiveDate) -> Option<&LogEntry> {
+        use EntryKind::{Block, Done, Note, Return};
+        let said = |kind: &EntryKind| matches!(kind, Note | Block | Done | Return);
+        self.log.iter().rev().find(|entry| said(&entry.kind) && entry.text.is_some() && entry.date <= day)
+    }
+
     /// Every file attached to the log, oldest first.
     pub fn evidence(&self) -> impl Iterator<Item = &str> {
         self.log.iter().flat_map(|entry| &entry.evidence).map(String::as_str)

@@ -50,7 +50,7 @@ pub fn agenda(appointments: &[Appointment<'_>], occasion: Occasion<'_>) -> Agend
 }
 
 fn entry(one: &Appointment<'_>, ledger: u64) -> Entry {
-    let task = one.judged.task;
+    let task = one.task;
     let period = one.owed.as_ref().map(|owed| owed.period);
     let key = period.map(|period| format!(".{period}")).unwrap_or_default();
     let of_period = period.map(|period| format!("·{}", period.label())).unwrap_or_default();
@@ -68,7 +68,7 @@ fn entry(one: &Appointment<'_>, ledger: u64) -> Entry {
 }
 
 fn description(one: &Appointment<'_>) -> String {
-    let task = one.judged.task;
+    let task = one.task;
     let text = |text: &Option<String>| text.as_deref().map(printable);
     let support = Some(task.support.join("、")).filter(|support| !support.is_empty());
     let owed = one

@@ -1,9 +1,10 @@
 //! The layout of 列表.
 
+use chrono::NaiveDate;
+
 use super::Occasion;
 use super::labels::{deadline_cell, id_cell, light_cell, progress_cell};
 use super::page::{Cell, Column, Page, Paper, Row, Section, Table};
-use crate::core::entry::EntryKind;
 use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::report::facts::Judged;
@@ -47,7 +48,7 @@ pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasio
             Cell::new(task.basis.as_deref()),
             Cell::new(task.support.join("、")),
             Cell::new(task.leader.as_deref()),
-            Cell::new(latest(task)),
+            Cell::new(latest(task, occasion.today)),
         ])
     });
     let phases = settings.phases.iter().map(|phase| phase.name.as_str());
@@ -77,10 +78,9 @@ pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasio
     )
 }
 
-/// The last thing anybody said about it, with its day.
-pub(super) fn latest(task: &Task) -> String {
-    let said = |kind: &EntryKind| matches!(kind, EntryKind::Note | EntryKind::Block | EntryKind::Done);
-    let entry = task.log.iter().rev().find(|entry| said(&entry.kind) && entry.text.is_some());
-    let text = entry.and_then(|entry| Some(format!("{} {}", entry.date, entry.text.as_deref()?)));
+/// 最新进展 with its day.
+pub(super) fn latest(task: &Task, today: NaiveDate) -> String {
+    let text =
+        task.latest(today).and_then(|entry| Some(format!("{} {}", entry.date, entry.text.as_deref()?)));
     text.unwrap_or_default()
 }

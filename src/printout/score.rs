@@ -2,7 +2,7 @@
 
 use super::Occasion;
 use super::labels::{day_cell, id_cell, plain_day};
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Width};
+use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value, Width};
 use crate::core::score::{Deduction, Fault, Grade, Quota, Span, Verdict};
 use crate::core::task::Task;
 use crate::report::score::{Score, Scored};
@@ -104,8 +104,8 @@ fn rule(span: Span, occasion: Occasion<'_>) -> Vec<String> {
         "时限按批准的延期算；时限已过才登记的延期不算，仍按延期前的时限考评。未到期又未办结的、长期坚持的、时限待定的不计；已取消的不在其中。"
             .to_owned(),
         format!(
-            "考评期间{}至{}：时限或办结日期在期间内的任务，以及期末仍逾期的任务计入；只看期末以前的办理记录，延期和退回只算期间内的。",
-            span.from, span.to
+            "{}：时限或办结日期在期间内的任务，以及期末仍逾期的任务计入；只看期末以前的办理记录，延期和退回只算期间内的。",
+            period(span)
         ),
     ];
     if occasion.public {
@@ -129,7 +129,9 @@ fn row(scored: &Scored<'_>) -> Row {
     Row::item(vec![
         scored.rank.map_or(Cell::new("—"), Cell::new),
         Cell::new(scored.office.unwrap_or("（未列牵头单位）")),
-        scored.score().map_or(Cell::new("—"), |score| Cell::new(format!("{score:.1}")).toned(Tone::Strong)),
+        scored
+            .score()
+            .map_or(Cell::new("—"), |score| Cell::new(Value::Decimal(score, 1)).toned(Tone::Strong)),
         Cell::new(scored.tasks.len()),
         count(scored.count(Grade::OnTime), None),
         count(scored.count(Grade::Late), Some(Tone::Yellow)),
@@ -138,8 +140,8 @@ fn row(scored: &Scored<'_>) -> Row {
         if quota.owed == 0 { Cell::default() } else { Cell::new(format!("{}/{}", quota.met(), quota.owed)) },
         count(extended, (late > 0).then_some(Tone::Yellow)),
         count(scored.faults(Fault::Returned), Some(Tone::Yellow)),
-        Cell::new(decimal(scored.assessed())),
-        Cell::new(decimal(scored.earned())),
+        Cell::new(Value::Decimal(scored.assessed(), 0)),
+        Cell::new(Value::Decimal(scored.earned(), 0)),
         points(scored.deducted()),
     ])
 }
@@ -177,16 +179,16 @@ fn task_row(task: &Task, verdict: &Verdict, occasion: Occasion<'_>) -> Row {
         (None, Some(_)) => Cell::new("各周期"),
         (None, None) => Cell::default(),
     };
-    let share = verdict.share.map_or(Cell::new("—"), |share| Cell::new(format!("{}%", decimal(share))));
+    let share = verdict.share.map_or(Cell::new("—"), |share| Cell::new(Value::Percent(share)));
     Row::item(vec![
         id_cell(task.id, occasion.settings),
         Cell::new(task.title.as_str()),
-        Cell::new(decimal(verdict.weight)),
+        Cell::new(Value::Decimal(verdict.weight, 0)),
         deadline,
         verdict.finished.map_or(Cell::default(), Cell::new),
         Cell::new(result(verdict)).toned(tone),
         share,
-        verdict.earned().map_or(Cell::new("—"), |earned| Cell::new(decimal(earned))),
+        verdict.earned().map_or(Cell::new("—"), |earned| Cell::new(Value::Decimal(earned, 0))),
     ])
 }
 
@@ -221,12 +223,10 @@ fn fault_row(task: &Task, fault: &Deduction, occasion: Occasion<'_>) -> Row {
 }
 
 fn points(points: f64) -> Cell {
-    if points > 0.0 { Cell::new(format!("－{}", decimal(points))).toned(Tone::Red) } else { Cell::new("0") }
+    Cell::new(Value::Decimal(-points, 0)).toned((points > 0.0).then_some(Tone::Red))
 }
 
 /// At most two decimals, and none that say nothing.
 fn decimal(number: f64) -> String {
-    // The sum of nothing is minus nothing.
-    let text = format!("{:.2}", number + 0.0);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    Value::Decimal(number, 0).plain()
 }

@@ -3,6 +3,8 @@
 //! Pages have a dozen kinds of elements and thousands of rows, so they are written straight into one string; a template
 //! language would add a dependency and save only this function.
 
+use crate::core::change::is_unprintable;
+
 /// Writes `text` so that it means itself in an element or in a quoted attribute. Control characters are left out, except
 /// the end of a line: XML forbids them, and nobody sees them.
 pub(super) fn escape(out: &mut String, text: &str) {
@@ -15,7 +17,7 @@ pub(super) fn escape(out: &mut String, text: &str) {
             '\'' => out.push_str("&#39;"),
             '\t' => out.push(' '),
             '\n' => out.push('\n'),
-            c if c.is_control() || is_foreign(c) => {}
+            c if is_unprintable(c) => {}
             c => out.push(c),
         }
     }
@@ -26,11 +28,6 @@ pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     escape(&mut out, text);
     out
-}
-
-/// What XML does not know, and what turns the text around it: a name may not make a row read backwards.
-fn is_foreign(c: char) -> bool {
-    matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

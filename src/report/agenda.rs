@@ -6,12 +6,13 @@ use super::facts::Judged;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::ledger::Ledger;
 use crate::core::repeat::Obligation;
+use crate::core::task::Task;
 
 /// One day to keep in mind.
 #[derive(Debug, Clone)]
 pub struct Appointment<'a> {
     /// The task.
-    pub judged: Judged<'a>,
+    pub task: &'a Task,
     /// The day its work, or this period of it, falls due.
     pub day: NaiveDate,
     /// The period of a recurring duty.
@@ -26,7 +27,7 @@ pub fn agenda(ledger: &Ledger, until: Option<NaiveDate>, today: NaiveDate) -> Ve
         Judged::all(ledger, today).into_iter().filter(|judged| !judged.task.status.is_finished());
     let mut all: Vec<Appointment<'_>> = unfinished.flat_map(|judged| appointments(&judged)).collect();
     all.retain(|one| one.day >= today && until.is_none_or(|until| one.day <= until));
-    all.sort_by_key(|one| (one.day, one.judged.task.id));
+    all.sort_by_key(|one| (one.day, one.task.id));
     all
 }
 
@@ -40,12 +41,12 @@ fn appointments<'a>(judged: &Judged<'a>) -> Vec<Appointment<'a>> {
         day: owed.due,
         moved: moved(Some(&owed.period.to_string())),
         owed: Some(owed.clone()),
-        judged: judged.clone(),
+        task: judged.task,
     };
     if let Some(schedule) = &judged.standing.schedule {
         return schedule.periods.iter().filter(|owed| owed.is_short()).map(owed).collect();
     }
     let day = judged.standing.deadline.date;
-    let one = day.map(|day| Appointment { day, moved: moved(None), owed: None, judged: judged.clone() });
+    let one = day.map(|day| Appointment { day, moved: moved(None), owed: None, task: judged.task });
     one.into_iter().collect()
 }

@@ -3,23 +3,56 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use tempfile::NamedTempFile;
 
 /// Writes `bytes` beside `path` and renames it into place. A link is followed, a file's permissions are kept.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    stage(path, bytes)?.put()
+}
+
+/// A file that is written whole, and not yet in its place.
+#[derive(Debug)]
+pub struct Staged {
+    path: PathBuf,
+    target: PathBuf,
+    /// None for a device, which is written only when the time has come.
+    file: Option<NamedTempFile>,
+    bytes: Vec<u8>,
+}
+
+/// Writes `bytes` beside `path`: everything that can go wrong goes wrong here.
+pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = parent(&target);
-    let named = || format!("写不了“{}”（请检查文件夹是否存在、有没有权限、磁盘是否已满）", path.display());
     // `/dev/stdout` is not there to be replaced, nor is what it stands for.
     if path.starts_with("/dev") || path.starts_with("/proc") {
-        let mut device = std::fs::OpenOptions::new().append(true).open(path).with_context(named)?;
-        return device.write_all(bytes).with_context(named);
+        return Ok(Staged { path: path.to_owned(), target, file: None, bytes: bytes.to_owned() });
     }
-    let mut file = builder(&target).tempfile_in(&folder).with_context(named)?;
+    if target.is_dir() {
+        bail!("写不了“{}”：这是一个文件夹，不是文件", path.display());
+    }
+    let named = || unwritable(path);
+    let mut file = builder(&target).tempfile_in(parent(&target)).with_context(named)?;
     file.write_all(bytes).with_context(named)?;
     file.as_file().sync_data().with_context(named)?;
-    file.persist(&target).map_err(|error| error.error).with_context(named)?;
-    Ok(())
+    Ok(Staged { path: path.to_owned(), target, file: Some(file), bytes: Vec::new() })
+}
+
+impl Staged {
+    /// Puts it in its place.
+    pub fn put(self) -> Result<()> {
+        let named = || unwritable(&self.path);
+        let Some(file) = self.file else {
+            let mut device = std::fs::OpenOptions::new().append(true).open(&self.path).with_context(named)?;
+            return device.write_all(&self.bytes).with_context(named);
+        };
+        file.persist(&self.target).map_err(|error| error.error).with_context(named)?;
+        Ok(())
+    }
+}
+
+fn unwritable(path: &Path) -> String {
+    format!("写不了“{}”（请检查文件夹是否存在、有没有权限、磁盘是否已满）", path.display())
 }
 
 /// A file's bytes, or none where there is no such file.

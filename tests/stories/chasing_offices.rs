@@ -448,3 +448,28 @@ fn nothing_to_chase_is_said() {
     assert_eq!(world.must(["notice", "--format", "json"]).stdout, "[]\n");
     assert_eq!(world.must(["notice", "--record"]).stderr, "注意：没有需要督办的任务，没有再记\n");
 }
+
+#[test]
+fn what_cannot_be_printed_is_not_recorded() {
+    let world = chasing();
+    let before = world.state();
+    insta::assert_snapshot!(world.run(["notice", "--record", "-o", "../没有/督办单.docx"]), @"
+    --- stderr
+    错误：写不了“../没有/督办单.docx”（请检查文件夹是否存在、有没有权限、磁盘是否已满）：没有这个文件或文件夹
+    --- exit 1
+    ");
+    insta::assert_snapshot!(world.run(["notice", "--record", "--format", "svg"]), @"
+    --- stderr
+    错误：督办单画不成这种格式，没有记录；请换一种，如 -o 督办单.docx
+    --- exit 2
+    ");
+    assert_eq!(world.state(), before);
+    // And where it cannot be recorded, nothing is printed.
+    world.set_hook("pre-commit", "exit 1");
+    insta::assert_snapshot!(world.run(["notice", "--record", "-o", "../督办单.docx"]), @"
+    --- stderr
+    错误：存不进 git 历史，已恢复原样；git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人
+    --- exit 1
+    ");
+    assert!(!world.path("../督办单.docx").exists());
+}

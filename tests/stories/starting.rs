@@ -58,6 +58,34 @@ fn init_makes_the_files_the_repository_and_one_commit() {
     review   = false     # true：办结后要由他人核销
     evidence = false     # true：没有佐证材料不能销号
 
+    # 挂图
+    # [board]
+    # marks = "flags"    # 办结贴红旗，逾期贴黑旗；不写则办结画 ★
+
+    # 周报、月报的刊头和版记
+    # [report]
+    # name   = "清廉机关建设工作"      # 后面自动加“周报”“月报”；不写则用台账名称
+    # editor = "工作专班办公室"        # 编印单位；不写则用编制单位
+    # to     = ["局领导"]              # 报
+    # cc     = ["各科室"]              # 送
+    # copies = 15                      # 共印份数
+    # first  = 2026-01-05              # 第1期所在的那一周（月）的某一天；不写则按当年第几周（月）编期号
+
+    # 督办单
+    # [notice]
+    # prefix     = "督"                # 督〔2026〕12号
+    # issuer     = "工作专班办公室"    # 督办单位；不写则用编制单位
+    # reply_days = 3                   # 几个工作日内反馈
+
+    # 督查考评：得分率按百分数，扣分按分
+    # [score]
+    # on_time = 100        # 按时办结
+    # late    = 60         # 逾期办结
+    # overdue = 0          # 逾期未办结
+    # returned = 2         # 每退回一次扣
+    # extended = 0         # 时限前批准的延期，每次扣
+    # late_extension = 1   # 时限过后才登记的延期，每次扣
+
     [git]
     commit = true        # 每次修改存入一次历史
     "#);

@@ -16,6 +16,7 @@ mod quota;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::calendar::Period;
 use super::deadline::Source;
 use super::entry::{EntryKind, LogEntry};
 use super::replay;
@@ -137,7 +138,11 @@ pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
             quota.add(owed, task, span);
         }
         return Some(Verdict {
-            grade: quota.grade(),
+            // What is reported done is not overdue, whatever is missing of it.
+            grade: match quota.grade() {
+                Grade::Overdue if task.status.is_finished() => Grade::Late,
+                grade => grade,
+            },
             share: quota.share(rule),
             quota: Some(quota),
             ..verdict
@@ -207,18 +212,29 @@ fn extensions(task: &Task) -> impl Iterator<Item = &LogEntry> {
     task.log.iter().filter(|entry| entry.kind == EntryKind::Extend && entry.to.is_some())
 }
 
-/// Whether the deadline that an extension moves had passed when it was recorded.
+/// Whether the deadline that an extension moves had passed when it was recorded. What the entry says of it may make it
+/// earlier, but not later: a line written by hand washes nothing out.
 fn is_late(entry: &LogEntry, in_force: NaiveDate) -> bool {
-    entry.date > entry.from.unwrap_or(in_force)
+    entry.date > entry.from.map_or(in_force, |from| from.min(in_force))
+}
+
+/// The deadline that an extension moves: what the one before it set, else the original.
+fn moved_by(entry: &LogEntry, task: &Task, standing: &Standing) -> NaiveDate {
+    let earlier = extensions(task).take_while(|other| !std::ptr::eq(*other, entry));
+    let before = earlier.filter(|other| other.period == entry.period).last().and_then(|other| other.to);
+    let original = match (&standing.schedule, entry.period.as_deref().and_then(Period::parse)) {
+        (Some(schedule), Some(period)) => schedule.find(period).map(|owed| owed.due_original),
+        _ => standing.deadline.original,
+    };
+    before.or(original).unwrap_or(NaiveDate::MAX)
 }
 
 fn deductions(task: &Task, standing: &Standing, rule: &Scoring, span: Span) -> Vec<Deduction> {
-    let in_force = standing.deadline.original.unwrap_or(NaiveDate::MAX);
     let faults = task.log.iter().filter(|entry| span.contains(entry.date)).filter_map(|entry| {
         let cause = match entry.kind {
             EntryKind::Return => Fault::Returned,
             EntryKind::Extend if entry.to.is_none() => return None,
-            EntryKind::Extend if is_late(entry, in_force) => Fault::LateExtension,
+            EntryKind::Extend if is_late(entry, moved_by(entry, task, standing)) => Fault::LateExtension,
             EntryKind::Extend => Fault::Extended,
             _ => return None,
         };
@@ -330,6 +346,14 @@ mod tests {
         let all = vec![in_time, late, later];
         case(&open("2026-05-31", all.clone()), half(), Grade::Overdue, Some(0.0), 1.0);
         case(&done("2026-05-31", "2026-06-25", all.clone()), half(), Grade::Late, Some(60.0), 1.0);
+        // A second extension whose line was forged to say that there was time left.
+        let forged =
+            LogEntry { from: Some(day("2026-12-31")), ..extension("2026-06-20", "2026-06-10", "2026-07-31") };
+        let first = extension("2026-05-20", "2026-05-31", "2026-06-10");
+        case(&open("2026-05-31", vec![first, forged]), half(), Grade::Overdue, Some(0.0), 1.0);
+        // A line without the day it moves.
+        let bare = LogEntry { from: None, ..extension("2026-05-20", "2026-05-31", "2026-07-31") };
+        case(&open("2026-05-31", vec![bare]), half(), Grade::NotDue, None, 0.0);
         let verdict = judge(&open("2026-05-31", all), &Settings::default(), half()).unwrap();
         assert_eq!(verdict.deadline, Some(day("2026-06-15")));
     }

@@ -32,10 +32,8 @@ pub fn bulletin(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Page {
         }),
         ..occasion.page("")
     };
-    let bodies = &occasion.settings.bodies;
-    if !bodies.is_empty() {
-        page.sections.push(bodies.iter().map(body_line).fold(Section::default(), Section::with_line));
-    }
+    let title = Section::headed(page.title.as_str()).ranked(Level::Title);
+    page.sections.push(occasion.settings.bodies.iter().map(body_line).fold(title, Section::with_line));
     page.sections.extend(overview::sections(bulletin, &words, occasion));
     page.sections.extend(progress::sections(bulletin, &words, occasion));
     page.sections.extend(pressing(bulletin, occasion));
@@ -71,7 +69,7 @@ fn sent_to(occasion: Occasion<'_>) -> Vec<String> {
 
 fn notes(bulletin: &Bulletin<'_>) -> Vec<String> {
     let mut notes = vec![
-        "办结率＝已办结÷（任务数－已取消）；按时办结率＝已办结中没有逾期的÷已办结；逾期按日历天计算"
+        "办结率＝已办结÷（任务数－已取消）；按时办结率＝时限当日及以前办完的÷已办结；逾期按日历天计算"
             .to_owned(),
     ];
     if bulletin.added_since > 0 {
@@ -128,7 +126,7 @@ fn counted(
         cells.extend([
             deadline_cell(judged, occasion.settings),
             cell(judged),
-            Cell::new(latest(judged.task)),
+            Cell::new(latest(judged.task, occasion.today)),
         ]);
         Row::item(cells)
     });
@@ -203,7 +201,7 @@ fn annex(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Section {
             deadline_cell(judged, occasion.settings),
             light_cell(judged, occasion.settings),
             progress_cell(judged),
-            Cell::new(latest(judged.task)),
+            Cell::new(latest(judged.task, occasion.today)),
         ]);
         Row::item(cells)
     });

@@ -47,6 +47,8 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// A number with decimals: how many of them are always written. Two are the most.
+    Decimal(f64, usize),
     /// A share, 0 to 100.
     Percent(f64),
     /// A day.
@@ -104,6 +106,14 @@ impl Value {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
+            Self::Decimal(number, places) => {
+                // Nothing taken off is minus nothing.
+                let number = number + 0.0;
+                let text = format!("{number:.2}");
+                let short = text.trim_end_matches('0').trim_end_matches('.');
+                let decimals = short.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+                format!("{number:.*}", decimals.max(*places))
+            }
             Self::Percent(share) if share.fract() == 0.0 => format!("{share:.0}%"),
             Self::Percent(share) => format!("{share:.1}%"),
             Self::Date(day) => day.to_string(),

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::paper::dark;
+use crate::core::change::is_unprintable;
 use crate::printout::page::{Line, Tone};
 
 /// XML under way.
@@ -123,8 +124,7 @@ fn escape(text: &str, out: &mut String) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\t' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
+            c if is_unprintable(c) => {}
             c => out.push(c),
         }
     }

@@ -190,7 +190,7 @@ fn write_cell(out: &mut String, column: &Column, cell: &Cell) {
     let value = match &cell.value {
         // What is sorted by more than its characters.
         Value::Number(number) => format!(" data-value=\"{number}\""),
-        Value::Percent(share) => format!(" data-value=\"{share}\""),
+        Value::Decimal(share, _) | Value::Percent(share) => format!(" data-value=\"{share}\""),
         _ => String::new(),
     };
     let classes = classes(column, Some(cell));

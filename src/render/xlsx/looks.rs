@@ -64,6 +64,8 @@ pub(super) enum Kind {
     Short,
     /// A text or whole number at the right.
     Number,
+    /// A number with one decimal.
+    Decimal,
     /// A whole percentage.
     Percent,
     /// A percentage with a decimal.
@@ -144,7 +146,9 @@ impl Kind {
             | Self::Sent
             | Self::Text
             | Self::Long => FormatAlign::Left,
-            Self::Made | Self::Signed | Self::Number | Self::Percent | Self::Tenths => FormatAlign::Right,
+            Self::Made | Self::Signed | Self::Number | Self::Decimal | Self::Percent | Self::Tenths => {
+                FormatAlign::Right
+            }
             _ => FormatAlign::Center,
         }
     }
@@ -207,6 +211,7 @@ fn format(look: Look) -> Format {
     };
     format = match kind {
         Kind::Date => format.set_num_format("yyyy-mm-dd"),
+        Kind::Decimal => format.set_num_format("0.0"),
         Kind::Percent => format.set_num_format("0%"),
         Kind::Tenths => format.set_num_format("0.0%"),
         Kind::Editor | Kind::Made => {

@@ -162,7 +162,8 @@ fn kind(column: &Column, value: &Value) -> Kind {
         (Value::Date(_), ..) => Kind::Date,
         (Value::Percent(share), ..) if share.fract() == 0.0 => Kind::Percent,
         (Value::Percent(_), ..) => Kind::Tenths,
-        (_, Align::Right, _) | (Value::Number(_), ..) => Kind::Number,
+        (Value::Decimal(_, 1), ..) => Kind::Decimal,
+        (_, Align::Right, _) | (Value::Number(_) | Value::Decimal(..), ..) => Kind::Number,
         (_, _, Width::Natural | Width::Slot) => Kind::Short,
         _ => Kind::Text,
     }
@@ -174,7 +175,7 @@ fn put(canvas: &mut Canvas<'_>, span: Span, cell: &Cell, look: Look) -> Result<(
         Value::Text(text) => return canvas.text(span, &clean(text), look),
         Value::Slot(slot) => return canvas.text(span, &signs(slot), look),
         Value::Empty => return canvas.text(span, "", look),
-        Value::Number(_) | Value::Percent(_) | Value::Date(_) => "",
+        Value::Number(_) | Value::Decimal(..) | Value::Percent(_) | Value::Date(_) => "",
     };
     if span.first != span.last {
         canvas.text(span, text, look)?;
@@ -184,6 +185,10 @@ fn put(canvas: &mut Canvas<'_>, span: Span, cell: &Cell, look: Look) -> Result<(
         #[expect(clippy::cast_precision_loss, reason = "Excel's numbers are floats")]
         Value::Number(number) => {
             canvas.sheet.write_number_with_format(row, column, *number as f64, format)?
+        }
+        Value::Decimal(number, _) => {
+            // What is printed, not what the sums of halves and thirds left behind it.
+            canvas.sheet.write_number_with_format(row, column, (number * 100.0).round() / 100.0, format)?
         }
         Value::Percent(share) => canvas.sheet.write_number_with_format(row, column, share / 100.0, format)?,
         Value::Date(day) => canvas.sheet.write_datetime_with_format(row, column, day, format)?,

@@ -9,7 +9,7 @@ const MOST: usize = 32_767;
 
 /// The text as a cell may hold it.
 pub(super) fn clean(text: &str) -> String {
-    let whole: String = printable(text).chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+    let whole = printable(text);
     // No text of fewer bytes has more units.
     if whole.len() <= MOST { whole } else { cut(&whole, MOST) }
 }

@@ -93,7 +93,7 @@ fn width_of(cell: &Cell) -> usize {
         Value::Text(text) => width(text),
         Value::Date(_) => 10,
         Value::Number(number) => number.checked_ilog10().map_or(2, |digits| digits as usize + 1),
-        Value::Percent(_) => 6,
+        Value::Decimal(..) | Value::Percent(_) => 6,
     }
 }
 

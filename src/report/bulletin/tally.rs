@@ -19,7 +19,7 @@ pub struct Tally {
     pub long_term: usize,
     /// 办结率
     pub done_rate: Option<f64>,
-    /// 按时办结率: the share of what is done that was not finished late.
+    /// 按时办结率: the share of what is done that was finished on or before its deadline.
     pub on_time_rate: Option<f64>,
 }
 
@@ -29,14 +29,14 @@ impl Tally {
         let tasks: Vec<&Judged<'_>> = tasks.into_iter().collect();
         let counts = Counts::of(tasks.iter().copied(), settings.lights.soon_days);
         let many = |wanted: fn(&Judged<'_>) -> bool| tasks.iter().filter(|judged| wanted(judged)).count();
-        let late =
-            many(|judged| judged.task.status == Status::Done && judged.standing.finished_late == Some(true));
+        let on_time =
+            many(|judged| judged.task.status == Status::Done && judged.standing.finished_late == Some(false));
         Self {
             long_term: many(|judged| {
                 judged.standing.deadline.source == Some(Source::LongTerm) && !judged.task.status.is_closed()
             }),
             done_rate: counts.done_rate(),
-            on_time_rate: rate(counts.done - late, counts.done),
+            on_time_rate: rate(on_time, counts.done),
             counts,
         }
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::facts::{Judged, TaskFacts};
-use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::entry::LogEntry;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::light::expected_progress;
@@ -146,11 +146,6 @@ fn slip<'a>(
         .zip(deadline)
         .filter(|_| cause == Cause::Behind)
         .map(|(start, deadline)| expected_progress(start, deadline, today));
-    let latest = task.log.iter().rev().find(|entry| {
-        let said =
-            matches!(entry.kind, EntryKind::Note | EntryKind::Block | EntryKind::Done | EntryKind::Return);
-        said && entry.text.is_some() && entry.date <= today
-    });
     Slip {
         cause,
         numbered,
@@ -158,7 +153,7 @@ fn slip<'a>(
         working_days_overdue,
         expected,
         owed: owed(&judged, today),
-        latest,
+        latest: task.latest(today),
         judged,
     }
 }
@@ -186,11 +181,11 @@ impl Slip<'_> {
         demand::demand(self)
     }
 
-    /// The same, as machines read it.
-    pub fn facts(&self) -> SlipFacts<'_> {
+    /// The same, as machines read it; `recording` where it is being recorded as it is drawn.
+    pub fn facts(&self, recording: bool) -> SlipFacts<'_> {
         SlipFacts {
             number: &self.numbered.number,
-            recorded: self.numbered.recorded,
+            recorded: recording || self.numbered.recorded,
             urgency: self.cause.urgency(),
             cause: self.cause,
             office: self.judged.task.lead.as_deref(),
