@@ -69,7 +69,7 @@ fn list(notices: &Notices<'_>, occasion: Occasion<'_>) -> Section {
     let section =
         Section::headed(format!("督办清单{}", occasion.edition())).ranked(Level::Title).with_line(line);
     let section = notes(notices, occasion).into_iter().fold(section, Section::with_line);
-    Section { signed: signed(notices, occasion), ..section.with_table(Table::list(columns(), rows)) }
+    section.with_table(Table::list(columns(), rows))
 }
 
 fn columns() -> Vec<Column> {

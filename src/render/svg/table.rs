@@ -20,7 +20,7 @@ const PAD: f64 = 1.3;
 const DIGIT: f64 = 0.54;
 
 /// How many lines a cell may have.
-const LINES: usize = 2;
+const LINES: usize = 6;
 
 /// No column of short texts is wider than this many half-width characters.
 const SHORT: usize = 26;
@@ -242,9 +242,13 @@ fn places(columns: &[Column], calendar: Option<&Calendar>, parts: &[&[Row]]) -> 
         let part = (INNER - least) / (most - least);
         wants.iter().map(|(most, least)| least + (most - least) * part).collect()
     } else {
-        let part = (INNER - chart) / (least - chart);
-        let narrow = |((_, least), (_, inside)): (&(f64, f64), &(usize, bool))| {
-            if *inside { chart } else { least * part }
+        // What is short stays whole, and the texts share what that leaves.
+        let is_text = |at: usize| matches!(columns[at].width, Width::AtLeast(_) | Width::Spare(_));
+        let texts: f64 =
+            wants.iter().zip(&drawn).filter(|(_, (at, _))| is_text(*at)).map(|((_, least), _)| least).sum();
+        let part = ((INNER - least + texts) / texts.max(1.0)).max(0.2);
+        let narrow = |((_, least), (at, _)): (&(f64, f64), &(usize, bool))| {
+            if is_text(*at) { least * part } else { *least }
         };
         wants.iter().zip(&drawn).map(narrow).collect()
     };
@@ -260,7 +264,7 @@ fn places(columns: &[Column], calendar: Option<&Calendar>, parts: &[&[Row]]) -> 
 /// The width in which every cell stands in one line, and the least in which it is readable.
 fn wanted(column: &Column, at: usize, parts: &[&[Row]]) -> (f64, f64) {
     let cells = parts.iter().copied().flatten().filter_map(|row| row.cells.get(at));
-    let widest = cells.map(|cell| cell.value.plain().width()).max().unwrap_or(0);
+    let widest = cells.map(|cell| cell.value.plain().width_cjk()).max().unwrap_or(0);
     let title = column.title.width();
     #[expect(clippy::cast_precision_loss, reason = "a column's width")]
     let room = |chars: usize| chars.max(title) as f64 * BODY * DIGIT + 2.0 * PAD;

@@ -27,6 +27,8 @@ pub(super) fn wrapped(text: &str, room: usize, most: usize) -> Vec<String> {
     let text: String =
         text.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
     let text = text.trim();
+    // Quotation marks and signs are as wide as Chinese characters where a Chinese font draws them.
+    let room = room.saturating_sub((text.width_cjk() - text.width()).min(4)).max(2);
     let cuts = breaks(text, room, 0);
     let starts = iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([text.len()]);
