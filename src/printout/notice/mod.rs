@@ -111,7 +111,9 @@ fn row(slip: &Slip<'_>, occasion: Occasion<'_>) -> Row {
 }
 
 fn signed(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
-    vec![format!("{}　　{}", notices.issuer, plain_day(occasion.today))]
+    let (issuer, day) = (notices.issuer.to_owned(), plain_day(occasion.today));
+    // One line leaves room for the slip below; a long name takes two.
+    if issuer.chars().count() > 13 { vec![issuer, day] } else { vec![format!("{issuer}　　{day}")] }
 }
 
 /// The notice, and below it the slip to be sent back.
