@@ -23,7 +23,8 @@ pub fn score(score: &Score<'_>, occasion: Occasion<'_>) -> Page {
         Column::number("交办"),
         Column::number("按时"),
         Column::number("逾期办结"),
-        Column::number("逾期未结"),
+        Column::number("逾期"),
+        Column::number("在办"),
         Column::number("不计"),
         spare("频次"),
         spare("延期"),
@@ -136,6 +137,7 @@ fn row(scored: &Scored<'_>) -> Row {
         count(scored.count(Grade::OnTime), None),
         count(scored.count(Grade::Late), Some(Tone::Yellow)),
         count(scored.count(Grade::Overdue), Some(Tone::Red)),
+        count(scored.count(Grade::Running), None),
         count(scored.unassessed(), None),
         if quota.owed == 0 { Cell::default() } else { Cell::new(format!("{}/{}", quota.met(), quota.owed)) },
         count(extended, (late > 0).then_some(Tone::Yellow)),
@@ -171,7 +173,7 @@ fn task_row(task: &Task, verdict: &Verdict, occasion: Occasion<'_>) -> Row {
     let tone = match verdict.grade {
         Grade::Overdue => Some(Tone::Red),
         Grade::Late => Some(Tone::Yellow),
-        Grade::OnTime => None,
+        Grade::OnTime | Grade::Running => None,
         _ => Some(Tone::Grey),
     };
     let deadline = match (verdict.deadline, verdict.quota) {

@@ -78,6 +78,8 @@ pub enum Grade {
     Late,
     /// 逾期未办结
     Overdue,
+    /// 按频次在办: a recurring duty that goes on, and owes nothing so far
+    Running,
     /// 未到期: not due yet and not finished
     NotDue,
     /// 长期坚持
@@ -138,10 +140,11 @@ pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
             quota.add(owed, task, span);
         }
         return Some(Verdict {
-            // What is reported done is not overdue, whatever is missing of it.
-            grade: match quota.grade() {
-                Grade::Overdue if task.status.is_finished() => Grade::Late,
-                grade => grade,
+            // What is reported done is not overdue, whatever is missing of it; what goes on is not done.
+            grade: match (quota.grade(), task.status.is_finished()) {
+                (Grade::Overdue, true) => Grade::Late,
+                (Grade::OnTime | Grade::Late, false) => Grade::Running,
+                (grade, _) => grade,
             },
             share: quota.share(rule),
             quota: Some(quota),
@@ -177,6 +180,7 @@ impl Grade {
             Self::OnTime => "按时办结",
             Self::Late => "逾期办结",
             Self::Overdue => "逾期未办结",
+            Self::Running => "按频次在办",
             Self::NotDue => "未到期，不计",
             Self::LongTerm => "长期坚持，不计",
             Self::Undecided => "时限待定，不计",
@@ -433,7 +437,7 @@ mod tests {
             |date| LogEntry { period: Some("2026-Q1".into()), ..extension(date, "2026-03-31", "2026-04-20") };
         let made = LogEntry { period: Some("2026-Q1".into()), ..entry(EntryKind::Done, "2026-04-18") };
         let task = |log| Task { repeat: Some(repeat.clone()), log, ..Task::default() };
-        case(&task(vec![moved("2026-03-30"), made.clone()]), half(), Grade::OnTime, Some(100.0), 0.0);
-        case(&task(vec![moved("2026-04-10"), made]), half(), Grade::Late, Some(60.0), 1.0);
+        case(&task(vec![moved("2026-03-30"), made.clone()]), half(), Grade::Running, Some(100.0), 0.0);
+        case(&task(vec![moved("2026-04-10"), made]), half(), Grade::Running, Some(60.0), 1.0);
     }
 }
