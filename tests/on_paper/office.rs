@@ -47,6 +47,7 @@ fn ledger() -> Command {
 pub(crate) fn printed_by_libreoffice(folder: &Path, files: &[&str]) -> Option<Vec<Pdf>> {
     let soffice = installed("soffice")?;
     installed("pdfinfo")?;
+    can_write_chinese()?;
     let profile = tempfile::tempdir().unwrap();
     // Two files may differ in their ending alone: each is printed under a number of its own.
     let numbered = files.iter().enumerate().map(|(at, file)| {
@@ -73,6 +74,7 @@ pub(crate) fn printed_by_libreoffice(folder: &Path, files: &[&str]) -> Option<Ve
 pub(crate) fn browse(page: &Path) -> Option<Seen> {
     let chromium = installed("chromium")?;
     installed("pdfinfo")?;
+    can_write_chinese()?;
     let profile = tempfile::tempdir().unwrap();
     let pdf = profile.path().join("page.pdf");
     let output = Command::new(chromium)
@@ -131,6 +133,17 @@ fn said_by(output: &Output) -> String {
 
 fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+}
+
+/// Whether there is a Chinese font; says so where there is none.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn can_write_chinese() -> Option<()> {
+    installed("fc-list")?;
+    if text_of("fc-list", [":lang=zh"]).trim().is_empty() {
+        eprintln!("没有测：没有安装中文字体");
+        return None;
+    }
+    Some(())
 }
 
 /// The program, where it is installed; says so where it is not.
