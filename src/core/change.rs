@@ -54,9 +54,32 @@ pub enum Op {
     Fix,
     /// 手工修改: files that a person changed without this program, taken into the history as they are
     ByHand,
+    /// 撤销: the last change taken back
+    Undo,
+    /// 改编号: a number that a colleague had given out first
+    Renumber,
+    /// 说明: why a finding of the audit is as it is
+    Explain,
+    /// 交换: what others did, joined with what was done here
+    Sync,
 }
 
 impl Op {
+    /// The commands that are no step in a task's life.
+    const OTHERS: [Self; 11] = [
+        Self::Init,
+        Self::Add,
+        Self::Set,
+        Self::Edit,
+        Self::Remind,
+        Self::Fix,
+        Self::ByHand,
+        Self::Undo,
+        Self::Renumber,
+        Self::Explain,
+        Self::Sync,
+    ];
+
     /// The word in the trailer.
     pub fn key(self) -> &'static str {
         match self {
@@ -68,7 +91,39 @@ impl Op {
             Self::Remind => "remind",
             Self::Fix => "fix",
             Self::ByHand => "by-hand",
+            Self::Undo => "undo",
+            Self::Renumber => "renumber",
+            Self::Explain => "explain",
+            Self::Sync => "sync",
         }
+    }
+
+    /// The word on paper.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Verb(verb) => verb.label(),
+            Self::Init => "建账",
+            Self::Add => "登记",
+            Self::Set => "修改",
+            Self::Edit => "编辑",
+            Self::Remind => "督办",
+            Self::Fix => "整理",
+            Self::ByHand => "手工修改",
+            Self::Undo => "撤销",
+            Self::Renumber => "改编号",
+            Self::Explain => "说明",
+            Self::Sync => "交换",
+        }
+    }
+
+    /// Every command that writes.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Verb::ALL.into_iter().map(Self::Verb).chain(Self::OTHERS)
+    }
+
+    /// Reads the word of a trailer.
+    pub fn of_key(word: &str) -> Option<Self> {
+        Self::all().find(|op| op.key() == word)
     }
 }
 

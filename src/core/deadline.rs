@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::calendar::Period;
 use super::entry::EntryKind;
 use super::phase::Phase;
 use super::repeat::Schedule;
-use super::task::Task;
+use super::settings::Settings;
+use super::task::{Repeat, Task};
 
 /// The deadline in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +79,38 @@ fn stated(task: &Task, phase: Option<&Phase>) -> Deadline {
         (None, None) => (None, None),
     };
     Deadline { date, source, original: date }
+}
+
+/// 承诺: what was promised of a task's deadlines before any extension. Only `extend` moves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// The day; of a recurring task, that of its last period.
+    pub date: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+    repeat: Option<Repeat>,
+    periods: Vec<(Period, u32, NaiveDate)>,
+}
+
+impl Promise {
+    /// What is promised of `task`.
+    pub fn of(task: &Task, settings: &Settings) -> Self {
+        let phase = settings.phase(task.phase.as_deref());
+        let schedule = Schedule::of(task, phase).and_then(Result::ok);
+        let owed = schedule.iter().flat_map(|schedule| &schedule.periods);
+        let periods: Vec<_> = owed.map(|owed| (owed.period, owed.times, owed.due_original)).collect();
+        let date = match &task.repeat {
+            Some(_) => periods.iter().map(|(.., due)| *due).max(),
+            None => stated(task, phase).date,
+        };
+        Self { date, due: task.due, repeat: task.repeat.clone(), periods }
+    }
+
+    /// Whether `later` keeps it. Where nothing was promised there is nothing to be kept.
+    pub fn is_kept_by(&self, later: &Self) -> bool {
+        let Self { date, due, repeat, periods } = self;
+        let same_keys = (due.is_none() || *due == later.due) && (repeat.is_none() || *repeat == later.repeat);
+        date.is_none() || *date == later.date && *periods == later.periods && same_keys
+    }
 }
 
 #[cfg(test)]

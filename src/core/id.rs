@@ -33,6 +33,14 @@ impl TaskId {
         format!("tasks/{}/{:03}.toml", self.year, self.number)
     }
 
+    /// The task whose file this is, seen from the ledger's folder; none for anything else that lies among them. A person may
+    /// have named it `14.toml`.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let (year, number) = path.strip_prefix("tasks/")?.strip_suffix(".toml")?.split_once('/')?;
+        let year = number_of(year).filter(|_| year.len() == 4)?;
+        Self::parse(number, year.try_into().ok()?).filter(|_| !number.contains('-'))
+    }
+
     /// Where copies of the task's evidence (佐证材料) lie: `evidence/2026-014`.
     pub fn evidence_folder(self) -> String {
         format!("evidence/{self}")
@@ -83,5 +91,19 @@ mod tests {
         case("26-014", None);
         case("十四", None);
         case("99999999999", None);
+    }
+
+    #[test]
+    fn only_the_files_of_tasks_are_tasks() {
+        #[track_caller]
+        fn case(path: &str, expected: Option<&str>) {
+            assert_eq!(TaskId::of_path(path).map(|id| id.to_string()).as_deref(), expected);
+        }
+        case("tasks/2026/014.toml", Some("2026-014"));
+        case("tasks/2026/14.toml", Some("2026-014"));
+        case("tasks/2026/2025-014.toml", None);
+        case("tasks/2026/014.toml.bak", None);
+        case("tasks/014.toml", None);
+        case("evidence/2026-014/014.toml", None);
     }
 }

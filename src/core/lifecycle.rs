@@ -29,7 +29,8 @@ pub enum Verb {
 }
 
 impl Verb {
-    const ALL: [Self; 9] = [
+    /// Every verb.
+    pub const ALL: [Self; 9] = [
         Self::Start,
         Self::Note,
         Self::Block,

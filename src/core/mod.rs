@@ -1,5 +1,6 @@
 //! The ledger's rules: what a task is, when it is due, what light it shows. Pure: no files, no git, no clock.
 
+pub mod audit;
 pub mod calendar;
 pub mod change;
 pub mod deadline;
@@ -10,6 +11,7 @@ pub mod integrity;
 pub mod ledger;
 pub mod lifecycle;
 pub mod light;
+pub mod merge;
 pub mod nearest;
 pub mod notice;
 pub mod phase;
@@ -17,9 +19,11 @@ pub mod problem;
 pub mod provenance;
 pub mod public;
 pub mod query;
+pub mod record;
 pub mod refusal;
 pub mod repeat;
 pub mod replay;
+pub mod revision;
 pub mod score;
 pub mod settings;
 pub mod standing;

@@ -12,6 +12,11 @@ pub struct Provenance {
 impl Provenance {
     /// The commit as it is printed and typed again: long enough to be the only one for as long as the ledger lives.
     pub fn short(&self) -> Option<&str> {
-        self.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit))
+        self.commit.as_deref().map(short)
     }
+}
+
+/// The first ten digits of a commit.
+pub fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
 }

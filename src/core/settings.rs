@@ -7,6 +7,9 @@ use super::light::Light;
 use super::phase::Phase;
 use super::toml_value;
 
+/// The settings' file, whose folder is the ledger's.
+pub const SETTINGS: &str = "ledger.toml";
+
 /// The ledger's settings (台账设置).
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Settings {
@@ -47,6 +50,9 @@ pub struct Settings {
     /// How offices are scored.
     #[serde(default)]
     pub score: Scoring,
+    /// What the audit of the history lets pass.
+    #[serde(default)]
+    pub audit: Inspection,
     /// How changes are kept.
     #[serde(default)]
     pub git: Git,
@@ -251,6 +257,20 @@ impl Scoring {
 impl Default for Scoring {
     fn default() -> Self {
         Self { on_time: 100.0, late: 60.0, overdue: 0.0, returned: 2.0, extended: 0.0, late_extension: 1.0 }
+    }
+}
+
+/// What the audit of the history (审计) lets pass.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default)]
+pub struct Inspection {
+    /// How many days an entry, or the day of finishing, may lie before the commit that keeps it; 3 unless set.
+    pub backdate_days: u32,
+}
+
+impl Default for Inspection {
+    fn default() -> Self {
+        Self { backdate_days: 3 }
     }
 }
 

@@ -192,6 +192,7 @@ mod tests {
         case(duty(Some("2026-06-30"), Some("2026-07")), &["entry-period"]);
         case(duty(Some("2026-06-30"), None), &["entry-period"]);
         case(duty(None, Some("2026-04")), &["repeat-span"]);
+        case(duty(Some("2026-04-30"), Some("2026-04")), &["all-met"]);
     }
 
     #[test]

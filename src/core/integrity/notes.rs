@@ -140,6 +140,22 @@ impl Notes {
                 ),
             );
         }
+        let last =
+            task.log.iter().rev().find(|entry| !matches!(entry.kind, EntryKind::Note | EntryKind::Remind));
+        let met = standing.schedule.is_some_and(|schedule| schedule.is_met());
+        // Of two people who each did the last one but one, neither closed it; one that was taken up again is another matter.
+        if met && !task.status.is_finished() && last.is_some_and(|entry| entry.kind == EntryKind::Done) {
+            self.push(
+                Field::Status,
+                "all-met",
+                Severity::Warning,
+                format!(
+                    "各期都已办满，却还是“{}”（多半是两个人的办理记录合到了一起）；请核对后再运行一次 ledger done {}，就办结了",
+                    task.status.label(),
+                    task.id
+                ),
+            );
+        }
         let phase_end = settings.phase(task.phase.as_deref()).and_then(|phase| phase.end);
         if let (Some(due), Some(end), None) = (task.due, phase_end, &task.repeat)
             && due > end

@@ -1,0 +1,272 @@
+//! 冒名修改: each command declares what it may touch; a commit that names it and touches anything else is none of its.
+
+use std::collections::BTreeSet;
+
+use toml::{Table, Value};
+
+use crate::core::change::Op;
+use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::field::Field;
+use crate::core::id::TaskId;
+use crate::core::lifecycle::Verb;
+use crate::core::record::{FieldChange, LOG, beyond, label};
+use crate::core::revision::{Deed, FileChange, Origin, Touch};
+use crate::core::status::Status;
+use crate::core::task::Task;
+
+/// Why a commit is not what it says it is, and of which task.
+type Mismatch = (Option<TaskId>, String);
+
+/// Whether the command that a commit names can have made its change.
+pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
+    let word = deed.revision.op.as_deref().unwrap_or_default();
+    let Origin::Program(op) = origin else {
+        return Err((
+            deed.revision.tasks.first().copied(),
+            format!("自称是“{}”，没有这个命令", word.replace(',', "、")),
+        ));
+    };
+    let named: BTreeSet<TaskId> = deed.revision.tasks.iter().copied().collect();
+    let touched: BTreeSet<TaskId> = deed.difference.touches.iter().map(|touch| touch.id).collect();
+    if let Some(id) = touched.difference(&named).next() {
+        return Err((Some(*id), format!("自称是“{}”，却还改了没有写明的 {id}", op.label())));
+    }
+    // Notes and settings may be kept without any task; a step in a task's life is a step in one.
+    if let Some(id) = named.difference(&touched).next() {
+        return Err((Some(*id), format!("自称是“{}” {id}，却没有改它", op.label())));
+    }
+    if deed.difference.settings.is_some() && !matches!(op, Op::Init | Op::Edit | Op::Fix) {
+        return Err((None, format!("自称是“{}”，却改了台账设置 ledger.toml", op.label())));
+    }
+    if let Some(file) = deed.difference.files.iter().find(|file| !may_touch(op, &named, file)) {
+        let what = match (&file.before, &file.after) {
+            (None, _) => "增加",
+            (_, None) => "删除",
+            _ => "换掉",
+        };
+        return Err((named.first().copied(), format!("自称是“{}”，却{what}了 {}", op.label(), file.path)));
+    }
+    let edited = touched.len() + usize::from(deed.difference.settings.is_some());
+    if op == Op::Edit && edited > 1 {
+        let task = touched.first().copied();
+        return Err((task, format!("自称是“{}”，却一次改了 {edited} 个文件", op.label())));
+    }
+    if op == Op::Renumber {
+        return renumbered(deed);
+    }
+    deed.difference.touches.iter().try_for_each(|touch| {
+        touch_by(op, touch).map_err(|why| (Some(touch.id), format!("自称是“{}”，却{why}", op.label())))
+    })
+}
+
+/// Whether a command may touch a file that is neither a task nor the settings: evidence is added and never taken away, and the
+/// other folders have a command of their own. What is not the ledger's is nobody's business here.
+fn may_touch(op: Op, named: &BTreeSet<TaskId>, file: &FileChange) -> bool {
+    let path = file.path.as_str();
+    if path.starts_with("evidence/") {
+        let own = |id: &TaskId| path.starts_with(&format!("{}/", id.evidence_folder()));
+        let is_added = file.before.is_none() && named.iter().any(own);
+        return op == Op::Renumber || matches!(op, Op::Verb(_)) && is_added;
+    }
+    !path.starts_with("audit/") || op == Op::Explain
+}
+
+/// Whether `op` can have done this to a task's file.
+fn touch_by(op: Op, touch: &Touch) -> Result<(), String> {
+    let makes = op == Op::Add;
+    match (&touch.before, &touch.after) {
+        (None, _) if makes => return made(touch),
+        (None, _) => return Err("新建了任务".to_owned()),
+        (Some(_), None) => return Err("删除了任务文件".to_owned()),
+        (Some(_), Some(_)) if makes => return Err("改了已有的任务".to_owned()),
+        (Some(_), Some(_)) => {}
+    }
+    // In the person's own editor anything may change; what a mended file said before may be unreadable.
+    if matches!(op, Op::Edit | Op::Fix) && touch.task_before().is_none() {
+        return Ok(());
+    }
+    let (Some(before), Some(after)) = (touch.task_before(), touch.task_after()) else {
+        return Err("把文件改得读不了".to_owned());
+    };
+    if op == Op::Edit {
+        return Ok(());
+    }
+    let changes = touch.changes();
+    for change in changes.iter().filter(|change| change.key != LOG) {
+        if !may_set(op, change) {
+            return Err(format!("改了{}", label(&change.key)));
+        }
+    }
+    let gone = beyond(&before.log, &after.log);
+    let fresh = beyond(&after.log, &before.log);
+    if !gone.is_empty() {
+        return Err("改了原有的办理记录".to_owned());
+    }
+    match (entry_of(op), fresh.as_slice()) {
+        (None, []) => {}
+        (None, _) => return Err("写了办理记录".to_owned()),
+        (Some(kind), [entry]) if entry.kind == kind => {}
+        (Some(kind), _) => return Err(format!("没有只记一条“{}”", kind.label())),
+    }
+    match (op, fresh.first()) {
+        (Op::Verb(verb), Some(entry)) => step(verb, before, after, entry),
+        _ => Ok(()),
+    }
+}
+
+/// A task as `add` makes it: not begun, with an empty log.
+fn made(touch: &Touch) -> Result<(), String> {
+    let Some(task) = touch.task_after() else { return Err("新建的文件读不了".to_owned()) };
+    let begun =
+        task.status != Status::Todo || task.done_on.is_some() || task.progress.is_some_and(|done| done > 0);
+    match (begun, task.log.is_empty()) {
+        (true, _) => Err(format!("新建了{}的任务", task.status.label())),
+        (false, false) => Err("新建了带办理记录的任务".to_owned()),
+        (false, true) => Ok(()),
+    }
+}
+
+/// The keys that a command may set.
+fn may_set(op: Op, change: &FieldChange) -> bool {
+    use Field::{DoneOn, Outcome, Progress, Status};
+    let Some(field) = Field::of_key(&change.key) else { return false };
+    let may: &[Field] = match op {
+        // Any but those that a verb is responsible for.
+        Op::Set => return !matches!(field, Status | DoneOn),
+        Op::Fix => &[Progress, DoneOn],
+        Op::Verb(Verb::Start | Verb::Block) => &[Status],
+        Op::Verb(Verb::Note | Verb::Accept) => &[Status, Progress],
+        Op::Verb(Verb::Done) => &[Status, Progress, DoneOn, Outcome],
+        Op::Verb(Verb::Return | Verb::Reopen | Verb::Cancel) => &[Status, DoneOn],
+        Op::Verb(Verb::Extend)
+        | Op::Init
+        | Op::Add
+        | Op::Edit
+        | Op::Remind
+        | Op::ByHand
+        | Op::Undo
+        | Op::Renumber
+        | Op::Explain
+        | Op::Sync => &[],
+    };
+    may.contains(&field) || op == Op::Fix && is_unquoted(change)
+}
+
+/// What `check --fix` does to a text that should have been a day or a number: the quotes go, the words stay.
+fn is_unquoted(change: &FieldChange) -> bool {
+    let (Some(Value::String(from)), Some(to)) = (&change.from, &change.to) else { return false };
+    *from == to.to_string()
+}
+
+/// The entry that a command leaves.
+fn entry_of(op: Op) -> Option<EntryKind> {
+    match op {
+        Op::Verb(verb) => Some(verb.entry()),
+        Op::Remind => Some(EntryKind::Remind),
+        _ => None,
+    }
+}
+
+/// Whether the verb leads from the one status to the other.
+fn step(verb: Verb, before: &Task, after: &Task, entry: &LogEntry) -> Result<(), String> {
+    use Status::{Blocked, Cancelled, Doing, Done, Review, Todo};
+    let (was, is) = (&before.status, &after.status);
+    if !verb.allowed_from().contains(was) {
+        return Err(format!("是在“{}”时做的，那时用不了", was.label()));
+    }
+    let leads: &[Status] = match verb {
+        Verb::Start | Verb::Return | Verb::Reopen => &[Doing],
+        Verb::Block => &[Blocked],
+        Verb::Done => &[Done, Review],
+        Verb::Accept => &[Done],
+        Verb::Cancel => &[Cancelled],
+        Verb::Note if *was == Todo => &[Doing],
+        Verb::Note | Verb::Extend => &[],
+    };
+    let stays = is == was && (leads.is_empty() || verb == Verb::Done && entry.period.is_some());
+    if !stays && !leads.contains(is) {
+        return Err(format!("把状态从“{}”改成“{}”", was.label(), is.label()));
+    }
+    // The day is the one that the entry tells, and stands only while the task is reported done.
+    let expected = match verb {
+        Verb::Done if !stays => Some(entry.day()),
+        Verb::Return | Verb::Reopen | Verb::Cancel => None,
+        _ => before.done_on,
+    };
+    if after.done_on != expected {
+        return Err("写了与办理记录不符的办结日期".to_owned());
+    }
+    Ok(())
+}
+
+/// The task's file under its old number.
+fn predecessor<'a>(deed: &'a Deed, touch: &Touch) -> Option<&'a Touch> {
+    let (None, Some(after)) = (&touch.before, touch.task_after()) else { return None };
+    let left = deed.difference.touches.iter().filter(|other| other.after.is_none());
+    left.into_iter()
+        .find(|other| other.task_before().is_some_and(|before| is_same_but_for_number(before, after)))
+}
+
+fn is_same_but_for_number(before: &Task, after: &Task) -> bool {
+    before.title == after.title && before.log.len() == after.log.len() && before.status == after.status
+}
+
+/// Every file that went came back under another number; of the others, only the parent's number or the places of evidence
+/// changed.
+fn renumbered(deed: &Deed) -> Result<(), Mismatch> {
+    for touch in &deed.difference.touches {
+        let wrong = |why: &str| Err((Some(touch.id), format!("自称是“{}”，却{why}", Op::Renumber.label())));
+        let before = match (&touch.before, &touch.after) {
+            (_, None) => continue,
+            (Some(before), Some(_)) => Some(before),
+            (None, Some(_)) => predecessor(deed, touch).and_then(|old| old.before.as_ref()),
+        };
+        let Some(before) = before else { return wrong("新建了任务") };
+        let tables =
+            [Some(before), touch.after.as_ref()].map(|record| record.and_then(|record| record.table()));
+        let [Some(before), Some(after)] = tables else { return wrong("改了读不了的文件") };
+        if comparable(before) != comparable(after) {
+            return wrong("改了编号以外的内容");
+        }
+    }
+    let ids = |gone: bool| {
+        let touches = deed.difference.touches.iter();
+        touches.filter(move |touch| if gone { touch.after.is_none() } else { touch.before.is_none() }).count()
+    };
+    if ids(true) != ids(false) {
+        return Err((deed.revision.tasks.first().copied(), "自称是“改编号”，却删除了任务".to_owned()));
+    }
+    Ok(())
+}
+
+/// What a change of numbers leaves as it is: all but the parent's number and the places of evidence.
+fn comparable(table: &Table) -> Table {
+    let mut table = table.clone();
+    table.remove(Field::Parent.key());
+    if let Some(Value::Array(entries)) = table.get_mut(LOG) {
+        for entry in entries.iter_mut().filter_map(Value::as_table_mut) {
+            if let Some(Value::Array(evidence)) = entry.get("evidence") {
+                entry.insert(
+                    "evidence".to_owned(),
+                    Value::Integer(i64::try_from(evidence.len()).unwrap_or(0)),
+                );
+            }
+        }
+    }
+    table
+}
+
+/// Whether a commit puts back what `undone` changed, and changes nothing else.
+pub(super) fn restores(deed: &Deed, undone: Option<&[FileChange]>) -> Result<(), String> {
+    let Some(undone) = undone else {
+        return Err("自称是“撤销”，却没有写明撤销的是哪一次修改".to_owned());
+    };
+    let mut back: Vec<FileChange> = deed.difference.files.iter().map(FileChange::reversed).collect();
+    let mut done = undone.to_vec();
+    back.sort();
+    done.sort();
+    if back == done {
+        return Ok(());
+    }
+    Err("自称是“撤销”，却没有恢复成那次修改以前的样子".to_owned())
+}
