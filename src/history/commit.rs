@@ -1,8 +1,11 @@
 //! One commit for each change: those paths and no others, whatever else is staged.
 
-use anyhow::Result;
+use std::io::Write;
 
-use super::git::{git, must, run};
+use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+
+use super::git::{done, git, run, run_patiently};
 use super::repository::Repository;
 use crate::core::change::{Op, one_line};
 use crate::core::id::TaskId;
@@ -16,16 +19,42 @@ pub struct Message {
     pub op: Op,
     /// The tasks it touches.
     pub tasks: Vec<TaskId>,
+    /// The commit it takes back.
+    pub undoes: Option<String>,
+    /// What else there is to know, a line each.
+    pub notes: Vec<String>,
 }
 
 impl Message {
+    /// What the commit of a command says.
+    pub fn new(sentence: String, op: Op, tasks: Vec<TaskId>) -> Self {
+        Self { sentence, op, tasks, undoes: None, notes: Vec::new() }
+    }
+
+    /// A file with the text, for as long as it is needed.
+    pub(super) fn file(&self) -> Result<NamedTempFile> {
+        let mut file = NamedTempFile::new().context("建不了临时文件")?;
+        file.write_all(self.text().as_bytes()).context("写不了临时文件")?;
+        Ok(file)
+    }
+
     fn text(&self) -> String {
         use std::fmt::Write;
         // One line, whatever a person wrote into a title: a line break would end the subject and could forge a trailer.
         let sentence = one_line(&self.sentence, usize::MAX);
-        let mut text = format!("{sentence}\n\nLedger-Op: {}\n", self.op.key());
+        let mut text = format!("{sentence}\n\n");
+        for note in &self.notes {
+            let _ = writeln!(text, "- {}", one_line(note, usize::MAX));
+        }
+        if !self.notes.is_empty() {
+            text.push('\n');
+        }
+        let _ = writeln!(text, "Ledger-Op: {}", self.op.key());
         for task in &self.tasks {
             let _ = writeln!(text, "Ledger-Task: {task}");
+        }
+        if let Some(undone) = &self.undoes {
+            let _ = writeln!(text, "Ledger-Undoes: {undone}");
         }
         text
     }
@@ -46,13 +75,16 @@ impl Repository {
             command.arg("--").args(paths);
             command
         };
-        must(with_paths(&["update-index", "--add", "--remove"]), None, REFUSED)?;
+        // A git that outlived its caller may still be looking at the index, for a moment.
+        done(&run_patiently(|| with_paths(&["update-index", "--add", "--remove"]))?, REFUSED)?;
+        let text = message.file()?;
+        let said_in = format!("--file={}", text.path().display());
         let commit = if staged.iter().any(|path| !paths.contains(path)) {
-            with_paths(&["commit", "--quiet", "--file=-", "--only"])
+            with_paths(&["commit", "--quiet", &said_in, "--only"])
         } else {
-            git(&self.folder, ["commit", "--quiet", "--file=-"])
+            git(&self.folder, ["commit", "--quiet", &said_in])
         };
-        let outcome = must(commit, Some(&message.text()), REFUSED);
+        let outcome = self.write(commit).and_then(|output| done(&output, REFUSED));
         if outcome.is_err() {
             let fresh: Vec<String> = paths.iter().filter(|path| !staged.contains(path)).cloned().collect();
             self.unstage(&fresh);
@@ -62,9 +94,12 @@ impl Repository {
 
     /// The same, unless `paths` turn out to be as the last commit has them; says whether there was anything.
     pub fn commit_any(&self, paths: &[String], staged: &[String], message: &Message) -> Result<bool> {
-        let mut add = git(&self.folder, ["update-index", "--add", "--remove", "--"]);
-        add.args(paths);
-        must(add, None, "存不进 git 历史，没有改动")?;
+        let add = || {
+            let mut add = git(&self.folder, ["update-index", "--add", "--remove", "--"]);
+            add.args(paths);
+            add
+        };
+        done(&run_patiently(add)?, "存不进 git 历史，没有改动")?;
         let mut differs = git(&self.folder, ["diff", "--cached", "--quiet", "--"]);
         differs.args(paths);
         if run(differs)?.status.success() {
@@ -90,9 +125,9 @@ impl Repository {
         }
     }
 
-    /// Every file that any commit has ever made under `folder`.
-    pub fn ever_added(&self, folder: &str) -> Result<Vec<String>> {
-        let command = git(
+    /// Every file that any commit has ever made under `folder`, in the history here and in that of `others`.
+    pub fn ever_added(&self, folder: &str, others: &[&str]) -> Result<Vec<String>> {
+        let mut command = git(
             &self.folder,
             [
                 "log",
@@ -102,10 +137,10 @@ impl Repository {
                 "--name-only",
                 "--relative",
                 "-z",
-                "--",
-                folder,
+                "HEAD",
             ],
         );
+        command.args(others).args(["--", folder]);
         // A repository without a first commit has no log, which is no failure.
         let output = run(command)?;
         let listing = String::from_utf8_lossy(&output.stdout).into_owned();

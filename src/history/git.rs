@@ -1,9 +1,12 @@
 //! Running git.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 
@@ -16,6 +19,8 @@ pub(super) fn git<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<I
         command.env_remove(variable);
     }
     command.env("GIT_LITERAL_PATHSPECS", "1").env("LANGUAGE", "en");
+    // The history as it was written, whatever a clone would rather see in its place.
+    command.env("GIT_NO_REPLACE_OBJECTS", "1");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -40,32 +45,84 @@ pub(super) fn run(mut command: Command) -> Result<Output> {
     finish(start(&mut command)?)
 }
 
-/// Runs it with `input`, and takes any failure as an error in git's own words.
-pub(super) fn must(mut command: Command, input: Option<&str>, what: &str) -> Result<String> {
-    if input.is_some() {
-        command.stdin(Stdio::piped());
-    }
-    let mut child = start(&mut command)?;
-    if let (Some(input), Some(mut stdin)) = (input, child.stdin.take()) {
-        // A git that has already given up closes its end; its exit code tells the rest.
-        let _ = stdin.write_all(input.as_bytes());
-    }
-    let output = finish(child)?;
+/// Runs it, and takes any failure as an error in git's own words.
+pub(super) fn must(command: Command, what: &str) -> Result<String> {
+    done(&run(command)?, what)
+}
+
+/// Takes any failure as an error in git's own words.
+pub(super) fn done(output: &Output, what: &str) -> Result<String> {
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(anyhow!("{what}；{}", why(&said(&output))))
+    Err(anyhow!("{what}；{}", why(&said(output))))
+}
+
+/// Runs what `command` makes, again and again for a second, where another git is just writing the same.
+pub(super) fn run_patiently(command: impl Fn() -> Command) -> Result<Output> {
+    let taken = ["cannot lock ref", "could not lock config", "unable to update local ref", "File exists"];
+    let mut output = run(command())?;
+    for _ in 0..20 {
+        if output.status.success() || !taken.iter().any(|words| said(&output).contains(words)) {
+            break;
+        }
+        sleep(Duration::from_millis(50));
+        output = run(command())?;
+    }
+    Ok(output)
+}
+
+/// Runs it so that it goes on to its end should this process be killed: what it says goes into files, as nobody may be there
+/// to read a pipe, and it keeps `held` open.
+pub(super) fn run_holding(mut command: Command, held: Option<&File>) -> Result<Output> {
+    let heard = || tempfile::tempfile().context("建不了临时文件");
+    let (mut out, mut err) = (heard()?, heard()?);
+    if let Some(held) = held {
+        // There is nothing to be read in it.
+        command.stdin(held.try_clone().context("台账文件夹的锁不能交给 git")?);
+    }
+    command.stdout(out.try_clone().context("建不了临时文件")?);
+    command.stderr(err.try_clone().context("建不了临时文件")?);
+    let status = start(&mut command)?.wait().context("等不到 git 的结果")?;
+    let read = |file: &mut File| -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        file.rewind().and_then(|()| file.read_to_end(&mut bytes)).context("读不了临时文件")?;
+        Ok(bytes)
+    };
+    Ok(Output { status, stdout: read(&mut out)?, stderr: read(&mut err)? })
 }
 
 /// The commonest of git's refusals in Chinese with the remedy; the others in its own words.
-fn why(said: &str) -> String {
+pub(super) fn why(said: &str) -> String {
     if said.is_empty() {
         return "git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人"
             .to_owned();
     }
-    if said.contains(".lock") && said.contains("File exists") {
+    // Of a merge, git does not say what it was that kept it from writing.
+    if said.contains(".lock") && said.contains("File exists") || said == "Unable to write index." {
         return "另一个 git 正在运行，或上次没有正常结束；请确认没有别的 git 在运行，再删去 .git 文件夹里的 index.lock（或 HEAD.lock）"
             .to_owned();
+    }
+    if said.contains("unmerged") {
+        return "仓库里还有没有合并完的文件；请先做完（git add 和 git commit），或放弃（git merge --abort）"
+            .to_owned();
+    }
+    if let Some((_, rest)) = said.split_once("would be overwritten by merge:") {
+        let files = rest.split(" Please ").next().unwrap_or_default().trim();
+        return format!(
+            "要收进来的文件在这里手工改过，还没有存入历史：{files}；请先运行 ledger check --fix 存入，读不了的先改正"
+        );
+    }
+    let unreachable = [
+        "does not appear to be a git repository",
+        "Could not read from remote repository",
+        "Could not resolve host",
+        "unable to access",
+        "Connection timed out",
+    ];
+    if unreachable.iter().any(|words| said.contains(words)) {
+        let said = said.split(" Please make sure").next().unwrap_or(said);
+        return format!("地址不对，或没有联网、没有权限（git 说：{said}）");
     }
     format!("git 说：{said}")
 }

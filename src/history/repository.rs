@@ -1,11 +1,13 @@
 //! The git repository around the ledger's folder.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
-use super::git::{finish, git, must, run, said, start};
+use super::git::{finish, git, must, run, run_holding, said, start};
 use super::identity::{self, Identity};
 use crate::core::provenance::Provenance;
 
@@ -13,6 +15,8 @@ use crate::core::provenance::Provenance;
 #[derive(Debug, Clone)]
 pub struct Repository {
     pub(super) folder: PathBuf,
+    /// What a git that writes holds on to.
+    held: Option<Arc<File>>,
 }
 
 /// What git knows before a change.
@@ -29,7 +33,19 @@ pub struct State {
 impl Repository {
     /// The repository around `folder`, whether there is one or not: the first question will tell.
     pub fn around(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self { folder: folder.to_owned(), held: None }
+    }
+
+    /// The same repository, where a git that writes holds on to `lock`: should this process be killed, git goes on, and
+    /// whoever waits for the lock waits for git too.
+    #[must_use]
+    pub fn holding(self, lock: File) -> Self {
+        Self { held: Some(Arc::new(lock)), ..self }
+    }
+
+    /// Runs a git that writes, and that goes on to its end whatever becomes of this process.
+    pub(super) fn write(&self, command: Command) -> Result<Output> {
+        run_holding(command, self.held.as_deref())
     }
 
     /// Makes a repository where there is none; says whether it did.
@@ -38,7 +54,7 @@ impl Repository {
         if inside.status.success() {
             return Ok(false);
         }
-        must(git(folder, ["init", "--quiet"]), None, "建不了 git 仓库")?;
+        must(git(folder, ["init", "--quiet"]), "建不了 git 仓库")?;
         Ok(true)
     }
 
@@ -98,7 +114,7 @@ impl Repository {
         command.args(if paths.is_empty() { &here } else { paths });
         let place = run(git(&self.folder, ["rev-parse", "--absolute-git-dir", "--show-prefix"]))?;
         let prefix = self.prefix(&place)?;
-        let listing = must(command, None, "git 看不了台账文件夹")?;
+        let listing = must(command, "git 看不了台账文件夹")?;
         // Porcelain names paths from the top of the repository.
         let named = listing.split('\0').filter_map(|line| line.get(3..));
         Ok(named.map(|path| path.strip_prefix(&prefix).unwrap_or(path).to_owned()).collect())
@@ -112,6 +128,23 @@ impl Repository {
         let head = head.and_then(finish).ok().filter(|head| head.status.success());
         let commit = head.map(|head| String::from_utf8_lossy(&head.stdout).trim().to_owned());
         Provenance { unkept: unkept && commit.is_some(), commit }
+    }
+
+    /// Whether the repository is there and at rest.
+    ///
+    /// # Errors
+    /// There is none, or something is under way in it, or it is on no branch.
+    pub fn check_rest(&self) -> Result<()> {
+        let place = run(git(&self.folder, ["rev-parse", "--absolute-git-dir", "--show-prefix"]))?;
+        self.prefix(&place)?;
+        let unmerged = run(git(&self.folder, ["diff", "--name-only", "--diff-filter=U", "-z"]))?;
+        match names(&unmerged).as_slice() {
+            [] => Ok(()),
+            files => bail!(
+                "仓库里还有没有合并完的文件：{}，没有改动；请先改好、git add 和 git commit，或放弃（git checkout HEAD -- 文件）",
+                files.join("、")
+            ),
+        }
     }
 
     /// Where the ledger lies in its repository, which has to be there and at rest.
@@ -128,6 +161,7 @@ impl Repository {
         }
         let answer = String::from_utf8_lossy(&place.stdout);
         let (git_folder, prefix) = answer.split_once('\n').unwrap_or_default();
+        let git_folder = Path::new(git_folder);
         let busy = [
             ("MERGE_HEAD", "合并", "git merge --continue", "git merge --abort"),
             ("rebase-merge", "变基", "git rebase --continue", "git rebase --abort"),
@@ -136,9 +170,16 @@ impl Repository {
             ("REVERT_HEAD", "还原", "git revert --continue", "git revert --abort"),
         ];
         for (mark, doing, go_on, give_up) in busy {
-            if Path::new(git_folder).join(mark).exists() {
+            if git_folder.join(mark).exists() {
                 bail!("git 仓库正在{doing}，没有改动；请先做完（{go_on}）或放弃（{give_up}）");
             }
+        }
+        // On no branch, a change would be lost as soon as somebody goes back to one.
+        let head = std::fs::read_to_string(git_folder.join("HEAD")).unwrap_or_default();
+        if !head.is_empty() && !head.starts_with("ref:") {
+            bail!(
+                "git 仓库不在任何分支上（多半是在看旧的提交），没有改动：这时存进去的修改以后找不到；请先回到分支，如 git switch main"
+            );
         }
         Ok(prefix.trim_end_matches('\n').to_owned())
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::core::change::{Change, Edit, Op, Value, one_line};
-use crate::core::deadline::Source;
+use crate::core::deadline::Promise;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::refusal::Refusal;
@@ -45,18 +45,13 @@ fn refuse_to_move_deadlines(
     settings: &Settings,
     today: NaiveDate,
 ) -> Result<(), Refusal> {
-    let standings = [before, after].map(|task| Standing::on(task, settings, today));
-    let [old, new] = &standings;
-    let Some(from) = old.deadline.date else { return Ok(()) };
-    if old.deadline.date != new.deadline.date {
-        return Err(Refusal::DeadlineWouldMove { from, to: new.deadline.date, id: before.id });
+    let [from, to] = [before, after].map(|task| Standing::on(task, settings, today).deadline.date);
+    let Some(from) = from else { return Ok(()) };
+    if Some(from) != to {
+        return Err(Refusal::DeadlineWouldMove { from, to, id: before.id });
     }
-    let [promised, kept] = standings.each_ref().map(|standing| {
-        let periods = standing.schedule.iter().flat_map(|schedule| &schedule.periods);
-        periods.map(|owed| (owed.period, owed.times, owed.due)).collect::<Vec<_>>()
-    });
-    let extended = old.deadline.source == Some(Source::Extension) && before.due != after.due;
-    if promised == kept && !extended {
+    let [old, new] = [before, after].map(|task| Promise::of(task, settings));
+    if old.is_kept_by(&new) {
         return Ok(());
     }
     Err(Refusal::PromisesWouldChange { id: before.id })

@@ -1,7 +1,7 @@
 //! Making a change: every file written whole, or every file as it was.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -21,8 +21,8 @@ pub struct Written {
     before: Vec<(PathBuf, Option<Vec<u8>>)>,
 }
 
-/// A file as it shall be: its path seen from the ledger's folder, and all its bytes.
-pub type NewFile = (String, Vec<u8>);
+/// A file as it shall be: its path seen from the ledger's folder, and all its bytes; none where it shall not be.
+pub type NewFile = (String, Option<Vec<u8>>);
 
 impl Store {
     /// Makes `change` and copies the evidence it speaks of.
@@ -30,7 +30,7 @@ impl Store {
         let evidence = copies.iter().map(|copy| {
             let bytes =
                 fs::read(&copy.from).with_context(|| format!("读不了佐证材料“{}”", copy.from.display()))?;
-            Ok((copy.to.clone(), bytes))
+            Ok((copy.to.clone(), Some(bytes)))
         });
         let files = evidence.chain(change.edits.iter().map(|edit| self.after(edit)));
         let files = files.collect::<Result<Vec<NewFile>>>()?;
@@ -43,7 +43,7 @@ impl Store {
         self.begin(sentence, files)?;
         let mut written = Written::default();
         for (file, bytes) in files {
-            if let Err(error) = self.write(file, bytes, &mut written) {
+            if let Err(error) = self.write(file, bytes.as_deref(), &mut written) {
                 written.take_back();
                 self.end();
                 return Err(error);
@@ -52,13 +52,22 @@ impl Store {
         Ok(written)
     }
 
-    fn write(&self, file: &str, bytes: &[u8], written: &mut Written) -> Result<()> {
+    /// Writes `files` in the middle of a merge, which takes them back as a whole.
+    pub fn put(&self, _lock: &Lock, files: &[NewFile]) -> Result<()> {
+        let mut written = Written::default();
+        files.iter().try_for_each(|(file, bytes)| self.write(file, bytes.as_deref(), &mut written))
+    }
+
+    fn write(&self, file: &str, bytes: Option<&[u8]>, written: &mut Written) -> Result<()> {
         let path = self.root.join(file);
         let before = read_if_any(&path)?;
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
+        match (bytes, path.parent()) {
+            (Some(bytes), Some(folder)) => {
+                fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
+                replace(&path, bytes)?;
+            }
+            _ => remove(&path)?,
         }
-        replace(&path, bytes)?;
         written.paths.push(file.to_owned());
         written.before.push((path, before));
         Ok(())
@@ -79,7 +88,7 @@ impl Store {
             (None, false) => bail!("{} 不见了，没有修改；请运行 ledger check", edit.id.path()),
         };
         parse_task(edit.id, &file, text.as_bytes()).map_err(first_of)?;
-        Ok((file, text.into_bytes()))
+        Ok((file, Some(text.into_bytes())))
     }
 }
 
@@ -92,14 +101,30 @@ impl Written {
     pub fn take_back(&self) {
         for (path, before) in self.before.iter().rev() {
             // What cannot be put back is still in git; there is nothing better to do here than to go on with the rest.
-            let _ = match before {
-                Some(bytes) => replace(path, bytes),
-                None => fs::remove_file(path).map_err(Into::into),
+            let _ = match (before, path.parent()) {
+                (Some(bytes), Some(folder)) => {
+                    // The folder went with its last file.
+                    let _ = fs::create_dir_all(folder);
+                    replace(path, bytes)
+                }
+                _ => remove(path),
             };
-            // A folder made for a new file goes with it; one that holds anything else stays.
-            if let (None, Some(folder)) = (before, path.parent()) {
+        }
+    }
+}
+
+/// Removes a file, and the folder that it leaves empty.
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("删不了“{}”（请检查权限）", path.display()))
+        }
+        _ => {
+            // A folder that holds anything else stays.
+            if let Some(folder) = path.parent() {
                 let _ = fs::remove_dir(folder);
             }
+            Ok(())
         }
     }
 }

@@ -59,7 +59,8 @@ pub(super) fn settings_problems(file: &str, text: &str) -> Vec<Problem> {
     }
 }
 
-fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+/// What keeps a text from being TOML.
+pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
     let offset = error.span().map_or(0, |span| span.start);
     let (line, column) = place(text, offset);
     let written = text.lines().nth(line - 1).unwrap_or_default();

@@ -1,12 +1,16 @@
 //! Changing a task's file as a good guest: only the keys that were asked for, everything else as the person left it.
 
 use anyhow::{Result, anyhow};
-use toml_edit::{ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, Value as TomlValue};
+use toml_edit::{
+    ArrayOfTables, Datetime, Decor, DocumentMut, InlineTable, Item, Key, RawString, Table, Value as TomlValue,
+};
 
 use super::text::Dressed;
 use crate::core::change::{Edit, Value};
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
+use crate::core::id::TaskId;
+use crate::core::record::LOG;
 use crate::core::task::Repeat;
 use crate::core::toml_value::datetime;
 
@@ -33,7 +37,7 @@ pub(super) fn edited(file: &str, raw: &str, edit: &Edit) -> Result<String> {
     for (field, value) in &edit.set {
         match value {
             Some(value) => set(document.as_table_mut(), *field, value),
-            None => unset(document.as_table_mut(), *field),
+            None => unset(document.as_table_mut(), field.key()),
         }
     }
     if let Some(entry) = &edit.log {
@@ -56,11 +60,16 @@ fn set(table: &mut Table, field: Field, value: &Value) {
 }
 
 fn insert(table: &mut Table, field: Field, value: TomlValue) {
-    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
     // Behind the last key that a new file states before this one.
-    let after = keys.iter().rposition(|key| Field::of_key(key).is_some_and(|other| other < field));
-    let at = after.map_or(0, |after| after + 1);
-    table.insert(field.key(), Item::Value(value));
+    let keys: Vec<_> = table.iter().map(|(key, _)| Field::of_key(key)).collect();
+    let after = keys.iter().rposition(|key| key.is_some_and(|other| other < field));
+    insert_at(table, &Key::new(field.key()), Item::Value(value), after.map_or(0, |after| after + 1));
+}
+
+/// Adds a key as that place among the others.
+pub(super) fn insert_at(table: &mut Table, key: &Key, item: Item, at: usize) {
+    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
+    table.insert_formatted(key, item);
     let place = |key: &str| match keys.iter().position(|other| other == key) {
         Some(old) if old >= at => old + 1,
         Some(old) => old,
@@ -70,20 +79,38 @@ fn insert(table: &mut Table, field: Field, value: TomlValue) {
 }
 
 /// Takes a key away, but leaves the comments that stood above it to the key that follows.
-fn unset(table: &mut Table, field: Field) {
-    let Some((key, _)) = table.get_key_value(field.key()) else { return };
-    let above = key.leaf_decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
-    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
-    table.remove(field.key());
-    let next = keys.iter().skip_while(|key| *key != field.key()).nth(1);
+pub(super) fn unset(table: &mut Table, key: &str) {
+    let Some((written, _)) = table.get_key_value(key) else { return };
+    let above = text(written.leaf_decor().prefix());
+    let next = table.iter().map(|(key, _)| key.to_owned()).skip_while(|other| other != key).nth(1);
+    table.remove(key);
     if !above.contains('#') {
         return;
     }
-    if let Some(mut next) = next.and_then(|next| table.key_mut(next)) {
-        let own =
-            next.leaf_decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
-        next.leaf_decor_mut().set_prefix(format!("{above}{own}"));
+    let Some(next) = next else { return };
+    let lead = |decor: &mut Decor| {
+        let own = text(decor.prefix());
+        decor.set_prefix(format!("{above}{own}"));
+    };
+    match table.get_mut(&next) {
+        // The key of a section has no line of its own.
+        Some(Item::Table(section)) if !section.is_dotted() => lead(section.decor_mut()),
+        Some(Item::ArrayOfTables(sections)) => {
+            if let Some(first) = sections.get_mut(0) {
+                lead(first.decor_mut());
+            }
+        }
+        _ => {
+            if let Some(mut next) = table.key_mut(&next) {
+                lead(next.leaf_decor_mut());
+            }
+        }
     }
+}
+
+/// What stands before or behind a key or a value: blanks, and comments.
+pub(super) fn text(raw: Option<&RawString>) -> String {
+    raw.and_then(RawString::as_str).unwrap_or_default().to_owned()
 }
 
 fn append(file: &str, table: &mut Table, entry: &LogEntry) -> Result<()> {
@@ -104,6 +131,45 @@ fn append(file: &str, table: &mut Table, entry: &LogEntry) -> Result<()> {
         _ => return Err(anyhow!("{file} 里的办理记录（log）不是 [[log]] 的形式，请改正后再试")),
     }
     Ok(())
+}
+
+/// `raw` with another parent, where one is given, and with its evidence at the places that `place` knows.
+pub(super) fn repointed(
+    file: &str,
+    raw: &str,
+    parent: Option<TaskId>,
+    place: impl Fn(&str) -> Option<String>,
+) -> Result<String> {
+    let dressed = Dressed::undress(raw);
+    let mut document: DocumentMut =
+        dressed.text.parse().map_err(|error| anyhow!("{file} 改不了：{error}"))?;
+    if let Some(parent) = parent {
+        set(document.as_table_mut(), Field::Parent, &Value::Text(parent.to_string()));
+    }
+    let moved = |evidence: Option<&mut TomlValue>| {
+        let paths =
+            evidence.and_then(TomlValue::as_array_mut).into_iter().flat_map(toml_edit::Array::iter_mut);
+        for path in paths {
+            if let Some(to) = path.as_str().and_then(&place) {
+                let decor = path.decor().clone();
+                *path = to.into();
+                *path.decor_mut() = decor;
+            }
+        }
+    };
+    match document.get_mut(LOG) {
+        Some(Item::ArrayOfTables(entries)) => {
+            entries
+                .iter_mut()
+                .for_each(|entry| moved(entry.get_mut("evidence").and_then(Item::as_value_mut)));
+        }
+        Some(Item::Value(TomlValue::Array(entries))) => {
+            let entries = entries.iter_mut().filter_map(TomlValue::as_inline_table_mut);
+            entries.for_each(|entry| moved(entry.get_mut("evidence")));
+        }
+        _ => {}
+    }
+    Ok(dressed.dress(&document.to_string()))
 }
 
 fn of_entry(entry: &LogEntry) -> Vec<(&'static str, TomlValue)> {
@@ -207,6 +273,12 @@ mod tests {
             "title = \"甲\"\n# 见会议纪要\ndone_on = 2026-05-11\ntags = []\n",
             &edit(vec![(Field::DoneOn, None)]),
             "title = \"甲\"\n# 见会议纪要\ntags = []\n",
+        );
+        // Once, though there are two sections behind it.
+        case(
+            "title = \"甲\"\n# 见会议纪要\ndone_on = 2026-05-11\n\n[[log]]\nkind = \"note\"\n\n[[log]]\nkind = \"done\"\n",
+            &edit(vec![(Field::DoneOn, None)]),
+            "title = \"甲\"\n# 见会议纪要\n\n[[log]]\nkind = \"note\"\n\n[[log]]\nkind = \"done\"\n",
         );
     }
 

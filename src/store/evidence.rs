@@ -64,7 +64,7 @@ fn same_content(one: &Path, other: &Path) -> Result<bool> {
 impl Store {
     /// Evidence that a log speaks of and that is not in the folder.
     pub fn missing_evidence(&self, task: &Task) -> Vec<Problem> {
-        let missing = |path: &&str| !self.root.join(path).is_file();
+        let missing = |path: &&str| !self.has(path);
         task.evidence()
             .filter(missing)
             .map(|path| {

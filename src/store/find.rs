@@ -28,7 +28,7 @@ pub fn locate(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
 
 /// Whether a path, seen from the ledger's folder, is part of the ledger; anything else there is the person's own.
 pub fn belongs(path: &str) -> bool {
-    let folders = ["tasks/", "evidence/", "templates/"];
+    let folders = ["tasks/", "evidence/", "templates/", "audit/"];
     [SETTINGS, ".gitattributes", ".gitignore"].contains(&path)
         || folders.iter().any(|folder| path.starts_with(folder))
 }

@@ -86,6 +86,7 @@ const SETTINGS: &[Key] = &[
             ("late_extension", Shape::Amount),
         ]),
     ),
+    ("audit", Shape::Section(&[("backdate_days", Shape::Count)])),
     ("git", Shape::Section(&[("commit", Shape::Flag)])),
 ];
 

@@ -36,8 +36,10 @@ pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
     let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
     let store = Store::at(root);
     let lock = store.lock()?;
-    let mut files: Vec<NewFile> =
-        vec![(SETTINGS.to_owned(), settings(new).into_bytes()), ("tasks/.gitkeep".to_owned(), Vec::new())];
+    let mut files: Vec<NewFile> = vec![
+        (SETTINGS.to_owned(), Some(settings(new).into_bytes())),
+        ("tasks/.gitkeep".to_owned(), Some(Vec::new())),
+    ];
     // A folder that is in use already keeps what its own .gitignore says.
     files.extend(store.mended(&store.household())?);
     let written = store.replace_all(&lock, &format!("建立台账 {}", new.name), &files)?;
@@ -134,6 +136,10 @@ evidence = false     # true：没有佐证材料不能销号
 # returned = 2         # 每退回一次扣
 # extended = 0         # 时限前批准的延期，每次扣
 # late_extension = 1   # 时限过后才登记的延期，每次扣
+
+# 历史审计
+# [audit]
+# backdate_days = 3    # 办理记录和办结日期可以比存入历史早几天
 
 [git]
 commit = true        # 每次修改存入一次历史

@@ -20,6 +20,18 @@ pub struct Journal {
     pub sentence: String,
     /// The files it writes, as they were before.
     before: Vec<Before>,
+    /// What git was to join, where that is what was begun; git takes that back itself.
+    #[serde(default)]
+    pub joining: Option<Joining>,
+}
+
+/// Joining two lines of work.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Joining {
+    /// The last commit of the other line.
+    pub theirs: String,
+    /// The files that both changed, and that were settled.
+    pub settled: Vec<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,8 +39,8 @@ struct Before {
     file: String,
     /// None for a file that is new.
     bytes: Option<Vec<u8>>,
-    /// What tells the bytes to be written from any others.
-    after: u64,
+    /// What tells the bytes to be written from any others; none for a file that goes.
+    after: Option<u64>,
 }
 
 impl Journal {
@@ -43,11 +55,20 @@ impl Store {
     pub(super) fn begin(&self, sentence: &str, files: &[NewFile]) -> Result<()> {
         let before = |(file, after): &NewFile| {
             let bytes = read_if_any(&self.root.join(file))?;
-            Ok(Before { file: file.clone(), bytes, after: mark(after) })
+            Ok(Before { file: file.clone(), bytes, after: after.as_deref().map(mark) })
         };
         let before = files.iter().map(before).collect::<Result<_>>()?;
-        let journal = Journal { sentence: sentence.to_owned(), before };
-        let text = serde_json::to_vec(&journal).context("写不出操作记录")?;
+        let journal = Journal { sentence: sentence.to_owned(), before, joining: None };
+        self.remember(&journal)
+    }
+
+    /// Writes down that git is about to join two lines of work.
+    pub fn begin_joining(&self, sentence: &str, joining: Joining) -> Result<()> {
+        self.remember(&Journal { sentence: sentence.to_owned(), before: Vec::new(), joining: Some(joining) })
+    }
+
+    fn remember(&self, journal: &Journal) -> Result<()> {
+        let text = serde_json::to_vec(journal).context("写不出操作记录")?;
         replace(&self.root.join(JOURNAL), &text)
     }
 
@@ -75,7 +96,7 @@ impl Store {
         for before in journal.before {
             let path = self.root.join(&before.file);
             let now = read_if_any(&path).ok().flatten();
-            if now == before.bytes || now.is_some_and(|now| mark(&now) == before.after) {
+            if now == before.bytes || now.as_deref().map(mark) == before.after {
                 ours.push((path, before.bytes));
             } else {
                 changed.push(before.file);

@@ -16,7 +16,14 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Held while a command reads, decides and writes. The system releases it when the process ends, however it ends.
 #[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "holding the file holds the lock")] File);
+pub struct Lock(File);
+
+impl Lock {
+    /// The locked file, for a process that is to hold the lock as long as it runs, even should this one be killed.
+    pub fn to_hold(&self) -> Result<File> {
+        self.0.try_clone().context("台账文件夹的锁不能交给 git")
+    }
+}
 
 impl Store {
     /// Waits for the folder's lock, at most ten seconds.

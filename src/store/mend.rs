@@ -14,7 +14,7 @@ impl Store {
     /// The folder's own files that are missing or lack what they should say.
     pub fn household(&self) -> Vec<Problem> {
         let says = |file: &str, wanted: &dyn Fn(&str) -> bool| {
-            let bytes = read_if_any(&self.root.join(file)).ok().flatten().unwrap_or_default();
+            let bytes = self.bytes(file).unwrap_or_default();
             String::from_utf8_lossy(&bytes).lines().any(|line| wanted(line.trim()))
         };
         let mut problems = Vec::new();
@@ -39,7 +39,7 @@ impl Store {
         };
         let mut files: Vec<NewFile> = Vec::new();
         for problem in fixable("household") {
-            files.push((problem.file.clone(), self.with_household(&problem.file)?));
+            files.push((problem.file.clone(), Some(self.with_household(&problem.file)?)));
         }
         let mut quoted: Vec<&Problem> = fixable("wrong-type").collect();
         // From the end, so that the places of the others stay what they were.
@@ -78,7 +78,7 @@ impl Store {
         }
         let text = lines.join("\n");
         let reads = toml::from_str::<Task>(&text).is_ok();
-        Ok(reads.then(|| (first.file.clone(), dressed.dress(&text).into_bytes())))
+        Ok(reads.then(|| (first.file.clone(), Some(dressed.dress(&text).into_bytes()))))
     }
 }
 

@@ -5,6 +5,7 @@ pub mod atomic;
 mod diagnose;
 mod edit;
 mod evidence;
+mod explanations;
 mod find;
 mod frame;
 mod init;
@@ -12,33 +13,47 @@ mod journal;
 mod lines;
 mod lock;
 mod mend;
+mod merge;
 mod read;
+mod renumber;
+mod shelf;
 mod syntax;
 mod text;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use apply::{NewFile, Written};
 pub use evidence::Copy;
 pub use find::{belongs, locate};
 pub use init::{NewLedger, create};
-pub use journal::Journal;
+pub use journal::{Joining, Journal};
 pub use lock::Lock;
+pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
+pub use renumber::Moves;
+pub use shelf::Held;
 
-/// The settings' file, whose folder is the ledger's.
-pub const SETTINGS: &str = "ledger.toml";
+pub use crate::core::settings::SETTINGS;
 
 /// A ledger's folder.
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
+    /// What is read instead of the folder's own files.
+    held: Option<Arc<Held>>,
 }
 
 impl Store {
     /// The folder at `root`, which holds `ledger.toml`.
     pub fn at(root: PathBuf) -> Self {
-        Self { root }
+        Self { root, held: None }
+    }
+
+    /// The same ledger as the history held it (当时的台账). It can be read and not written.
+    #[must_use]
+    pub fn as_held(self, held: Held) -> Self {
+        Self { held: Some(Arc::new(held)), ..self }
     }
 
     /// The folder itself.

@@ -1,13 +1,13 @@
 //! Reading the folder: every task in parallel, and one bad file never hides the others.
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 
 use super::diagnose::{settings_problems, task_problems};
+use super::shelf::Found;
 use super::text::decode;
 use super::{SETTINGS, Store};
 use crate::core::id::TaskId;
@@ -47,9 +47,7 @@ impl Store {
 
     /// Reads `ledger.toml`, without which nothing can be judged.
     pub fn settings(&self) -> Result<Settings> {
-        let bytes = fs::read(self.root.join(SETTINGS))
-            .with_context(|| format!("读不了“{}”", self.root.join(SETTINGS).display()))?;
-        self.parse_settings(&bytes)
+        self.parse_settings(&self.bytes(SETTINGS)?)
     }
 
     /// The settings that these bytes would be.
@@ -100,14 +98,13 @@ impl Store {
 
     /// A file's text as it stands, where it is UTF-8.
     pub fn text_of(&self, file: &str) -> Result<String> {
-        let bytes = fs::read(self.root.join(file)).with_context(|| format!("读不了“{file}”"))?;
-        Ok(decode(file, &bytes)?.to_owned())
+        Ok(decode(file, &self.bytes(file)?)?.to_owned())
     }
 
     /// The file of a task, seen from the folder: the name the program gives, or the one a person gave (`14.toml`).
     pub fn file_of(&self, id: TaskId) -> Option<String> {
         let usual = id.path();
-        if self.root.join(&usual).is_file() {
+        if self.has(&usual) {
             return Some(usual);
         }
         let (files, _) = self.task_files().ok()?;
@@ -115,7 +112,7 @@ impl Store {
     }
 
     fn read_task(&self, id: TaskId, file: &str) -> Result<Task, Vec<Problem>> {
-        let bytes = fs::read(self.root.join(file)).map_err(|_| {
+        let bytes = self.bytes(file).map_err(|_| {
             vec![Problem::error(file, "unreadable", "读不了；请看看它是不是文件、有没有权限")]
         })?;
         parse_task(id, file, &bytes)
@@ -125,20 +122,21 @@ impl Store {
     fn task_files(&self) -> Result<(Vec<TaskFile>, Vec<Problem>)> {
         let mut found: HashMap<TaskId, String> = HashMap::new();
         let mut problems = Vec::new();
-        for year_folder in entries(&self.root.join("tasks"))? {
-            let Some(folder) = name_of(&year_folder) else { continue };
-            if !year_folder.is_dir() && !is_toml(&folder) {
+        for Found { name: folder, is_folder } in self.entries("tasks")? {
+            if is_leftover(&folder) || !is_folder && !is_toml(&folder) {
                 continue;
             }
             let year = folder.parse().ok().filter(|_| folder.len() == 4);
-            let Some(year) = year.filter(|_| year_folder.is_dir()) else {
+            let Some(year) = year.filter(|_| is_folder) else {
                 problems
                     .push(stray(&format!("tasks/{folder}"), "任务放在以年份命名的文件夹里，如 tasks/2026"));
                 continue;
             };
-            for path in entries(&year_folder)? {
+            for Found { name, .. } in self.entries(&format!("tasks/{folder}"))? {
                 // What Windows and WPS leave behind is nobody's task.
-                let Some(name) = name_of(&path).filter(|name| is_toml(name)) else { continue };
+                if is_leftover(&name) || !is_toml(&name) {
+                    continue;
+                }
                 let file = format!("tasks/{folder}/{name}");
                 let id = name.strip_suffix(".toml").and_then(|number| TaskId::parse(number, year));
                 let Some(id) = id.filter(|id| id.year == year) else {
@@ -179,7 +177,7 @@ pub(super) fn first_of(problems: Vec<Problem>) -> anyhow::Error {
     }
 }
 
-fn is_toml(name: &str) -> bool {
+pub(super) fn is_toml(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
@@ -195,24 +193,9 @@ fn duplicate(id: TaskId, kept: &str, other: &str) -> Problem {
     )
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    let listing = match fs::read_dir(folder) {
-        Ok(listing) => listing,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("读不了文件夹“{}”", folder.display())),
-    };
-    let path = |entry: std::io::Result<fs::DirEntry>| {
-        Ok(entry.with_context(|| format!("读不了文件夹“{}”", folder.display()))?.path())
-    };
-    let mut paths = listing.map(path).collect::<Result<Vec<_>>>()?;
-    // Which of two files for one number is read does not depend on the disk.
-    paths.sort_unstable();
-    Ok(paths)
-}
-
-/// A file's name; hidden files and editors' leftovers are nobody's business.
-fn name_of(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_string_lossy().into_owned();
-    let leftover = name.ends_with('~') || path.extension().is_some_and(|ending| ending == "bak");
-    (!name.starts_with('.') && !leftover).then_some(name)
+/// Hidden files and editors' leftovers are nobody's business.
+fn is_leftover(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || Path::new(name).extension().is_some_and(|ending| ending == "bak")
 }

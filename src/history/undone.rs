@@ -1,0 +1,90 @@
+//! 撤销: the last change that somebody made with this program, and whether it can still be taken back.
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+
+use super::objects::{ObjectId, Objects};
+use super::repository::Repository;
+use super::walk::{Step, Walk};
+use crate::core::change::Op;
+use crate::core::revision::{FileChange, Origin, Revision};
+
+/// The last change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Last {
+    /// The commit that made it.
+    pub revision: Revision,
+    files: Vec<FileChange>,
+}
+
+/// What taking it back takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undoing {
+    /// These files as they were before: a path seen from the ledger's folder, and its bytes; none where there was no file.
+    Files(Vec<(String, Option<Vec<u8>>)>),
+    /// A later commit changed one of them.
+    ChangedBy(Box<Revision>, String),
+}
+
+impl Last {
+    /// The files it changed, seen from the ledger's folder.
+    pub fn paths(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.path.clone()).collect()
+    }
+}
+
+impl Repository {
+    /// The last change that `author` made with this program and that was not taken back since. What keeps hand edits, gives
+    /// out other numbers or joins two lines is no change of theirs.
+    pub fn last_change(&self, author: &str) -> Result<Option<Last>> {
+        self.survey()?;
+        let mut undone: HashSet<String> = HashSet::new();
+        self.walk(Walk { head: "HEAD", beyond: None, files: &[], whole: false })?.find(
+            |Step { revision, files, .. }| {
+                undone.extend(revision.undoes.clone());
+                let is_theirs = revision.author == author && !undone.contains(&revision.commit);
+                match revision.origin() {
+                    Origin::Program(Op::Undo | Op::Renumber) => None,
+                    Origin::Program(_) if is_theirs => Some(Last { revision, files }),
+                    _ => None,
+                }
+            },
+        )
+    }
+
+    /// What taking `last` back takes.
+    pub fn undoing(&self, last: &Last) -> Result<Undoing> {
+        let mut objects = Objects::open(&self.folder)?;
+        let places: Vec<ObjectId> = last.files.iter().map(|file| format!("HEAD:./{}", file.path)).collect();
+        let now = objects.read(&places)?;
+        let changed = last
+            .files
+            .iter()
+            .zip(now)
+            .find(|(file, now)| file.after != now.as_ref().map(|now| now.name.clone()));
+        if let Some((file, _)) = changed {
+            let files = [file.path.clone()];
+            let later = |merges: bool| {
+                let beyond = Some(last.revision.commit.as_str());
+                let walk = Walk { head: "HEAD", beyond, files: &files, whole: false };
+                self.walk(walk)?.find(|step| (step.revision.is_merge() == merges).then_some(step.revision))
+            };
+            // Who changed it says more than who joined that; only a merge that did so itself is told of.
+            let later = later(false)?.map_or_else(|| later(true), |later| Ok(Some(later)))?;
+            let later = later.unwrap_or_else(|| last.revision.clone());
+            return Ok(Undoing::ChangedBy(Box::new(later), file.path.clone()));
+        }
+        let mut files = Vec::new();
+        for file in &last.files {
+            let before = match &file.before {
+                Some(name) => {
+                    objects.read(std::slice::from_ref(name))?.pop().flatten().map(|before| before.bytes)
+                }
+                None => None,
+            };
+            files.push((file.path.clone(), before));
+        }
+        Ok(Undoing::Files(files))
+    }
+}
