@@ -23,7 +23,7 @@ pub(super) struct Args {
     )]
     by: By,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -53,5 +53,5 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         |occasion| printout::board(&board, occasion),
         &board.facts(),
     )?;
-    Ok(outcome(&reading, false))
+    Ok(outcome(reading, false))
 }

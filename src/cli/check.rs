@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
 use super::output::{OutputArgs, outcome};
 use super::voice::tell;
+use super::{Misuse, Outcome};
 use crate::core::change::Op;
+use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
 use crate::core::ledger::Ledger;
 use crate::core::problem::{Problem, Severity};
@@ -18,7 +19,7 @@ use crate::history::{Message, Repository};
 use crate::ops::tidy::tidy;
 use crate::printout;
 use crate::report::check::check;
-use crate::store::{Reading, SETTINGS, Store, belongs};
+use crate::store::{NewFile, Reading, SETTINGS, Store, belongs};
 
 /// 检查台账文件夹是否完整、内容是否合规
 #[derive(Debug, clap::Args)]
@@ -33,11 +34,14 @@ pub(super) struct Args {
     #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if args.fix {
+        if context.moment().is_some() {
+            return Err(Misuse("过去的台账只能看，不能改；--fix 和 --as-of 不能一起用".to_owned()).into());
+        }
         mend(args, context)?;
     }
     let store = context.store()?;
@@ -49,7 +53,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     let settings = &reading.ledger.settings;
     let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
-    if settings.git.commit {
+    if settings.git.commit && context.moment().is_none() {
         let unkept = unkept(&store, &problems);
         problems.extend(unkept);
     }
@@ -131,11 +135,17 @@ fn mend(args: &Args, context: &Context) -> Result<()> {
         }
         return Ok(());
     }
+    let by_hand = before.unkept().to_vec();
     let before = desk.keep_hand_edits(&before)?;
-    let files = desk.store.mended(&problems)?;
-    if !files.is_empty() {
-        let sentence = format!("整理 {} 个文件", files.len());
-        desk.replace(&files, &before, &Message { sentence, op: Op::Fix, tasks: Vec::new() })?;
+    // What was mended in a file that nobody could keep as it was is kept together with what was done there by hand.
+    let (fresh, known): (Vec<NewFile>, Vec<NewFile>) =
+        desk.store.mended(&problems)?.into_iter().partition(|(file, _)| by_hand.contains(file));
+    for (files, what, op) in [(fresh, "手工修改", Op::ByHand), (known, "整理", Op::Fix)] {
+        if !files.is_empty() {
+            let tasks = files.iter().filter_map(|(file, _)| TaskId::of_path(file)).collect();
+            let sentence = format!("{what} {} 个文件", files.len());
+            desk.replace(&files, &before, &Message::new(sentence, op, tasks))?;
+        }
     }
     if let Some(change) = tidy(&findings) {
         desk.carry_out(&change, &[], &before)?;

@@ -7,18 +7,18 @@ use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use chrono::{Datelike, Local, NaiveDate};
 
-use super::Global;
 use super::output::OutputArgs;
 use super::recover::recover_if_idle;
 use super::voice::tell;
-use crate::core::provenance::Provenance;
+use super::{Global, typed};
+use crate::core::provenance::{Provenance, short};
 use crate::core::{public, typed_date};
-use crate::history::Repository;
+use crate::history::{Moment, Repository};
 use crate::render::terminal::Terminal;
-use crate::store::{Reading, Store, belongs, locate};
+use crate::store::{Held, Reading, SETTINGS, Store, belongs, locate};
 
 /// The world as a command sees it.
 #[derive(Debug, Clone)]
@@ -36,20 +36,37 @@ pub(super) struct Context {
     here: PathBuf,
     ledger: Option<PathBuf>,
     provenance: OnceLock<Provenance>,
+    /// Which moment of the history is looked at, where it is not the folder as it stands.
+    moment: Option<Moment>,
+    held: OnceLock<Store>,
 }
 
 impl Context {
-    /// Asks the world.
-    pub(super) fn ask(global: &Global) -> Result<Self> {
+    /// Asks the world. `as_of` names a moment of the history, whose day is then taken for today.
+    pub(super) fn ask(global: &Global, as_of: Option<&str>) -> Result<Self> {
         let clock = clock();
-        let today =
-            match global.today.clone().or(variable("LEDGER_TODAY").and_then(|day| day.into_string().ok())) {
-                Some(typed) => {
-                    let context = typed_date::Context { today: clock, year: clock.year() };
-                    typed_date::parse(&typed, context).context("--today（或 LEDGER_TODAY）")?.date
-                }
-                None => clock,
-            };
+        let fixed_day = |typed: &str, today: NaiveDate| {
+            let context = typed_date::Context { today, year: today.year() };
+            Ok::<_, anyhow::Error>(
+                typed_date::parse(typed, context).context("--today（或 LEDGER_TODAY）")?.date,
+            )
+        };
+        let clock = match variable("LEDGER_TODAY").and_then(|day| day.into_string().ok()) {
+            Some(day) => fixed_day(&day, clock)?,
+            None => clock,
+        };
+        let fixed = global.today.as_deref().map(|day| fixed_day(day, clock)).transpose()?;
+        let here = env::current_dir().context("当前文件夹不存在")?;
+        let ledger = global.ledger.clone().or(variable("LEDGER_DIR").map(PathBuf::from));
+        let past = match as_of {
+            Some(as_of) => {
+                let repository = Repository::around(&locate(ledger.as_deref(), &here)?);
+                Some(typed::moment("截至日期", as_of, fixed.unwrap_or(clock), &repository)?)
+            }
+            None => None,
+        };
+        let (moment, day) = past.unzip();
+        let today = fixed.or(day).unwrap_or(clock);
         let shows = stdout().is_terminal();
         let width = global.width.or_else(|| {
             let known = terminal_size::terminal_size().filter(|_| shows);
@@ -63,9 +80,11 @@ impl Context {
             interactive: stdin().is_terminal() && stderr().is_terminal(),
             editor: variable("VISUAL").or(variable("EDITOR")),
             shows,
-            here: env::current_dir().context("当前文件夹不存在")?,
-            ledger: global.ledger.clone().or(variable("LEDGER_DIR").map(PathBuf::from)),
+            here,
+            ledger,
             provenance: OnceLock::new(),
+            moment,
+            held: OnceLock::new(),
         })
     }
 
@@ -74,15 +93,51 @@ impl Context {
         &self.here
     }
 
-    /// The ledger's folder.
+    /// The ledger: its folder, or what the history held of it at the moment that was asked for.
     pub(super) fn store(&self) -> Result<Store> {
-        Ok(Store::at(locate(self.ledger.as_deref(), &self.here)?))
+        let store = Store::at(locate(self.ledger.as_deref(), &self.here)?);
+        let Some(moment) = &self.moment else { return Ok(store) };
+        if let Some(held) = self.held.get() {
+            return Ok(held.clone());
+        }
+        // Evidence may be large, and nobody looks into it.
+        let files = Repository::around(store.root())
+            .held(moment, |file| belongs(file) && !file.starts_with("evidence/"))?;
+        let held: Held = files.into_iter().collect();
+        if !held.contains_key(SETTINGS) {
+            bail!(
+                "{}（提交 {}）的历史里，这个文件夹还没有台账（{SETTINGS}）；请写以后的日期",
+                moment.day,
+                short(&moment.commit)
+            );
+        }
+        Ok(self.held.get_or_init(|| store.as_held(held)).clone())
+    }
+
+    /// The moment of the history that is looked at, where it is not the folder as it stands.
+    pub(super) fn moment(&self) -> Option<&Moment> {
+        self.moment.as_ref()
+    }
+
+    /// This program, as others may call it.
+    pub(super) fn program() -> Result<PathBuf> {
+        env::current_exe().context("不知道本程序在哪里")
+    }
+
+    /// The ledger's repository.
+    pub(super) fn repository(&self) -> Result<Repository> {
+        Ok(Repository::around(&locate(self.ledger.as_deref(), &self.here)?))
     }
 
     /// Reads the ledger, and tells of the files that could not be read. The public edition leaves out what is not public.
-    pub(super) fn read(&self, output: &OutputArgs) -> Result<Reading> {
+    ///
+    /// What was read stays in memory: the process ends with the command, and taking ten thousand tasks apart takes longer than
+    /// printing them.
+    pub(super) fn read(&self, output: &OutputArgs) -> Result<&'static Reading> {
         let store = self.store()?;
-        recover_if_idle(&store);
+        if self.moment.is_none() {
+            recover_if_idle(&store);
+        }
         // Git takes as long to look at all files as reading them does, and is asked meanwhile.
         let mut reading = std::thread::scope(|scope| {
             if output.format().is_ok_and(|format| output.on_paper(format)) {
@@ -96,13 +151,16 @@ impl Context {
         if output.public {
             reading.ledger = public::edition(&reading.ledger);
         }
-        Ok(reading)
+        Ok(Box::leak(Box::new(reading)))
     }
 
     /// What the history says of the ledger's files; asked once.
     pub(super) fn provenance(&self) -> Result<&Provenance> {
-        let store = self.store()?;
-        Ok(self.provenance.get_or_init(|| Repository::around(store.root()).provenance(belongs)))
+        let repository = self.repository()?;
+        Ok(self.provenance.get_or_init(|| match &self.moment {
+            Some(moment) => Provenance { commit: Some(moment.commit.clone()), unkept: false },
+            None => repository.provenance(belongs),
+        }))
     }
 }
 

@@ -17,5 +17,5 @@ pub(super) fn run(args: &OutputArgs, context: &Context) -> Result<Outcome> {
         |occasion| printout::dashboard(&dashboard, occasion),
         &dashboard.facts(),
     )?;
-    Ok(outcome(&reading, false))
+    Ok(outcome(reading, false))
 }

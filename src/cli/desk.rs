@@ -17,7 +17,7 @@ use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::history::{Message, Repository, State, git_name};
 use crate::ops::Step;
-use crate::store::{Copy, Lock, NewFile, Store, Written, belongs};
+use crate::store::{Copy, Joining, Lock, NewFile, Store, Written, belongs};
 
 /// What every step in a task's life takes.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub(super) struct StepArgs {
 }
 
 /// What every command that writes takes.
-#[derive(Debug, Clone, Copy, clap::Args)]
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(super) struct WriteArgs {
     /// 只说会改什么，不改
     #[arg(long, visible_alias = "试运行")]
@@ -74,7 +74,8 @@ impl<'a> Desk<'a> {
     pub(super) fn open_with(context: &'a Context, args: WriteArgs, settings: Settings) -> Result<Self> {
         let store = context.store()?;
         let lock = store.lock()?;
-        let repository = settings.git.commit.then(|| Repository::around(store.root()));
+        let held = lock.to_hold()?;
+        let repository = settings.git.commit.then(|| Repository::around(store.root()).holding(held));
         recover(&store, &lock, repository.as_ref())?;
         Ok(Self { context, settings, store, lock, repository, dry_run: args.dry_run })
     }
@@ -90,12 +91,16 @@ impl<'a> Desk<'a> {
 
     /// The next free number: after every task there is or has been, as a number is never given twice.
     pub(super) fn next_id(&self) -> Result<TaskId> {
-        let year = self.settings.year;
+        self.next_id_beside(self.settings.year, &[])
+    }
+
+    /// The next number of `year` that is free here and in the histories of `others`.
+    pub(super) fn next_id_beside(&self, year: i32, others: &[&str]) -> Result<TaskId> {
         let kept = match &self.repository {
-            Some(repository) => repository.ever_added(&format!("tasks/{year}"))?,
+            Some(repository) => repository.ever_added(&format!("tasks/{year}"), others)?,
             None => Vec::new(),
         };
-        let kept = kept.iter().filter_map(|path| id_of(path)).map(|id| id.number).max();
+        let kept = kept.iter().filter_map(|path| TaskId::of_path(path)).map(|id| id.number).max();
         let free = self.store.next_id(year)?;
         Ok(TaskId { number: free.number.max(kept.unwrap_or(0) + 1), ..free })
     }
@@ -150,8 +155,7 @@ impl<'a> Desk<'a> {
         }
         let before = self.keep_hand_edits(before)?;
         let written = self.store.apply(&self.lock, change, copies)?;
-        let message =
-            Message { sentence: change.sentence.clone(), op: change.op, tasks: change.tasks().collect() };
+        let message = Message::new(change.sentence.clone(), change.op, change.tasks().collect());
         self.keep(&written, &before, &message)
     }
 
@@ -162,8 +166,7 @@ impl<'a> Desk<'a> {
         }
         let before = self.keep_hand_edits(before)?;
         let written = self.store.apply(&self.lock, change, &[])?;
-        let message =
-            Message { sentence: change.sentence.clone(), op: change.op, tasks: change.tasks().collect() };
+        let message = Message::new(change.sentence.clone(), change.op, change.tasks().collect());
         self.commit(&written, &before, &message)?;
         tell(&message.sentence);
         Ok(())
@@ -174,6 +177,35 @@ impl<'a> Desk<'a> {
         let before = self.keep_hand_edits(before)?;
         let written = self.store.replace_all(&self.lock, &message.sentence, files)?;
         self.keep(&written, &before, message)
+    }
+
+    /// Joins what `theirs` has with what is here: `settled` are the files that both changed, as they shall be. Where it cannot
+    /// be done, everything is as it was.
+    pub(super) fn join(&self, theirs: &str, settled: &[NewFile], message: &Message) -> Result<()> {
+        let Some(repository) = &self.repository else { return Ok(()) };
+        let paths: Vec<String> = settled.iter().map(|(path, _)| path.clone()).collect();
+        let joining = Joining { theirs: theirs.to_owned(), settled: paths.clone() };
+        self.store.begin_joining(&message.sentence, joining)?;
+        let mut joined = repository.begin_joining(theirs);
+        if joined.is_ok() {
+            joined = self
+                .store
+                .put(&self.lock, settled)
+                .and_then(|()| repository.end_joining(&paths, message))
+                .inspect_err(|_| repository.give_up_joining(&paths));
+        }
+        self.store.end();
+        joined
+    }
+
+    /// Goes on to `theirs`, which has everything that is here.
+    pub(super) fn catch_up(&self, theirs: &str) -> Result<()> {
+        let Some(repository) = &self.repository else { return Ok(()) };
+        let joining = Joining { theirs: theirs.to_owned(), settled: Vec::new() };
+        self.store.begin_joining("收进别人的修改", joining)?;
+        let caught_up = repository.catch_up(theirs);
+        self.store.end();
+        caught_up
     }
 
     /// Commits what was written and says so, or takes it back.
@@ -200,14 +232,14 @@ impl<'a> Desk<'a> {
         // What cannot be read, or is gone, is not for the history: somebody has to look at it first.
         let sound: Vec<String> = before.unkept.iter().filter(|path| self.is_sound(path)).cloned().collect();
         let (Some(repository), false) = (&self.repository, sound.is_empty()) else { return Ok(none()) };
-        let tasks: Vec<TaskId> = sound.iter().filter_map(|path| id_of(path)).collect();
+        let tasks: Vec<TaskId> = sound.iter().filter_map(|path| TaskId::of_path(path)).collect();
         let what = match (tasks.as_slice(), sound.as_slice()) {
             ([id], [_]) => self.store.task(*id)?.map_or_else(|| id.to_string(), |task| task.named()),
             (_, [path]) => path.clone(),
             (_, paths) => format!("{} 个文件", paths.len()),
         };
         let sentence = format!("手工修改 {what}");
-        let message = Message { sentence: sentence.clone(), op: Op::ByHand, tasks };
+        let message = Message::new(sentence.clone(), Op::ByHand, tasks);
         if repository.commit_any(&sound, &before.staged, &message)? {
             tell(&format!("注意：先存入了还没有存入历史的{sentence}"));
         }
@@ -217,7 +249,7 @@ impl<'a> Desk<'a> {
 
     /// Whether a file that differs from the last commit may be committed as it is.
     fn is_sound(&self, path: &str) -> bool {
-        match id_of(path) {
+        match TaskId::of_path(path) {
             Some(id) => self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path)),
             None => belongs(path) && self.store.root().join(path).is_file() && !path.starts_with("tasks/"),
         }
@@ -250,6 +282,11 @@ impl Before {
     /// The files in question that the last commit has otherwise.
     pub(super) fn unkept(&self) -> &[String] {
         &self.unkept
+    }
+
+    /// What somebody is about to commit.
+    pub(super) fn staged_elsewhere(&self) -> Vec<&str> {
+        self.staged.iter().map(|path| path.strip_prefix(":/").unwrap_or(path)).collect()
     }
 
     /// Who the log says did it.
@@ -285,9 +322,4 @@ fn rehearse(change: &Change, copies: &[Copy]) -> Result<Outcome> {
         say(&format!("  {} → {}", copy.from.display(), copy.to))?;
     }
     Ok(Outcome::Done)
-}
-
-fn id_of(path: &str) -> Option<TaskId> {
-    let (year, number) = path.strip_prefix("tasks/")?.strip_suffix(".toml")?.split_once('/')?;
-    TaskId::parse(number, year.parse().ok()?)
 }

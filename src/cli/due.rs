@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[arg(long, visible_alias = "退出码")]
     exit_code: bool,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
@@ -48,12 +48,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
             Occasion { settings, today: context.today, provenance: None, public: args.output.public };
         let calendar = render::ics::render(&printout::agenda(&appointments, occasion));
         context.drawn(&args.output, calendar.into_bytes())?.deliver()?;
-        return Ok(outcome(&reading, args.exit_code && !appointments.is_empty()));
+        return Ok(outcome(reading, args.exit_code && !appointments.is_empty()));
     }
     let due = due(&reading.ledger, within, context.today);
     let facts: Vec<_> = due.tasks.iter().map(Judged::facts).collect();
     context.emit(&args.output, settings, |occasion| printout::due(&due, occasion), &facts)?;
-    Ok(outcome(&reading, args.exit_code && !facts.is_empty()))
+    Ok(outcome(reading, args.exit_code && !facts.is_empty()))
 }
 
 /// The day until which tasks are listed. A stretch of time needs no plus here: `7`, `7d`, `10工作日`, `一周`.

@@ -103,8 +103,8 @@ fn accept(
         say(&format!("（试运行，没有改动）{sentence}"))?;
         return Ok(Outcome::Done);
     }
-    let message = Message { sentence, op: Op::Edit, tasks: id.into_iter().collect() };
-    desk.replace(&[(file.to_owned(), new.to_vec())], &before, &message)
+    let message = Message::new(sentence, Op::Edit, id.into_iter().collect());
+    desk.replace(&[(file.to_owned(), Some(new.to_vec()))], &before, &message)
 }
 
 /// Says what only a verb should change: it may be a correction, but somebody will ask.

@@ -41,7 +41,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let is_new = !folder.exists();
     let (store, written) = create(&folder, &new)?;
     let sentence = format!("建立台账 {}", new.name);
-    let message = Message { sentence: sentence.clone(), op: Op::Init, tasks: Vec::new() };
+    let message = Message::new(sentence.clone(), Op::Init, Vec::new());
     let kept = keep(&store, &written, &message);
     store.end();
     if kept.is_err() {
@@ -69,6 +69,9 @@ fn keep(store: &Store, written: &Written, message: &Message) -> Result<bool> {
         .and_then(|state| repository.commit(&written.paths, &state.staged, message));
     if outcome.is_err() && founded {
         repository.abandon();
+    }
+    if outcome.is_ok() {
+        repository.set_merge_driver(&Context::program()?)?;
     }
     outcome.map(|()| founded)
 }

@@ -36,7 +36,7 @@ pub(super) struct Args {
     )]
     sort: Sort,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -111,7 +111,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
         |occasion| printout::list(&list, occasion),
         &facts,
     )?;
-    Ok(outcome(&reading, false))
+    Ok(outcome(reading, false))
 }
 
 /// What was asked for. A phase or a field of work that the plan does not have is refused; an office or a person nobody has

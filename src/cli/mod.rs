@@ -3,6 +3,7 @@
 mod accept;
 mod add;
 mod ask;
+mod audit;
 mod block;
 mod board;
 mod cancel;
@@ -10,12 +11,16 @@ mod check;
 mod context;
 mod dashboard;
 mod desk;
+mod diff;
+mod dispute;
 mod done;
 mod due;
 mod edit;
 mod extend;
 mod init;
 mod list;
+mod log;
+mod merge_driver;
 mod note;
 mod notice;
 mod output;
@@ -28,7 +33,9 @@ mod send_back;
 mod set;
 mod show;
 mod start;
+mod sync;
 mod typed;
+mod undo;
 mod voice;
 mod wording;
 
@@ -41,6 +48,7 @@ use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use context::Context;
+use output::OutputArgs;
 
 /// 工作台账：一项任务一个文件，存入 git，谁改了什么都有记录
 ///
@@ -51,7 +59,7 @@ struct Cli {
     #[command(flatten)]
     global: Global,
     #[command(flatten)]
-    output: output::OutputArgs,
+    output: OutputArgs,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -95,6 +103,33 @@ enum Command {
     Score(score::Args),
     Report(report::Args),
     Check(check::Args),
+    Log(log::Args),
+    Diff(diff::Args),
+    Audit(audit::Args),
+    Undo(undo::Args),
+    Sync(sync::Args),
+    MergeDriver(merge_driver::Args),
+}
+
+impl Command {
+    /// Where the report of a command that reads goes; a command that writes has none.
+    fn output(&self) -> Option<&OutputArgs> {
+        match self {
+            Self::List(args) => Some(&args.output),
+            Self::Show(args) => Some(&args.output),
+            Self::Overdue(args) => Some(&args.output),
+            Self::Due(args) => Some(&args.output),
+            Self::Board(args) => Some(&args.output),
+            Self::Notice(args) => Some(&args.output),
+            Self::Score(args) => Some(&args.output),
+            Self::Report(args) => Some(&args.output),
+            Self::Check(args) => Some(&args.output),
+            Self::Log(args) => Some(&args.output),
+            Self::Diff(args) => Some(&args.output),
+            Self::Audit(args) => Some(&args.output),
+            _ => None,
+        }
+    }
 }
 
 /// How a command ended, where nothing failed.
@@ -151,34 +186,46 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<Outcome> {
-    let context = Context::ask(&cli.global)?;
+    let output = cli.command.as_ref().map_or(Some(&cli.output), Command::output);
+    // It holds what was read of the past, and lives as long as the process does.
+    let context: &'static Context =
+        Box::leak(Box::new(Context::ask(&cli.global, output.and_then(|output| output.as_of.as_deref()))?));
     if cli.command.is_some() && cli.output.is_given() {
-        return Err(Misuse("--format 和 -o 要写在命令后面，如 ledger overdue -o 逾期.csv".to_owned()).into());
+        return Err(Misuse(
+            "--format、-o 和 --as-of 要写在命令后面，如 ledger overdue -o 逾期.csv".to_owned(),
+        )
+        .into());
     }
     match cli.command {
-        None => dashboard::run(&cli.output, &context),
-        Some(Command::Init(args)) => init::run(args, &context),
-        Some(Command::Add(args)) => add::run(args, &context),
-        Some(Command::List(args)) => list::run(args, &context),
-        Some(Command::Show(args)) => show::run(&args, &context),
-        Some(Command::Start(args)) => start::run(&args, &context),
-        Some(Command::Note(args)) => note::run(&args, &context),
-        Some(Command::Block(args)) => block::run(&args, &context),
-        Some(Command::Done(args)) => done::run(args, &context),
-        Some(Command::Accept(args)) => accept::run(&args, &context),
-        Some(Command::Return(args)) => send_back::run(&args, &context),
-        Some(Command::Reopen(args)) => reopen::run(&args, &context),
-        Some(Command::Cancel(args)) => cancel::run(&args, &context),
-        Some(Command::Extend(args)) => extend::run(args, &context),
-        Some(Command::Set(args)) => set::run(&args, &context),
-        Some(Command::Edit(args)) => edit::run(&args, &context),
-        Some(Command::Overdue(args)) => overdue::run(&args, &context),
-        Some(Command::Due(args)) => due::run(&args, &context),
-        Some(Command::Board(args)) => board::run(&args, &context),
-        Some(Command::Notice(args)) => notice::run(&args, &context),
-        Some(Command::Score(args)) => score::run(&args, &context),
-        Some(Command::Report(args)) => report::run(&args, &context),
-        Some(Command::Check(args)) => check::run(&args, &context),
+        None => dashboard::run(&cli.output, context),
+        Some(Command::Init(args)) => init::run(args, context),
+        Some(Command::Add(args)) => add::run(args, context),
+        Some(Command::List(args)) => list::run(args, context),
+        Some(Command::Show(args)) => show::run(&args, context),
+        Some(Command::Start(args)) => start::run(&args, context),
+        Some(Command::Note(args)) => note::run(&args, context),
+        Some(Command::Block(args)) => block::run(&args, context),
+        Some(Command::Done(args)) => done::run(args, context),
+        Some(Command::Accept(args)) => accept::run(&args, context),
+        Some(Command::Return(args)) => send_back::run(&args, context),
+        Some(Command::Reopen(args)) => reopen::run(&args, context),
+        Some(Command::Cancel(args)) => cancel::run(&args, context),
+        Some(Command::Extend(args)) => extend::run(args, context),
+        Some(Command::Set(args)) => set::run(&args, context),
+        Some(Command::Edit(args)) => edit::run(&args, context),
+        Some(Command::Overdue(args)) => overdue::run(&args, context),
+        Some(Command::Due(args)) => due::run(&args, context),
+        Some(Command::Board(args)) => board::run(&args, context),
+        Some(Command::Notice(args)) => notice::run(&args, context),
+        Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Log(args)) => log::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Audit(args)) => audit::run(&args, context),
+        Some(Command::Undo(args)) => undo::run(&args, context),
+        Some(Command::Sync(args)) => sync::run(&args, context),
+        Some(Command::MergeDriver(args)) => merge_driver::run(&args),
     }
 }
 

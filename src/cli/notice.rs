@@ -49,7 +49,7 @@ pub(super) struct Args {
     #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 fn colour(typed: &str) -> Result<Urgency, String> {
@@ -63,6 +63,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     if args.record && matches!(format, Format::Svg | Format::Ics) {
         return Err(Misuse("督办单画不成这种格式，没有记录；请换一种，如 -o 督办单.docx".to_owned()).into());
+    }
+    if args.record && context.moment().is_some() {
+        return Err(Misuse("过去的台账只能看，不能改；--record 和 --as-of 不能一起用".to_owned()).into());
     }
     // Nobody else gives out numbers between the reading and the recording.
     let desk = args.record.then(|| Desk::open(context, args.write)).transpose()?;
@@ -99,7 +102,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         }
     }
     drawn.deliver()?;
-    Ok(outcome(&reading, false))
+    Ok(outcome(reading, false))
 }
 
 /// Whether the next print-out would give the same numbers to other tasks.

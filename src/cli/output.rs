@@ -26,12 +26,23 @@ pub(super) struct OutputArgs {
     /// 公开版：不含人员姓名和不公开的任务
     #[arg(long, visible_alias = "公开版")]
     pub(super) public: bool,
+    /// 看当时的台账：一天结束时历史里的样子，并把那一天当作今天；写日期，或提交、标签
+    #[arg(long, value_name = "日期或提交", visible_alias = "截至", allow_hyphen_values = true)]
+    pub(super) as_of: Option<String>,
 }
 
 impl OutputArgs {
     /// Whether anything was asked for.
     pub(super) fn is_given(&self) -> bool {
-        self.format.is_some() || self.output.is_some() || self.public
+        self.format.is_some() || self.output.is_some() || self.public || self.as_of.is_some()
+    }
+
+    /// Refuses the public edition of a report that would have nothing left to say in it.
+    pub(super) fn refuse_public(&self, why: &str) -> Result<()> {
+        if self.public {
+            return Err(Misuse(format!("{why}，没有公开版；请去掉 --public")).into());
+        }
+        Ok(())
     }
 
     /// In which format the report is wanted.

@@ -17,7 +17,7 @@ pub(super) struct Args {
     #[arg(long, visible_alias = "退出码")]
     exit_code: bool,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
@@ -30,5 +30,5 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         |occasion| printout::overdue(&overdue, occasion),
         &facts,
     )?;
-    Ok(outcome(&reading, args.exit_code && !facts.is_empty()))
+    Ok(outcome(reading, args.exit_code && !facts.is_empty()))
 }

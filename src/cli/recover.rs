@@ -21,6 +21,15 @@ pub(super) fn recover_if_idle(store: &Store) {
 /// Undoes what a killed command left half done, unless it is in the history after all.
 pub(super) fn recover(store: &Store, _lock: &Lock, repository: Option<&Repository>) -> Result<()> {
     let Some(journal) = store.interrupted() else { return Ok(()) };
+    if let Some(joining) = &journal.joining {
+        if let Some(repository) = repository
+            && repository.take_back_joining(&joining.theirs, &joining.settled)?
+        {
+            tell("注意：上次的合并中断了，已恢复原样，请重新运行 ledger sync");
+        }
+        store.end();
+        return Ok(());
+    }
     let paths = journal.paths();
     // Without a history the writing itself was all there was to do, and nobody knows how far it came.
     if let Some(repository) = repository

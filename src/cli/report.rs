@@ -8,7 +8,6 @@ use super::output::{OutputArgs, outcome};
 use super::typed::{Year, day};
 use super::{Misuse, Outcome};
 use crate::core::calendar::Period;
-use crate::history::Repository;
 use crate::printout;
 use crate::report::bulletin::{Past, Request, Span, bulletin};
 
@@ -35,13 +34,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "期号", visible_alias = "期号", value_parser = clap::value_parser!(u32).range(1..=9999))]
     issue: Option<u32>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let span = span(args, context.today)?;
     let reading = context.read(&args.output)?;
-    let registered = Repository::around(context.store()?.root()).registered();
+    let commit = context.moment().map(|moment| moment.commit.as_str());
+    let registered = context.repository()?.registered(commit);
     let request = Request {
         span,
         issue: args.issue,
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         |occasion| printout::bulletin(&bulletin, occasion),
         &bulletin.facts(),
     )?;
-    Ok(outcome(&reading, false))
+    Ok(outcome(reading, false))
 }
 
 /// The stretch that was asked for. What has happened is this year's where no year is written.

@@ -28,7 +28,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "单位", visible_alias = "明细")]
     explain: Option<String>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
@@ -69,5 +69,5 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
             context.emit(&args.output, settings, page, &scored.explained())?;
         }
     }
-    Ok(outcome(&reading, false))
+    Ok(outcome(reading, false))
 }

@@ -16,7 +16,7 @@ pub(super) struct Args {
     #[arg(value_name = "编号")]
     id: String,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         }
         // A file that is there but cannot be read has been told of.
         if context.store()?.file_of(id).is_some() {
-            return Ok(outcome(&reading, false));
+            return Ok(outcome(reading, false));
         }
         return Err(typed::no_such_task(&args.id, id, &context.store()?)?);
     };
@@ -37,5 +37,5 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let unknown = if args.output.public { Vec::new() } else { context.store()?.unknown_keys(&task.file) };
     let show = show(&reading.ledger, task, unknown, context.today);
     context.emit(&args.output, settings, |occasion| printout::show(&show, occasion), &show.facts())?;
-    Ok(outcome(&reading, false))
+    Ok(outcome(reading, false))
 }

@@ -9,7 +9,8 @@ use crate::core::id::TaskId;
 use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
-use crate::core::typed_date::{self, Context};
+use crate::core::typed_date::{self, Context, DateError};
+use crate::history::{Moment, Repository};
 use crate::store::Store;
 
 /// Which year a date without one means.
@@ -38,6 +39,37 @@ pub(super) fn day(what: &'static str, typed: &str, today: NaiveDate, year: Year<
         tell(&format!("注意：{remark}"));
     }
     Ok(read.date)
+}
+
+/// A moment of the history, typed as a day or as git names commits; with it the day that is then today.
+pub(super) fn moment(
+    what: &'static str,
+    typed: &str,
+    today: NaiveDate,
+    repository: &Repository,
+) -> Result<(Moment, NaiveDate)> {
+    if typed.trim().is_empty() {
+        return Err(Misuse(format!("{what}是空的；请写日期，如 2026-06-30，或提交、标签")).into());
+    }
+    match day(what, typed, today, Year::OfToday) {
+        Ok(day) => {
+            if day > today {
+                tell(&format!("注意：{day} 还没有到，看的是现在的历史"));
+            }
+            Ok((repository.at_end_of(day)?, day))
+        }
+        Err(error) if is_no_date(&error) => {
+            let moment = repository.at_revision(typed)?;
+            let day = moment.day;
+            Ok((moment, day))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether what was typed is no date at all, rather than a day that does not exist.
+fn is_no_date(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Refusal::BadDate { error: DateError::Unknown { .. }, .. }))
 }
 
 /// A task's id.

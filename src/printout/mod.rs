@@ -2,13 +2,17 @@
 //! tasks.
 
 mod agenda;
+mod audit;
 mod board;
 mod bulletin;
+mod changes;
 mod check;
 mod dashboard;
+mod diff;
 mod due;
 mod labels;
 mod list;
+mod log;
 mod notice;
 mod overdue;
 pub mod page;
@@ -16,12 +20,15 @@ mod score;
 mod show;
 
 pub use agenda::{Agenda, Entry as AgendaEntry, agenda};
+pub use audit::{audit, printed};
 pub use board::board;
 pub use bulletin::bulletin;
 pub use check::check;
 pub use dashboard::dashboard;
+pub use diff::diff;
 pub use due::due;
 pub use list::list;
+pub use log::log;
 pub use notice::{messages, notice};
 pub use overdue::overdue;
 pub use page::Page;

@@ -1,0 +1,185 @@
+//! `ledger audit`
+
+use anyhow::{Result, bail};
+
+use super::context::Context;
+use super::desk::{Desk, WriteArgs};
+use super::output::OutputArgs;
+use super::typed::{Year, day};
+use super::voice::tell;
+use super::{Misuse, Outcome};
+use crate::core::audit::Rule;
+use crate::core::change::{Op, one_line};
+use crate::core::settings::Settings;
+use crate::history::{Message, Whereabouts};
+use crate::printout;
+use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope};
+use crate::report::diff::{Point, diff};
+use crate::store::belongs;
+
+/// 历史审计：补记、时限变动、删除、改写、手工修改、自报自核等，逐条列出
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "审计", mut_arg("dry_run", |arg| arg.requires("explain")))]
+pub(super) struct Args {
+    /// 只看这一天以来的
+    #[arg(long, value_name = "日期", visible_alias = "自", conflicts_with_all = ["explain", "printed"])]
+    since: Option<String>,
+    /// 只看这些规则，可以写几个，如 补记,手工修改
+    #[arg(long, value_name = "规则", value_delimiter = ',', visible_alias = "规则", value_parser = rule, conflicts_with_all = ["explain", "printed"])]
+    rule: Vec<Rule>,
+    /// 说明查出的问题是怎么回事，存入历史；写 提交/规则/编号，或只写提交
+    #[arg(long, num_args = 2, value_names = ["哪一条", "说明"], visible_alias = "说明", conflicts_with = "printed")]
+    explain: Option<Vec<String>>,
+    /// 说明人；不写则是 git 里的姓名
+    #[arg(long, value_name = "姓名", visible_alias = "说明人", requires = "explain")]
+    by: Option<String>,
+    /// 核对印件：页脚上的提交还在不在历史里，此后改了什么
+    #[arg(long, value_name = "提交", visible_alias = "核对")]
+    printed: Option<String>,
+    /// 还有没说明的问题，或核对不符，退出码为 3
+    #[arg(long, visible_alias = "退出码")]
+    exit_code: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+fn rule(typed: &str) -> Result<Rule, String> {
+    let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.label()).collect();
+    Rule::parse(typed.trim()).ok_or_else(|| format!("可选：{}", all.join("、")))
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    args.output.refuse_public("审计里都是姓名和改动的原文")?;
+    match (&args.explain, &args.printed) {
+        (Some(typed), _) => explain(args, typed, context),
+        (_, Some(commit)) => printed(args, commit, context),
+        _ => inspect(args, context),
+    }
+}
+
+fn inspect(args: &Args, context: &Context) -> Result<Outcome> {
+    let since =
+        args.since.as_deref().map(|typed| day("起始日", typed, context.today, Year::OfToday)).transpose()?;
+    let mut audit = audited(context)?;
+    audit.findings.retain(|judged| {
+        let finding = &judged.finding;
+        since.is_none_or(|since| finding.date >= since)
+            && (args.rule.is_empty() || args.rule.contains(&finding.rule))
+    });
+    let settings = context.store()?.settings()?;
+    remind_of_unkept(context, &settings);
+    let facts: Vec<_> = audit.findings.iter().map(Judged::facts).collect();
+    context.emit(&args.output, &settings, |occasion| printout::audit(&audit, occasion), &facts)?;
+    Ok(if args.exit_code && audit.open().next().is_some() { Outcome::Found } else { Outcome::Done })
+}
+
+/// What has not been kept is not in the history, and might be taken for looked at.
+fn remind_of_unkept(context: &Context, settings: &Settings) {
+    if context.moment().is_some() || !settings.git.commit {
+        return;
+    }
+    let unkept = context.repository().and_then(|repository| repository.unkept(&[])).unwrap_or_default();
+    let count = unkept.iter().filter(|file| belongs(file)).count();
+    if count > 0 {
+        tell(&format!("注意：有 {count} 个文件手工改过，还没有存入历史，审计看不到；请先看 ledger check"));
+    }
+}
+
+/// The whole history, gone through.
+fn audited(context: &Context) -> Result<Audit> {
+    let store = context.store()?;
+    let mut auditor = Auditor::new(store.settings()?.audit.backdate_days.into(), context.today);
+    let repository = context.repository()?;
+    if repository.survey()?.is_shallow {
+        bail!("这是浅克隆，更早的历史没有取来，查不全；请先运行 git fetch --unshallow");
+    }
+    repository.past(context.moment(), None, |deeds| {
+        for deed in &deeds {
+            auditor.look(deed);
+        }
+    })?;
+    // Only what the history keeps explains it: a file that somebody put into the folder is nobody's word yet.
+    let now = match context.moment() {
+        Some(moment) => moment.clone(),
+        None => repository.at_revision("HEAD")?,
+    };
+    let kept = store.as_held(repository.held(&now, |file| file.starts_with("audit/"))?.into_iter().collect());
+    let explanations: Vec<Explanation> =
+        kept.explanations()?.iter().filter_map(Explanation::of_table).collect();
+    Ok(auditor.report(&explanations))
+}
+
+fn explain(args: &Args, typed: &[String], context: &Context) -> Result<Outcome> {
+    if context.moment().is_some() {
+        return Err(Misuse("过去的台账只能看，不能改；--explain 和 --as-of 不能一起用".to_owned()).into());
+    }
+    let [which, text] = [0, 1].map(|at| typed.get(at).map_or("", |typed| typed.trim()));
+    if text.is_empty() {
+        return Err(Misuse("说明不能是空的".to_owned()).into());
+    }
+    let desk = Desk::open(context, args.write)?;
+    let Some(mut scope) = Scope::parse(which, desk.settings.year) else {
+        return Err(Misuse(format!(
+            "“{which}”不是审计里的一条；请照 ledger audit 列出的写：提交/规则/编号，如 1a2b3c4d5e/by-hand/2026-014，或只写提交"
+        ))
+        .into());
+    };
+    let audit = audited(context)?;
+    let meant: Vec<&Judged> = audit.findings.iter().filter(|judged| scope.covers(&judged.finding)).collect();
+    let Some(first) = meant.first() else {
+        bail!("审计里没有“{which}”这一条，没有改动；请先看 ledger audit");
+    };
+    if let Some(other) = meant.iter().find(|judged| judged.finding.commit != first.finding.commit) {
+        bail!(
+            "“{}”开头的提交不止一个（{}、{}），没有改动；请多写几位",
+            scope.commit,
+            &first.finding.commit[..10],
+            &other.finding.commit[..10]
+        );
+    }
+    scope.commit.clone_from(&first.finding.commit);
+    let explanation = |by: String| Explanation { scope, text: text.to_owned(), by, date: context.today };
+    let explanation = explanation(String::new());
+    let path = explanation.path();
+    let before = desk.before(std::slice::from_ref(&path))?;
+    let by = before.person(args.by.as_deref())?;
+    let explanation = Explanation { by, ..explanation };
+    let count = if meant.len() > 1 { format!("（{} 条）", meant.len()) } else { String::new() };
+    let sentence = format!("说明 {}{count}：{}", explanation.scope.typed(), one_line(text, 40));
+    let bytes = toml::to_string(&explanation.to_table())?.into_bytes();
+    if desk.is_rehearsal() {
+        super::voice::say(&format!("（试运行，没有改动）{sentence}"))?;
+        return Ok(Outcome::Done);
+    }
+    desk.replace(&[(path, Some(bytes))], &before, &Message::new(sentence, Op::Explain, Vec::new()))
+}
+
+fn printed(args: &Args, typed: &str, context: &Context) -> Result<Outcome> {
+    let commit = typed.trim().to_lowercase();
+    if commit.len() < 4 || !commit.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return Err(Misuse(format!("“{typed}”不是提交；请照印件页脚“依据提交”后面的十位字写")).into());
+    }
+    let repository = context.repository()?;
+    let settings = context.store()?.settings()?;
+    let Whereabouts { revision, is_kept, later } = repository.whereabouts(&commit, context.moment())?;
+    let now = match context.moment() {
+        Some(moment) => moment.clone(),
+        None => repository.at_revision("HEAD")?,
+    };
+    // The page names the commit that it was drawn from, which need not have touched the ledger itself.
+    let drawn_from = if revision.is_some() { repository.at_revision(&commit)? } else { now.clone() };
+    let difference = repository.difference(&drawn_from.commit, &now.commit)?;
+    let [since, now] = [&drawn_from, &now].map(|at| Point { day: at.day, commit: at.commit.clone() });
+    let since = diff(since, now, &difference);
+    let commit = if revision.is_some() { drawn_from.commit } else { commit };
+    let printed = Printed { commit, found: revision, is_kept, later };
+    context.emit(
+        &args.output,
+        &settings,
+        |occasion| printout::printed(&printed, &since, occasion),
+        &printed.facts(&since),
+    )?;
+    Ok(if args.exit_code && !printed.is_kept { Outcome::Found } else { Outcome::Done })
+}

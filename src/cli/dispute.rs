@@ -1,0 +1,260 @@
+//! What two people changed, and not alike (两边不一致): shown with who and when, and settled by choosing.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, anyhow, bail};
+use inquire::Select;
+
+use super::voice::tell;
+use crate::core::change::one_line;
+use crate::core::id::TaskId;
+use crate::core::merge::{Conflict, Side};
+use crate::core::revision::Revision;
+use crate::history::{Contested, Meeting, Repository};
+use crate::store::{MergedText, NewFile, SETTINGS, Store, merge_texts};
+
+/// How much of a text is shown.
+const SHOWN: usize = 60;
+
+/// One thing that both sides changed, and not alike.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Dispute {
+    path: String,
+    /// The key of a task's file; empty for any other file.
+    key: String,
+    /// What it is called: `2026-014 开展清廉家风活动　完成标准`.
+    name: String,
+    ours: Said,
+    theirs: Said,
+}
+
+/// What one side says.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    words: String,
+    by: Option<Revision>,
+}
+
+/// Which side was chosen, by file and key.
+pub(super) type Choices = HashMap<(String, String), Side>;
+
+/// How disputes are settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// Not at all: they are shown, and nothing is done.
+    Refuse,
+    /// One side is right in everything.
+    Take(Side),
+    /// Each by itself.
+    Ask,
+}
+
+impl Said {
+    fn told(&self) -> String {
+        let by = self.by.as_ref().map(|by| format!("（{} {}）", by.author, by.day)).unwrap_or_default();
+        format!("{}{by}", self.words)
+    }
+}
+
+impl Dispute {
+    fn told(&self) -> String {
+        let [ours, theirs] = [(Side::Ours, &self.ours), (Side::Theirs, &self.theirs)]
+            .map(|(side, said)| format!("  {}：{}", side.label(), said.told()));
+        format!("{}\n{ours}\n{theirs}", self.name)
+    }
+
+    /// What the history keeps of the choice.
+    pub(super) fn settled(&self, side: Side) -> String {
+        let (taken, left) = match side {
+            Side::Ours => (&self.ours, &self.theirs),
+            Side::Theirs => (&self.theirs, &self.ours),
+        };
+        format!("{}：采用{}，舍去{}", self.name, taken.told(), left.told())
+    }
+
+    /// Where the choice is kept.
+    pub(super) fn place(&self) -> (String, String) {
+        (self.path.clone(), self.key.clone())
+    }
+}
+
+/// What comes of the files that both sides changed.
+#[derive(Debug, Default)]
+pub(super) struct Joined {
+    /// The files, made one.
+    pub(super) files: Vec<NewFile>,
+    /// What nobody has chosen yet.
+    pub(super) disputes: Vec<Dispute>,
+    /// What one side removed and the other one went on with: it stays, and a sentence says so.
+    pub(super) kept: Vec<String>,
+}
+
+/// The files that both sides changed, made one, with what was chosen.
+pub(super) fn joined(
+    store: &Store,
+    repository: &Repository,
+    meeting: &Meeting,
+    contested: &[Contested],
+    choices: &Choices,
+) -> Result<Joined> {
+    let Joined { mut files, mut disputes, mut kept } = Joined::default();
+    for file in contested {
+        let bytes = match (TaskId::of_path(&file.path), &file.ours, &file.theirs) {
+            // Somebody removed what somebody else went on with: nothing is lost.
+            (_, None, still) | (_, still, None) => {
+                kept.push(still_there(repository, meeting, file)?);
+                still.clone()
+            }
+            (Some(_), Some(ours), Some(theirs)) => {
+                let mut choose =
+                    |conflict: &Conflict| choices.get(&(file.path.clone(), conflict.key.clone())).copied();
+                let MergedText { bytes, conflicts } =
+                    merge_texts(&file.path, file.base.as_deref(), ours, theirs, &mut choose)?;
+                for conflict in &conflicts {
+                    disputes.push(of_task(repository, meeting, file, conflict)?);
+                }
+                Some(bytes)
+            }
+            (None, Some(_), Some(_)) => {
+                let chosen = choices.get(&(file.path.clone(), String::new())).copied();
+                let (bytes, is_settled) = of_text(store, repository, file, chosen)?;
+                if !is_settled {
+                    disputes.push(of_file(repository, meeting, file)?);
+                }
+                bytes
+            }
+        };
+        files.extend(file.was.clone().map(|was| (was, None)));
+        files.push((file.path.clone(), bytes));
+    }
+    Ok(Joined { files, disputes, kept })
+}
+
+/// `2026-014 开展清廉家风活动：对方（李强 2026-06-30）删去了，本地（赵蕾 2026-06-30）又改过，留着`
+fn still_there(repository: &Repository, meeting: &Meeting, file: &Contested) -> Result<String> {
+    let by = |side: Side| -> Result<String> {
+        let by = repository.last_to_change(meeting, side, &file.path, None)?;
+        let by = by.map(|by| format!("（{} {}）", by.author, by.day)).unwrap_or_default();
+        Ok(format!("{}{by}", side.label()))
+    };
+    let (gone, still) = match file.ours {
+        None => (by(Side::Ours)?, by(Side::Theirs)?),
+        Some(_) => (by(Side::Theirs)?, by(Side::Ours)?),
+    };
+    let what = name_of(file);
+    Ok(format!("{what}：{gone}删去了，{still}又改过，留着没有删"))
+}
+
+/// `2026-014 开展清廉家风活动`, or the path of what is no task.
+fn name_of(file: &Contested) -> String {
+    let Some(id) = TaskId::of_path(&file.path) else { return file.path.clone() };
+    let title = file.ours.as_deref().or(file.theirs.as_deref()).and_then(title_of).unwrap_or_default();
+    format!("{id} {title}").trim_end().to_owned()
+}
+
+/// A file that is no task, joined line by line; whether that took a choice that nobody has made.
+fn of_text(
+    store: &Store,
+    repository: &Repository,
+    file: &Contested,
+    chosen: Option<Side>,
+) -> Result<(Option<Vec<u8>>, bool)> {
+    let side = chosen.unwrap_or(Side::Ours);
+    let whole = if side == Side::Ours { &file.ours } else { &file.theirs };
+    if file.path.starts_with("evidence/") {
+        return Ok((whole.clone(), chosen.is_some()));
+    }
+    let joined = repository.join_texts(file, side)?;
+    // Settings joined line by line may contradict themselves.
+    let reads = file.path != SETTINGS || store.parse_settings(&joined.bytes).is_ok();
+    let bytes = if reads { Some(joined.bytes) } else { whole.clone() };
+    Ok((bytes, chosen.is_some() || !joined.is_contested && reads))
+}
+
+fn of_task(
+    repository: &Repository,
+    meeting: &Meeting,
+    file: &Contested,
+    conflict: &Conflict,
+) -> Result<Dispute> {
+    let key = conflict.key.split('.').next().unwrap_or_default();
+    let said = |side: Side| -> Result<Said> {
+        let words = match conflict.words(side) {
+            Some(words) => format!("“{}”", one_line(&words, SHOWN)),
+            None if conflict.base.is_some() => "删去了".to_owned(),
+            None => "没有写".to_owned(),
+        };
+        Ok(Said { words, by: repository.last_to_change(meeting, side, &file.path, Some(key))? })
+    };
+    Ok(Dispute {
+        path: file.path.clone(),
+        key: conflict.key.clone(),
+        name: format!("{}　{}", name_of(file), conflict.label()),
+        ours: said(Side::Ours)?,
+        theirs: said(Side::Theirs)?,
+    })
+}
+
+fn of_file(repository: &Repository, meeting: &Meeting, file: &Contested) -> Result<Dispute> {
+    let said = |side: Side, bytes: &Option<Vec<u8>>| -> Result<Said> {
+        let by = repository.last_to_change(meeting, side, &file.path, None)?;
+        Ok(Said { words: new_lines(file.base.as_deref(), bytes.as_deref()), by })
+    };
+    Ok(Dispute {
+        path: file.path.clone(),
+        key: String::new(),
+        name: format!("{}　同一处", file.path),
+        ours: said(Side::Ours, &file.ours)?,
+        theirs: said(Side::Theirs, &file.theirs)?,
+    })
+}
+
+/// The lines that a side wrote, in one; a file that is no text is only itself.
+fn new_lines(base: Option<&[u8]>, side: Option<&[u8]>) -> String {
+    let text = |bytes: Option<&[u8]>| std::str::from_utf8(bytes.unwrap_or_default()).map(ToOwned::to_owned);
+    let (Ok(base), Ok(side)) = (text(base), text(side)) else { return "换了一个文件".to_owned() };
+    let known: Vec<&str> = base.lines().map(str::trim).collect();
+    let new = side.lines().map(str::trim).filter(|line| !line.is_empty() && !known.contains(line));
+    let new = new.collect::<Vec<_>>().join(" / ");
+    if new.is_empty() { "删去了一些行".to_owned() } else { format!("“{}”", one_line(&new, SHOWN)) }
+}
+
+fn title_of(bytes: &[u8]) -> Option<String> {
+    let table: toml::Table =
+        toml::from_str(std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}')).ok()?;
+    Some(one_line(table.get("title")?.as_str()?, SHOWN))
+}
+
+/// Settles disputes, or says what they are and refuses.
+pub(super) fn settle(disputes: &[Dispute], policy: Policy) -> Result<Vec<Side>> {
+    match policy {
+        _ if disputes.is_empty() => Ok(Vec::new()),
+        Policy::Take(side) => Ok(disputes.iter().map(|_| side).collect()),
+        Policy::Ask => disputes.iter().map(ask).collect(),
+        Policy::Refuse => {
+            for dispute in disputes {
+                dispute.told().lines().for_each(tell);
+            }
+            bail!(
+                "有 {} 处两边改得不一样，没有合并，也没有送出，本地的修改都在；请逐处选：ledger sync --ask，\
+                 或一律用本地的：--ours，一律用对方的：--theirs",
+                disputes.len()
+            )
+        }
+    }
+}
+
+fn ask(dispute: &Dispute) -> Result<Side> {
+    let options = [Side::Ours, Side::Theirs].map(|side| {
+        let said = if side == Side::Ours { &dispute.ours } else { &dispute.theirs };
+        format!("{}：{}", side.label(), said.told())
+    });
+    let prompt = format!("{}：", dispute.name);
+    let picked =
+        Select::new(&prompt, options.to_vec()).with_help_message("↑↓ 选，回车定，Esc 不合并").raw_prompt();
+    match picked {
+        Ok(picked) if picked.index == 0 => Ok(Side::Ours),
+        Ok(_) => Ok(Side::Theirs),
+        Err(_) => Err(anyhow!("已取消，没有合并，也没有送出，本地的修改都在")),
+    }
+}

@@ -1,0 +1,298 @@
+//! `ledger sync`
+
+use std::collections::BTreeSet;
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+
+use super::context::Context;
+use super::desk::{Desk, WriteArgs};
+use super::dispute::{Choices, Dispute, Joined, Policy, joined, settle};
+use super::recover::recover_if_idle;
+use super::voice::{say, tell};
+use super::{Misuse, Outcome};
+use crate::core::change::Op;
+use crate::core::id::TaskId;
+use crate::core::merge::Side;
+use crate::core::revision::Revision;
+use crate::history::{Meeting, Message, Pushed, Remote, Repository};
+use crate::store::{Moves, Store};
+
+/// How often it is tried again when somebody else was quicker.
+const TRIES: u32 = 10;
+
+/// Where git is told how to merge which files.
+const ATTRIBUTES_FILE: &str = ".gitattributes";
+
+/// How many of the changes received are told one by one.
+const TOLD: usize = 20;
+
+/// 和大家交换：收进别人的修改，逐栏合并，再送出自己的
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "同步")]
+pub(super) struct Args {
+    /// 两边改得不一样的，一律用本地的
+    #[arg(long, visible_alias = "用本地", conflicts_with_all = ["theirs", "ask"])]
+    ours: bool,
+    /// 两边改得不一样的，一律用对方的
+    #[arg(long, visible_alias = "用对方", conflicts_with = "ask")]
+    theirs: bool,
+    /// 两边改得不一样的，逐处来选
+    #[arg(long, visible_alias = "逐处选")]
+    ask: bool,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let policy = match args {
+        Args { ours: true, .. } => Policy::Take(Side::Ours),
+        Args { theirs: true, .. } => Policy::Take(Side::Theirs),
+        Args { ask: true, .. } if !context.interactive => {
+            return Err(Misuse("--ask 要在终端里用；不在终端里请用 --ours 或 --theirs".to_owned()).into());
+        }
+        Args { ask: true, .. } => Policy::Ask,
+        _ => Policy::Refuse,
+    };
+    let store = context.store()?;
+    recover_if_idle(&store);
+    if !store.settings()?.git.commit {
+        bail!("ledger.toml 里写了 [git] commit = false，没有历史可以交换");
+    }
+    let repository = context.repository()?;
+    repository.check_rest()?;
+    if repository.survey()?.is_shallow {
+        bail!("这是浅克隆，更早的历史没有取来，合并会出错，没有交换；请先运行 git fetch --unshallow");
+    }
+    let remote = repository.remote()?;
+    repository.set_merge_driver(&Context::program()?)?;
+    keep_hand_edits(context)?;
+    Exchange { context, repository: &repository, remote: &remote, policy }.run()
+}
+
+/// What was changed by hand is kept first: git joins what is in the history.
+fn keep_hand_edits(context: &Context) -> Result<()> {
+    let desk = Desk::open(context, WriteArgs::default())?;
+    let before = desk.before(&[])?;
+    let before = desk.keep_hand_edits(&before)?;
+    // Without this line, plain git would not know that it may ask us.
+    let mut lacking = desk.store.household();
+    lacking.retain(|problem| problem.file == ATTRIBUTES_FILE);
+    let files = desk.store.mended(&lacking)?;
+    if files.is_empty() {
+        return Ok(());
+    }
+    let message = Message::new(format!("在 {ATTRIBUTES_FILE} 里写明任务文件逐栏合并"), Op::Fix, Vec::new());
+    desk.replace(&files, &before, &message).map(|_| ())
+}
+
+/// An exchange under way.
+struct Exchange<'a> {
+    context: &'a Context,
+    repository: &'a Repository,
+    remote: &'a Remote,
+    policy: Policy,
+}
+
+impl Exchange<'_> {
+    fn run(&self) -> Result<Outcome> {
+        let started = self.repository.head()?;
+        for again in 0..TRIES {
+            // Whoever was quicker gets a moment to finish.
+            sleep(Duration::from_millis(u64::from(again) * 50));
+            let theirs =
+                self.repository.fetch(self.remote).map_err(|error| self.waiting(&error, "能连上时"))?;
+            if let Some(theirs) = &theirs
+                && !self.take_in(theirs)?
+            {
+                continue;
+            }
+            let sent = self.repository.ahead("HEAD", theirs.as_deref())?;
+            if sent.is_any && self.push()? == Pushed::Overtaken {
+                continue;
+            }
+            return self.report(&started, theirs.as_deref(), sent.changes);
+        }
+        bail!("别人一直在送，试了 {TRIES} 次都没有轮到；本地的修改都在，请过一会儿再运行 ledger sync")
+    }
+
+    /// Takes in what `theirs` has; says whether that was possible: somebody may have written here meanwhile.
+    fn take_in(&self, theirs: &str) -> Result<bool> {
+        let ours = self.repository.head()?;
+        if self.repository.is_in(theirs, &ours)? {
+            return Ok(true);
+        }
+        if self.repository.is_in(&ours, theirs)? {
+            let desk = Desk::open(self.context, WriteArgs::default())?;
+            if self.repository.head()? != ours {
+                return Ok(false);
+            }
+            return desk.catch_up(theirs).map(|()| true);
+        }
+        let meeting = self.repository.meeting(theirs)?;
+        self.repository.check_outside(&meeting)?;
+        let choices = self.choices(&meeting)?;
+        let desk = Desk::open(self.context, WriteArgs::default())?;
+        if self.repository.head()? != meeting.ours {
+            return Ok(false);
+        }
+        self.join(&desk, meeting, &choices).map(|()| true)
+    }
+
+    /// What both sides changed, and not alike, settled before anything is touched.
+    fn choices(&self, meeting: &Meeting) -> Result<Vec<(Dispute, Side)>> {
+        let store = self.context.store()?;
+        let mut contested = self.repository.contested(meeting)?;
+        let numbers = self.repository.numbers_to_change(meeting)?;
+        let evidence = meeting.double_evidence();
+        contested.retain(|file| {
+            let is_double = TaskId::of_path(&file.path).is_some_and(|id| numbers.contains(&id));
+            !is_double && !evidence.contains(&file.path)
+        });
+        let disputes = joined(&store, self.repository, meeting, &contested, &Choices::new())?.disputes;
+        let sides = settle(&disputes, self.policy)?;
+        Ok(disputes.into_iter().zip(sides).collect())
+    }
+
+    /// Joins the two lines, after what was given out twice here has got another number.
+    fn join(&self, desk: &Desk<'_>, mut meeting: Meeting, settled: &[(Dispute, Side)]) -> Result<()> {
+        // Git joins nothing while anything else is about to be committed.
+        let before = desk.before(&[])?;
+        let staged = before.staged_elsewhere();
+        if !staged.is_empty() {
+            bail!(
+                "这些文件已经 git add、还没有提交，git 这时不肯合并，没有改动：{}；请先提交（git commit），或先收回（git restore --staged 文件）",
+                staged.join("、")
+            );
+        }
+        if self.renumber(desk, &meeting)? {
+            meeting = self.repository.meeting(&meeting.theirs)?;
+        }
+        let choices: Choices = settled.iter().map(|(dispute, side)| (dispute.place(), *side)).collect();
+        let contested = self.repository.contested(&meeting)?;
+        let Joined { files, disputes: left, kept } =
+            joined(&desk.store, self.repository, &meeting, &contested, &choices)?;
+        settle(&left, Policy::Refuse)?;
+        let received = self.repository.received(&meeting.ours, &meeting.theirs)?;
+        let count = received.iter().filter(|revision| !revision.is_merge()).count();
+        let message = Message {
+            notes: settled
+                .iter()
+                .map(|(dispute, side)| dispute.settled(*side))
+                .chain(kept.iter().cloned())
+                .collect(),
+            ..Message::new(format!("合并{} {count} 次修改", whose(&received)), Op::Sync, Vec::new())
+        };
+        desk.join(&meeting.theirs, &files, &message)?;
+        for kept in kept {
+            tell(&format!("注意：{kept}；真要删的请再删一次"));
+        }
+        Ok(())
+    }
+
+    /// Gives other numbers to the tasks here whose numbers the other side has given out and sent first, and other names to
+    /// files of evidence. Says whether there were any.
+    fn renumber(&self, desk: &Desk<'_>, meeting: &Meeting) -> Result<bool> {
+        let numbers = self.repository.numbers_to_change(meeting)?;
+        let mut moves = Moves::default();
+        for old in &numbers {
+            let mut new = desk.next_id_beside(old.year, &[&meeting.theirs])?;
+            let given =
+                moves.tasks.iter().filter(|(_, to)| to.year == new.year).map(|(_, to)| to.number).max();
+            new.number = new.number.max(given.unwrap_or(0) + 1);
+            moves.tasks.push((*old, new));
+        }
+        for path in meeting.double_evidence() {
+            if numbers.iter().any(|id| path.starts_with(&format!("{}/", id.evidence_folder()))) {
+                continue;
+            }
+            let planned: BTreeSet<&String> = moves.evidence.iter().map(|(_, to)| to).collect();
+            let to = desk.store.free_beside(&path, |place| planned.contains(&place.to_owned()));
+            moves.evidence.push((path, to));
+        }
+        if moves.tasks.is_empty() && moves.evidence.is_empty() {
+            return Ok(false);
+        }
+        let told = told(&desk.store, &moves)?;
+        let (files, tasks) = desk.store.moved(&moves)?;
+        let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
+        let before = desk.before(&paths)?;
+        let sentence = match (told.as_slice(), moves.tasks.len()) {
+            ([only], _) => only.clone(),
+            (_, 0) => format!("改名 {} 份佐证材料", moves.evidence.len()),
+            (_, count) => format!("改编号 {count} 项任务"),
+        };
+        let notes = if told.len() > 1 { told.clone() } else { Vec::new() };
+        desk.replace(&files, &before, &Message { notes, ..Message::new(sentence, Op::Renumber, tasks) })?;
+        if told.len() > 1 {
+            told.iter().try_for_each(|line| say(&format!("  {line}")))?;
+        }
+        Ok(true)
+    }
+
+    fn push(&self) -> Result<Pushed> {
+        self.repository.push(self.remote).map_err(|error| self.waiting(&error, "解决后"))
+    }
+
+    /// Nothing is lost where nobody can be reached.
+    fn waiting(&self, error: &anyhow::Error, when: &str) -> anyhow::Error {
+        let tracked = format!("refs/remotes/{}/{}", self.remote.name, self.remote.there);
+        let known = self.repository.at_revision(&tracked).ok().map(|moment| moment.commit);
+        let waiting = self.repository.ahead("HEAD", known.as_deref()).map_or(0, |ahead| ahead.changes);
+        let what = match waiting {
+            0 => "本地没有等着送出的修改".to_owned(),
+            count => format!("本地的修改都在，还有 {count} 次等着送出"),
+        };
+        anyhow!("{error}；{what}，{when}再运行 ledger sync")
+    }
+
+    /// What came and what went.
+    fn report(&self, started: &str, theirs: Option<&str>, sent: usize) -> Result<Outcome> {
+        let received = match theirs {
+            Some(theirs) => self.repository.received(started, theirs)?,
+            None => Vec::new(),
+        };
+        let received: Vec<&Revision> = received.iter().filter(|revision| !revision.is_merge()).collect();
+        if received.is_empty() && sent == 0 {
+            say("已经一致，没有要交换的")?;
+            return Ok(Outcome::Done);
+        }
+        if !received.is_empty() {
+            say(&format!("收到 {} 次修改：", received.len()))?;
+            for revision in received.iter().take(TOLD) {
+                say(&format!("  {} {} {}", revision.day, revision.author, revision.sentence))?;
+            }
+            if received.len() > TOLD {
+                say(&format!("  ……还有 {} 次，见 ledger log", received.len() - TOLD))?;
+            }
+        }
+        if sent > 0 {
+            say(&format!("送出 {sent} 次修改，到 {}", self.remote.name))?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// ` 赵蕾、王敏 的`
+fn whose(received: &[Revision]) -> String {
+    let mut authors: Vec<&str> = Vec::new();
+    for revision in received {
+        if !authors.contains(&revision.author.as_str()) {
+            authors.push(&revision.author);
+        }
+    }
+    let named = authors.iter().take(3).copied().collect::<Vec<_>>().join("、");
+    let others = if authors.len() > 3 { "等人" } else { "" };
+    format!(" {named}{others} 的")
+}
+
+/// What each person has to know whose task has another number now.
+fn told(store: &Store, moves: &Moves) -> Result<Vec<String>> {
+    let mut told = Vec::new();
+    for (old, new) in &moves.tasks {
+        let task =
+            store.task(*old)?.with_context(|| format!("{old} 不见了，没有改编号；请运行 ledger check"))?;
+        told.push(format!("改编号 {old} → {new} {}（{old} 已由别人先登记）", task.title));
+    }
+    told.extend(moves.evidence.iter().map(|(from, to)| format!("改名 {from} → {to}（原名已由别人先用）")));
+    Ok(told)
+}

@@ -1,0 +1,54 @@
+//! The layout of 差异: what came, what changed, what went.
+
+use super::Occasion;
+use super::changes::{settings_words, task_words};
+use super::labels::id_cell;
+use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone};
+use crate::core::provenance::short;
+use crate::report::diff::{Diff, Different, Point};
+use crate::report::log::Fate;
+
+/// The difference on a page.
+pub fn diff(diff: &Diff, occasion: Occasion<'_>) -> Page {
+    let page = Page { paper: Paper::A4Landscape, ..occasion.page("前后对比") };
+    Page { sections: sections(diff, occasion), ..page }
+}
+
+/// The difference as sections of a page.
+pub(super) fn sections(diff: &Diff, occasion: Occasion<'_>) -> Vec<Section> {
+    let count = |fate| diff.of(fate).count();
+    let (made, changed, removed) = (count(Fate::Made), count(Fate::Changed), count(Fate::Removed));
+    let what = if diff.tasks.is_empty() {
+        "任务没有变化".to_owned()
+    } else {
+        format!("新增 {made} 项，改动 {changed} 项，删除 {removed} 项")
+    };
+    let point = |point: &Point| format!("{}（提交 {}）", point.day, short(&point.commit));
+    let span = format!("从 {}，到 {}", point(&diff.from), point(&diff.to));
+    let mut sections = vec![Section::default().with_line(span).with_line(what)];
+    let parts = [(Fate::Removed, "删除的任务"), (Fate::Made, "新增的任务"), (Fate::Changed, "改动的任务")];
+    for (fate, heading) in parts {
+        let rows: Vec<Row> = diff.of(fate).map(|task| row(task, occasion)).collect();
+        if !rows.is_empty() {
+            let mut columns = vec![Column::short("编号"), Column::text("任务", 16)];
+            columns.extend((fate == Fate::Changed).then(|| Column::text("变化", 24)));
+            sections.push(Section::headed(heading).with_table(Table::list(columns, rows)));
+        }
+    }
+    if !diff.settings.is_empty() {
+        let rows = settings_words(&diff.settings).into_iter().map(|told| Row::item(vec![Cell::new(told)]));
+        let table = Table::list(vec![Column::text("设置（ledger.toml）", 24)], rows.collect());
+        sections.push(Section::headed("改动的设置").with_table(table));
+    }
+    sections
+}
+
+fn row(task: &Different, occasion: Occasion<'_>) -> Row {
+    let tone = (task.fate == Fate::Removed).then_some(Tone::Red);
+    let title = task.title.as_deref().unwrap_or("（读不了）");
+    let mut cells = vec![id_cell(task.id, occasion.settings), Cell::new(title).toned(tone)];
+    if task.fate == Fate::Changed {
+        cells.push(Cell::new(task_words(&task.changes, task.reads).join("\n")));
+    }
+    Row::item(cells)
+}
