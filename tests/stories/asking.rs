@@ -17,7 +17,7 @@ impl Terminal {
 
     /// Reads until `text` has appeared.
     #[track_caller]
-    fn sees(&mut self, text: &str) {
+    pub(crate) fn sees(&mut self, text: &str) {
         self.0.exp_string(&as_bytes(text)).unwrap_or_else(|error| panic!("{}", as_text(&error.to_string())));
     }
 
@@ -28,7 +28,7 @@ impl Terminal {
         self.types(&format!("{line}\r"));
     }
 
-    fn types(&mut self, keys: &str) {
+    pub(crate) fn types(&mut self, keys: &str) {
         self.0.send(keys).unwrap();
         self.0.flush().unwrap();
     }

@@ -443,7 +443,7 @@ fn what_is_beyond_doubt_is_mended() {
     assert_eq!(
         world.git(["log", "-2", "--name-only", "--format=%s%n%b"]),
         "整理 1 项任务：补全办结日期和进度\nLedger-Op: fix\nLedger-Task: 2026-002\n\n\ntasks/2026/002.toml\n\
-         整理 1 个文件\nLedger-Op: fix\n\n\ntasks/2026/001.toml\n"
+         整理 1 个文件\nLedger-Op: fix\nLedger-Task: 2026-001\n\n\ntasks/2026/001.toml\n"
     );
     assert_eq!(world.git(["status", "--porcelain"]), "");
 }

@@ -35,10 +35,17 @@ impl World {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
         let world = Self { folder, today: TODAY.to_owned(), variables: Vec::new() };
-        let identity =
-            "[user]\n\tname = 李强\n\temail = liqiang@example.com\n[init]\n\tdefaultBranch = main\n";
-        put(&world.config(), identity.as_bytes());
+        world.is("李强");
         world
+    }
+
+    /// Tells git who is at work.
+    pub(crate) fn is(&self, name: &str) {
+        let email = if name == "李强" { "liqiang" } else { name };
+        let identity = format!(
+            "[user]\n\tname = {name}\n\temail = {email}@example.com\n[init]\n\tdefaultBranch = main\n"
+        );
+        put(&self.config(), identity.as_bytes());
     }
 
     /// A computer where nobody has told git their name.
@@ -78,6 +85,53 @@ impl World {
     /// Moves on to another day.
     pub(crate) fn today_is(&mut self, day: &str) {
         day.clone_into(&mut self.today);
+    }
+
+    /// Git merges tasks with this program from now on.
+    pub(crate) fn merges_tasks(&self) {
+        let driver = format!("'{}' merge-driver %O %A %B %P", env!("CARGO_BIN_EXE_ledger"));
+        self.git(["config", "merge.ledger.driver", &driver]);
+        self.write(".gitattributes", "tasks/**/*.toml merge=ledger\n");
+        self.commit_all("逐栏合并任务文件");
+    }
+
+    /// Moves on to another day, in the ledger's books and in git's.
+    pub(crate) fn on(&mut self, day: &str) -> &mut Self {
+        self.today_is(day);
+        self.kept_at(&format!("{day}T10:00:00+08:00"))
+    }
+
+    /// What is kept from now on is kept at this moment, whatever day the ledger takes it for.
+    pub(crate) fn kept_at(&mut self, moment: &str) -> &mut Self {
+        for variable in ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"] {
+            self.set_variable(variable, moment);
+        }
+        self
+    }
+
+    /// Somebody else sits down at the desk.
+    pub(crate) fn by(&mut self, name: &str) -> &mut Self {
+        for variable in ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"] {
+            self.set_variable(variable, name);
+        }
+        self
+    }
+
+    /// A ledger made on this day, with these settings.
+    pub(crate) fn founded_on(day: &str, settings: &str) -> Self {
+        let mut world = Self::empty();
+        world.on(day);
+        world.must(["init"]);
+        world.write("ledger.toml", settings);
+        world.commit_all("填好设置");
+        world
+    }
+
+    /// Runs `ledger` without being told what day it is.
+    pub(crate) fn run_undated<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Said {
+        let mut command = self.command(env!("CARGO_BIN_EXE_ledger"));
+        command.env("LEDGER_TODAY", &self.today).args(words).stdin(std::process::Stdio::null());
+        self.said(&command.output().unwrap())
     }
 
     /// Sets a variable for every command that follows.
@@ -241,16 +295,15 @@ impl World {
     pub(crate) fn script(&self, name: &str, body: &str) -> String {
         let path = self.path("..").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        put(&path, format!("#!/bin/sh\n{body}\n").as_bytes());
-        make_executable(&path);
+        put_program(&path, body);
         path.display().to_string()
     }
 
     /// Makes git call `body` before each commit.
     pub(crate) fn set_hook(&self, name: &str, body: &str) {
-        let file = format!(".git/hooks/{name}");
-        self.write(&file, format!("#!/bin/sh\n{body}\n"));
-        make_executable(&self.path(&file));
+        let path = self.path(".git/hooks").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        put_program(&path, body);
     }
 
     fn config(&self) -> PathBuf {
@@ -273,6 +326,22 @@ impl World {
     }
 }
 
+/// The digits of commits change with every file of the story: all of them, and the ten that people are shown.
+pub(crate) fn without_commits(text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_hexdigit()) {
+        let (before, found) = rest.split_at(at);
+        let end = found.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(found.len());
+        let (word, after) = found.split_at(end);
+        let is_commit = matches!(word.len(), 10 | 40) && word.bytes().all(|digit| digit.is_ascii_hexdigit());
+        shown.push_str(before);
+        shown.push_str(if is_commit { "〔某提交〕" } else { word });
+        rest = after;
+    }
+    shown + rest
+}
+
 /// The ten digits of a commit change with every file of the story.
 pub(crate) fn without_commit(text: &str) -> String {
     const BEFORE: &str = "依据提交 ";
@@ -291,6 +360,20 @@ pub(crate) struct State {
     files: BTreeMap<PathBuf, Vec<u8>>,
     head: String,
     status: String,
+}
+
+impl State {
+    /// The files that are not the same in both, the heads where these differ, and what git says.
+    pub(crate) fn differs_from(&self, other: &Self) -> Vec<String> {
+        let files: std::collections::BTreeSet<&PathBuf> =
+            self.files.keys().chain(other.files.keys()).collect();
+        let files = files.into_iter().filter(|file| self.files.get(*file) != other.files.get(*file));
+        let mut differs: Vec<String> = files.map(|file| file.display().to_string()).collect();
+        if (&self.head, &self.status) != (&other.head, &other.status) {
+            differs.push(format!("{}{} | {}{}", self.head, self.status, other.head, other.status));
+        }
+        differs
+    }
 }
 
 impl fmt::Debug for State {
@@ -323,9 +406,18 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
 
-pub(crate) fn make_executable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+/// Writes a shell script that can be run. A process of its own writes it: while this one had it open, another story might
+/// start a process that kept it open too, and what is open for writing cannot be run.
+fn put_program(path: &Path, body: &str) {
+    let mut child = Command::new("sh")
+        .args(["-c", "cat > \"$0\" && chmod 755 \"$0\""])
+        .arg(path)
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let script = format!("#!/bin/sh\n{body}\n");
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), script.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {

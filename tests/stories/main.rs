@@ -12,10 +12,16 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod sample;
 
 #[cfg(test)]
+mod apart_from_everybody;
+#[cfg(test)]
 mod asking;
+#[cfg(test)]
+mod audit_trail;
 #[cfg(test)]
 mod broken_files;
 #[cfg(test)]
@@ -45,6 +51,8 @@ mod keeping_tasks;
 #[cfg(test)]
 mod leaving_alone;
 #[cfg(test)]
+mod looking_back;
+#[cfg(test)]
 mod mistakes;
 #[cfg(test)]
 mod monday;
@@ -53,10 +61,16 @@ mod moving_deadlines;
 #[cfg(test)]
 mod on_every_paper;
 #[cfg(test)]
+mod plain_git;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod scoring;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
+mod taking_back;
+#[cfg(test)]
 mod two_at_once;
+#[cfg(test)]
+mod working_together;

@@ -86,6 +86,10 @@ fn init_makes_the_files_the_repository_and_one_commit() {
     # extended = 0         # 时限前批准的延期，每次扣
     # late_extension = 1   # 时限过后才登记的延期，每次扣
 
+    # 历史审计
+    # [audit]
+    # backdate_days = 3    # 办理记录和办结日期可以比存入历史早几天
+
     [git]
     commit = true        # 每次修改存入一次历史
     "#);
