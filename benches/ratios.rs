@@ -53,6 +53,7 @@ fn main() {
     } else {
         say("ledger overdue", "rg -c ^due", "没有测：没有找到 rg（ripgrep）", "≤ 3");
     }
+    looking_back(ledger, root);
     papers(ledger, root);
     compare(
         "ledger done",
@@ -72,6 +73,72 @@ fn main() {
             began.elapsed()
         },
     );
+}
+
+/// How many commits the long history has, over how many tasks.
+const COMMITS: usize = 10_000;
+const KEPT: u32 = 1_000;
+
+/// The ledger of a past day, and a long history gone through, against what git itself takes for its part.
+fn looking_back(ledger: &str, root: &Path) {
+    must(git(root).args(["repack", "-adq"]));
+    past_day(ledger, root, "各三条办理记录");
+    // The same tasks on the day they were registered.
+    let fresh = tempfile::tempdir().expect("a temporary folder");
+    must(git(fresh.path()).args(["init", "--quiet", "--initial-branch=main"]));
+    import(fresh.path(), &generate::history(TASKS, 0));
+    must(git(fresh.path()).args(["repack", "-adq"]));
+    must(git(fresh.path()).args(["reset", "--quiet", "--hard"]));
+    past_day(ledger, fresh.path(), "刚登记");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    must(git(root).args(["init", "--quiet", "--initial-branch=main"]));
+    import(root, &generate::history(KEPT, COMMITS));
+    must(git(root).args(["repack", "-adq"]));
+    must(git(root).args(["reset", "--quiet", "--hard"]));
+    let run = |words: &[&str]| {
+        let mut command = Command::new(ledger);
+        command.args(words).args(["--today", "2026-12-31"]).env("LEDGER_DIR", root).output_of()
+    };
+    compare(
+        &format!("ledger audit（{COMMITS} 次提交）"),
+        "git log --raw",
+        "≤ 2",
+        |_| run(&["audit"]),
+        |_| git(root).args(["log", "--raw"]).output_of(),
+    );
+    compare(
+        &format!("ledger log 14（{COMMITS} 次提交）"),
+        "git log -- tasks/2026/014.toml",
+        "≤ 1.5",
+        |_| run(&["log", "14"]),
+        |_| git(root).args(["log", "--", "tasks/2026/014.toml"]).output_of(),
+    );
+}
+
+/// The ledger of a past day, of tasks that are `how`.
+fn past_day(ledger: &str, root: &Path, how: &str) {
+    compare(
+        &format!("ledger overdue --as-of HEAD（{TASKS} 项，{how}）"),
+        "git archive HEAD | cat",
+        "≤ 1.5",
+        |_| {
+            let mut command = Command::new(ledger);
+            command
+                .args(["overdue", "--as-of", "HEAD", "--today", "2026-06-30"])
+                .env("LEDGER_DIR", root)
+                .output_of()
+        },
+        |_| git(root).args(["archive", "HEAD"]).output_of(),
+    );
+}
+
+/// Has git take in a history that was written down for it.
+fn import(root: &Path, history: &[u8]) {
+    let mut child =
+        git(root).args(["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().expect("git runs");
+    child.stdin.take().expect("its input").write_all(history).expect("git listens");
+    assert!(child.wait().expect("git ends").success());
 }
 
 /// The wall chart on paper, against what nobody can do without: reading the ledger, and writing the bytes that were drawn.

@@ -40,8 +40,49 @@ pub(crate) fn ledger(root: &Path, count: u32) {
     put(&root.join("ledger.toml"), SETTINGS);
     put(&root.join(".gitignore"), ".lock\n");
     for number in 1..=count {
-        put(&tasks.join(format!("{number:03}.toml")), &task(number));
+        put(&tasks.join(format!("{number:03}.toml")), &(task(number) + &log(number)));
     }
+}
+
+/// A history for `git fast-import`: a ledger of `tasks` tasks, and `commits` notes on them as this program keeps them.
+pub(crate) fn history(tasks: u32, commits: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut texts: Vec<String> = (1..=tasks).map(task).collect();
+    // 2026-01-01, eight in the morning.
+    let mut clock = 1_767_225_600;
+    let data = |out: &mut Vec<u8>, text: &str| {
+        out.extend_from_slice(format!("data {}\n{text}\n", text.len()).as_bytes());
+    };
+    let begin = |out: &mut Vec<u8>, clock: u64, message: &str| {
+        let head = format!("commit refs/heads/main\ncommitter 李强 <liqiang@example.com> {clock} +0800\n");
+        out.extend_from_slice(head.as_bytes());
+        data(out, message);
+    };
+    begin(&mut out, clock, "建立台账");
+    out.extend_from_slice(b"M 100644 inline ledger.toml\n");
+    data(&mut out, SETTINGS);
+    for (number, text) in (1..).zip(&texts) {
+        out.extend_from_slice(format!("M 100644 inline tasks/2026/{number:03}.toml\n").as_bytes());
+        data(&mut out, text);
+    }
+    for turn in 0..commits {
+        // Everybody's turn comes, but not one after the other.
+        let at = turn * 7919 % texts.len();
+        let number = at + 1;
+        clock += 1800;
+        let day = 1 + turn % 28;
+        let _ = write!(
+            texts[at],
+            "\n[[log]]\ndate = 2026-05-{day:02}\nby = \"李强\"\nkind = \"note\"\ntext = \"第{turn}次推进，情况正常\"\n"
+        );
+        let message = format!(
+            "进展 2026-{number:03} 第{number}项任务：第{turn}次推进，情况正常\n\nLedger-Op: note\nLedger-Task: 2026-{number:03}\n"
+        );
+        begin(&mut out, clock, &message);
+        out.extend_from_slice(format!("M 100644 inline tasks/2026/{number:03}.toml\n").as_bytes());
+        data(&mut out, &texts[at]);
+    }
+    out
 }
 
 /// Changes a file as `git commit` needs it.
@@ -83,6 +124,13 @@ fn task(number: u32) -> String {
     } else {
         text.push_str("status = \"doing\"\nprogress = 40\n");
     }
+    text
+}
+
+/// What three months leave in a task's log.
+fn log(number: u32) -> String {
+    let mut text = String::new();
+    let day = number % 28 + 1;
     for entry in 1..=3_u32 {
         let _ = write!(
             text,
