@@ -312,7 +312,7 @@ fn rehearse(change: &Change, copies: &[Copy]) -> Result<Outcome> {
             };
             say(&format!("  {}　{} = {value}", edit.id, field.label()))?;
         }
-        if let Some(entry) = &edit.log {
+        for entry in &edit.log {
             let text = entry.text.as_deref().unwrap_or_default();
             let by = entry.by.as_deref().unwrap_or_default();
             say(&format!("  {}　办理记录：{} {by} {} {text}", edit.id, entry.date, entry.kind.label()))?;

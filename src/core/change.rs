@@ -8,6 +8,7 @@ use super::entry::LogEntry;
 use super::field::Field;
 use super::id::TaskId;
 use super::lifecycle::Verb;
+use super::phase::Phase;
 use super::task::Repeat;
 
 /// What one command wants changed.
@@ -19,6 +20,8 @@ pub struct Change {
     pub sentence: String,
     /// The tasks made or altered.
     pub edits: Vec<Edit>,
+    /// What the settings gain.
+    pub additions: Vec<Addition>,
     /// What the person should know besides: a date that was inferred, an office nobody has heard of.
     pub remarks: Vec<String>,
 }
@@ -26,7 +29,12 @@ pub struct Change {
 impl Change {
     /// A change of one task.
     pub fn of(op: Op, sentence: String, edit: Edit) -> Self {
-        Self { op, sentence, edits: vec![edit], remarks: Vec::new() }
+        Self::of_many(op, sentence, vec![edit])
+    }
+
+    /// A change of several tasks.
+    pub fn of_many(op: Op, sentence: String, edits: Vec<Edit>) -> Self {
+        Self { op, sentence, edits, additions: Vec::new(), remarks: Vec::new() }
     }
 
     /// The tasks it touches.
@@ -44,6 +52,10 @@ pub enum Op {
     Init,
     /// 登记
     Add,
+    /// 导入: rows of a spreadsheet, taken in
+    Import,
+    /// 立项: what was drafted from a plan
+    Draft,
     /// 修改
     Set,
     /// 编辑, in the person's own editor
@@ -66,9 +78,11 @@ pub enum Op {
 
 impl Op {
     /// The commands that are no step in a task's life.
-    const OTHERS: [Self; 11] = [
+    const OTHERS: [Self; 13] = [
         Self::Init,
         Self::Add,
+        Self::Import,
+        Self::Draft,
         Self::Set,
         Self::Edit,
         Self::Remind,
@@ -86,6 +100,8 @@ impl Op {
             Self::Verb(verb) => verb.key(),
             Self::Init => "init",
             Self::Add => "add",
+            Self::Import => "import",
+            Self::Draft => "draft",
             Self::Set => "set",
             Self::Edit => "edit",
             Self::Remind => "remind",
@@ -104,6 +120,8 @@ impl Op {
             Self::Verb(verb) => verb.label(),
             Self::Init => "建账",
             Self::Add => "登记",
+            Self::Import => "导入",
+            Self::Draft => "立项",
             Self::Set => "修改",
             Self::Edit => "编辑",
             Self::Remind => "督办",
@@ -136,8 +154,26 @@ pub struct Edit {
     pub creates: bool,
     /// Keys set, or taken away where there is no value.
     pub set: Vec<(Field, Option<Value>)>,
-    /// An entry appended to the log.
-    pub log: Option<LogEntry>,
+    /// Keys that the program does not know, set, or taken away where there is no value: an office's own columns.
+    pub extra: Vec<(String, Option<toml::Value>)>,
+    /// Entries appended to the log, oldest first.
+    pub log: Vec<LogEntry>,
+}
+
+/// Something that the settings gain. What they say already stays as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Addition {
+    /// 阶段, behind those there are.
+    Phase(Phase),
+    /// 重点任务, behind those there are.
+    Domain(String),
+    /// 表头对应: which field the column under this title holds, remembered for the next import.
+    Column {
+        /// The title as it stands in the spreadsheet.
+        title: String,
+        /// The field's key, or the key of an office's own column.
+        key: String,
+    },
 }
 
 /// A value as a task's file holds it.

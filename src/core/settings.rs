@@ -1,5 +1,7 @@
 //! What `ledger.toml` says: the plan's frame, the offices, and the rules that offices may choose.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -50,6 +52,9 @@ pub struct Settings {
     /// How offices are scored.
     #[serde(default)]
     pub score: Scoring,
+    /// How spreadsheets are taken in.
+    #[serde(default)]
+    pub import: Importing,
     /// What the audit of the history lets pass.
     #[serde(default)]
     pub audit: Inspection,
@@ -258,6 +263,14 @@ impl Default for Scoring {
     fn default() -> Self {
         Self { on_time: 100.0, late: 60.0, overdue: 0.0, returned: 2.0, extended: 0.0, late_extension: 1.0 }
     }
+}
+
+/// How spreadsheets are taken in (导入).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Importing {
+    /// 表头对应: the title of a column, and the key of the field that it holds, as `import --map` was told once.
+    pub columns: BTreeMap<String, String>,
 }
 
 /// What the audit of the history (审计) lets pass.

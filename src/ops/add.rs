@@ -31,7 +31,7 @@ pub fn add(
     set.push((Field::Status, Some(Value::Text(Status::Todo.key().to_owned()))));
     set.push((Field::Progress, Some(Value::Integer(0))));
     set.retain(|(_, value)| value.is_some());
-    let edit = Edit { id, creates: true, set, log: None };
+    let edit = Edit { id, creates: true, set, ..Edit::default() };
     Ok(Change { remarks, ..Change::of(Op::Add, format!("登记 {}", task.named()), edit) })
 }
 

@@ -55,8 +55,8 @@ impl Step<'_> {
     /// The change that moves the task to `status` and leaves `entry` in its log.
     fn change(&self, verb: Verb, tail: &str, status: Option<Status>, entry: LogEntry) -> Change {
         let set = status.map(|status| (Field::Status, Some(Value::Text(status.key().to_owned()))));
-        let edit =
-            Edit { id: self.task.id, creates: false, set: set.into_iter().collect(), log: Some(entry) };
+        let set = set.into_iter().collect();
+        let edit = Edit { id: self.task.id, set, log: vec![entry], ..Edit::default() };
         Change::of(Op::Verb(verb), format!("{} {}{tail}", verb.label(), self.task.named()), edit)
     }
 

@@ -27,7 +27,7 @@ pub fn remind(reminders: &[Reminder<'_>], today: NaiveDate, by: &str) -> Result<
         admit(reminder.task)?;
         let Reminder { number, urgency, reply_by, .. } = reminder;
         let text = format!("{number} {}色督办单，要求{reply_by}前反馈", urgency.label());
-        let log = Some(LogEntry::new(today, by, EntryKind::Remind).saying(Some(text)));
+        let log = vec![LogEntry::new(today, by, EntryKind::Remind).saying(Some(text))];
         Ok(Edit { id: reminder.task.id, log, ..Edit::default() })
     });
     let edits = edits.collect::<Result<_, Refusal>>()?;
@@ -35,5 +35,5 @@ pub fn remind(reminders: &[Reminder<'_>], today: NaiveDate, by: &str) -> Result<
         [one] => format!("督办 {}", one.task.named()),
         many => format!("督办 {} 项", many.len()),
     };
-    Ok(Change { op: Op::Remind, sentence, edits, remarks: Vec::new() })
+    Ok(Change::of_many(Op::Remind, sentence, edits))
 }

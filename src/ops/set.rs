@@ -34,7 +34,7 @@ pub fn set(
     refuse_to_move_deadlines(task, &assigned.task, settings, today)?;
     let what: Vec<String> = assigned.set.iter().map(|(field, value)| told(*field, value.as_ref())).collect();
     let sentence = format!("修改 {}：{}", task.named(), what.join("，"));
-    let edit = Edit { id: task.id, creates: false, set: assigned.set, log: None };
+    let edit = Edit { id: task.id, set: assigned.set, ..Edit::default() };
     Ok(Change { remarks: assigned.remarks, ..Change::of(Op::Set, sentence, edit) })
 }
 

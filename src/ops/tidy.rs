@@ -11,9 +11,9 @@ pub fn tidy(findings: &[Finding]) -> Option<Change> {
         let set = (*field, Some(value.clone()));
         match edits.iter_mut().find(|edit| edit.id == id) {
             Some(edit) => edit.set.push(set),
-            None => edits.push(Edit { id, creates: false, set: vec![set], log: None }),
+            None => edits.push(Edit { id, set: vec![set], ..Edit::default() }),
         }
     }
     let sentence = format!("整理 {} 项任务：补全办结日期和进度", edits.len());
-    (!edits.is_empty()).then(|| Change { op: Op::Fix, sentence, edits, remarks: Vec::new() })
+    (!edits.is_empty()).then(|| Change::of_many(Op::Fix, sentence, edits))
 }

@@ -32,7 +32,8 @@ impl Store {
                 fs::read(&copy.from).with_context(|| format!("读不了佐证材料“{}”", copy.from.display()))?;
             Ok((copy.to.clone(), Some(bytes)))
         });
-        let files = evidence.chain(change.edits.iter().map(|edit| self.after(edit)));
+        let settings = (!change.additions.is_empty()).then(|| self.enlarged(&change.additions));
+        let files = evidence.chain(settings).chain(change.edits.iter().map(|edit| self.after(edit)));
         let files = files.collect::<Result<Vec<NewFile>>>()?;
         self.replace_all(lock, &change.sentence, &files)
     }
@@ -76,7 +77,11 @@ impl Store {
     /// The file of an edit and its new text, proved to read back as a task.
     fn after(&self, edit: &Edit) -> Result<NewFile> {
         let (file, text) = match (self.file_of(edit.id), edit.creates) {
-            (None, true) => (edit.id.path(), created(edit)),
+            (None, true) => {
+                let file = edit.id.path();
+                let text = created(&file, edit)?;
+                (file, text)
+            }
             (Some(file), false) => {
                 let bytes = fs::read(self.root.join(&file)).with_context(|| format!("读不了“{file}”"))?;
                 decode(&file, &bytes)?;

@@ -15,7 +15,7 @@ use crate::core::task::Repeat;
 use crate::core::toml_value::datetime;
 
 /// The text of a new task's file.
-pub(super) fn created(edit: &Edit) -> String {
+pub(super) fn created(file: &str, edit: &Edit) -> Result<String> {
     let mut document = DocumentMut::new();
     for (field, value) in &edit.set {
         if let Some(value) = value {
@@ -26,7 +26,10 @@ pub(super) fn created(edit: &Edit) -> String {
     if let Some(mut key) = document.key_mut(Field::Status.key()) {
         key.leaf_decor_mut().set_prefix("\n");
     }
-    document.to_string()
+    let own = edit.extra.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    own.into_iter().try_for_each(|(key, value)| set_extra(document.as_table_mut(), key, value))?;
+    edit.log.iter().try_for_each(|entry| append(file, document.as_table_mut(), entry))?;
+    Ok(document.to_string())
 }
 
 /// `raw` with the edit made: comments, order, unknown keys, byte order mark and line endings stay.
@@ -40,7 +43,13 @@ pub(super) fn edited(file: &str, raw: &str, edit: &Edit) -> Result<String> {
             None => unset(document.as_table_mut(), field.key()),
         }
     }
-    if let Some(entry) = &edit.log {
+    for (key, value) in &edit.extra {
+        match value {
+            Some(value) => set_extra(document.as_table_mut(), key, value)?,
+            None => unset(document.as_table_mut(), key),
+        }
+    }
+    for entry in &edit.log {
         append(file, document.as_table_mut(), entry)?;
     }
     Ok(dressed.dress(&document.to_string()))
@@ -57,6 +66,24 @@ fn set(table: &mut Table, field: Field, value: &Value) {
         Some(other) => *other = Item::Value(value),
         None => insert(table, field, value),
     }
+}
+
+/// The same for a key that the program does not know; a new one stands behind the others.
+fn set_extra(table: &mut Table, key: &str, value: &toml::Value) -> Result<()> {
+    // `toml` writes the value and `toml_edit` reads it: the two know each other's text, not each other's types.
+    let text = toml::to_string(&toml::Table::from_iter([(key.to_owned(), value.clone())]))?;
+    let mut written: DocumentMut = text.parse()?;
+    let Some(mut item) = written.remove(key) else { return Ok(()) };
+    match (table.get_mut(key), &mut item) {
+        (Some(Item::Value(old)), Item::Value(value)) => {
+            *value.decor_mut() = old.decor().clone();
+            *old = value.clone();
+        }
+        _ => {
+            table.insert(key, item);
+        }
+    }
+    Ok(())
 }
 
 fn insert(table: &mut Table, field: Field, value: TomlValue) {
@@ -283,20 +310,50 @@ mod tests {
     }
 
     #[test]
+    fn an_offices_own_keys_are_set_where_they_stand_or_behind_the_others() {
+        let extra = vec![
+            ("备注".to_owned(), Some(toml::Value::from("见会议纪要"))),
+            ("批次".to_owned(), Some(toml::Value::from(3))),
+            ("旧栏".to_owned(), None),
+        ];
+        case(
+            "title = \"甲\"\n\"备注\" = \"无\"   # 待补\n\"旧栏\" = 1\n\n[[log]]\ndate = 2026-05-10\nkind = \"note\"\n",
+            &Edit { extra, ..Edit::default() },
+            "title = \"甲\"\n\"备注\" = \"见会议纪要\"   # 待补\n\"批次\" = 3\n\n[[log]]\ndate = 2026-05-10\nkind = \"note\"\n",
+        );
+    }
+
+    #[test]
+    fn a_new_file_may_begin_with_a_history_of_its_own() {
+        let entry = LogEntry::new("2026-05-10".parse().unwrap(), "李强", EntryKind::Start);
+        let edit = Edit {
+            set: vec![(Field::Title, Some(text("甲")))],
+            extra: vec![("备注".to_owned(), Some(toml::Value::from("无")))],
+            log: vec![entry.clone(), LogEntry { kind: EntryKind::Done, ..entry }],
+            ..Edit::default()
+        };
+        assert_eq!(
+            created("tasks/2026/014.toml", &edit).unwrap(),
+            "title = \"甲\"\n\"备注\" = \"无\"\n\n[[log]]\ndate = 2026-05-10\nby = \"李强\"\nkind = \"start\"\n\n\
+             [[log]]\ndate = 2026-05-10\nby = \"李强\"\nkind = \"done\"\n"
+        );
+    }
+
+    #[test]
     fn an_entry_is_appended_and_the_dress_stays() {
         let entry = LogEntry::new("2026-05-10".parse().unwrap(), "李强", EntryKind::Note)
             .saying(Some("已拟定\"方案\"".into()))
             .with_evidence(vec!["evidence/2026-014/方案.pdf".into()]);
         case(
             "\u{feff}title = \"甲\"\r\n# 末尾的话\r\n",
-            &Edit { log: Some(entry.clone()), ..Edit::default() },
+            &Edit { log: vec![entry.clone()], ..Edit::default() },
             "\u{feff}title = \"甲\"\r\n\r\n[[log]]\r\ndate = 2026-05-10\r\nby = \"李强\"\r\nkind = \"note\"\r\n\
              text = '已拟定\"方案\"'\r\nevidence = [\"evidence/2026-014/方案.pdf\"]\r\n# 末尾的话\r\n",
         );
         // A log written as one list stays one.
         case(
             "title = \"甲\"\nlog = [{ date = 2026-01-01, kind = \"note\" }]\n",
-            &Edit { log: Some(LogEntry { evidence: Vec::new(), text: None, ..entry }), ..Edit::default() },
+            &Edit { log: vec![LogEntry { evidence: Vec::new(), text: None, ..entry }], ..Edit::default() },
             "title = \"甲\"\nlog = [{ date = 2026-01-01, kind = \"note\" }, { date = 2026-05-10, by = \"李强\", kind = \"note\" }]\n",
         );
     }
@@ -318,7 +375,7 @@ mod tests {
             (Field::Progress, Some(Value::Integer(0))),
         ]);
         assert_eq!(
-            created(&edit),
+            created("tasks/2026/014.toml", &edit).unwrap(),
             "title = \"每月集中学习\"\nsupport = [\"综合科\", \"机关党委\"]\n\
              repeat = { every = \"month\", times = 2, until = 2026-12-31 }\n\
              content = \"\"\"\n第一行\n第二行\"\"\"\n\nstatus = \"todo\"\nprogress = 0\n"

@@ -22,6 +22,8 @@ enum Shape {
     /// A number, not negative.
     Amount,
     Flag,
+    /// One section of texts under whatever keys a person chose, `[import.columns]`.
+    TextsByKey,
     /// One of these words.
     Word(&'static [&'static str]),
     /// One section, `[lights]`.
@@ -86,6 +88,7 @@ const SETTINGS: &[Key] = &[
             ("late_extension", Shape::Amount),
         ]),
     ),
+    ("import", Shape::Section(&[("columns", Shape::TextsByKey)])),
     ("audit", Shape::Section(&[("backdate_days", Shape::Count)])),
     ("git", Shape::Section(&[("commit", Shape::Flag)])),
 ];
@@ -159,6 +162,12 @@ impl Faults<'_> {
                 }
                 return;
             }
+            (Shape::TextsByKey, DeValue::Table(table)) => {
+                for (key, value) in table {
+                    self.value(&format!("{path} 的 {}", key.get_ref()), Shape::Text, value);
+                }
+                return;
+            }
             (Shape::Text, DeValue::String(_))
             | (Shape::Flag, DeValue::Boolean(_))
             | (Shape::Number, DeValue::Integer(_) | DeValue::Float(_)) => return,
@@ -183,7 +192,7 @@ impl Faults<'_> {
             (Shape::Number, _) => "数字，如 10",
             (Shape::Amount, _) => "不小于 0 的数字，如 60 或 0.5",
             (Shape::Flag, _) => "true 或 false",
-            (Shape::Section(_), _) => "单独的一节，如 [lights]",
+            (Shape::Section(_) | Shape::TextsByKey, _) => "单独的一节，如 [lights]",
             (Shape::Sections(_), _) => "一节一节的形式，如 [[phase]]",
         };
         self.wrong(path, value, wanted);

@@ -4,6 +4,7 @@ mod apply;
 pub mod atomic;
 mod diagnose;
 mod edit;
+mod enlarge;
 mod evidence;
 mod explanations;
 mod find;

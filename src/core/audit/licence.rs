@@ -35,7 +35,7 @@ pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
     if let Some(id) = named.difference(&touched).next() {
         return Err((Some(*id), format!("自称是“{}” {id}，却没有改它", op.label())));
     }
-    if deed.difference.settings.is_some() && !matches!(op, Op::Init | Op::Edit | Op::Fix) {
+    if deed.difference.settings.is_some() && !may_change_settings(op, deed) {
         return Err((None, format!("自称是“{}”，却改了台账设置 ledger.toml", op.label())));
     }
     if let Some(file) = deed.difference.files.iter().find(|file| !may_touch(op, &named, file)) {
@@ -59,6 +59,18 @@ pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
     })
 }
 
+/// Whether a command may have changed the settings so: what is taken in may add to them, and leaves what they say.
+fn may_change_settings(op: Op, deed: &Deed) -> bool {
+    match op {
+        Op::Init | Op::Edit | Op::Fix => true,
+        Op::Import | Op::Draft => deed.difference.settings_changes().iter().all(|change| {
+            let section = change.key.split('.').next().unwrap_or_default();
+            change.from.is_none() && ["phase", "domain"].contains(&section) || section == "import"
+        }),
+        _ => false,
+    }
+}
+
 /// Whether a command may touch a file that is neither a task nor the settings: evidence is added and never taken away, and the
 /// other folders have a command of their own. What is not the ledger's is nobody's business here.
 fn may_touch(op: Op, named: &BTreeSet<TaskId>, file: &FileChange) -> bool {
@@ -73,9 +85,11 @@ fn may_touch(op: Op, named: &BTreeSet<TaskId>, file: &FileChange) -> bool {
 
 /// Whether `op` can have done this to a task's file.
 fn touch_by(op: Op, touch: &Touch) -> Result<(), String> {
-    let makes = op == Op::Add;
+    let makes = matches!(op, Op::Add | Op::Draft);
     match (&touch.before, &touch.after) {
         (None, _) if makes => return made(touch),
+        // A spreadsheet tells how far its tasks are, and what was done so far.
+        (None, Some(_)) if op == Op::Import => return readable(touch),
         (None, _) => return Err("新建了任务".to_owned()),
         (Some(_), None) => return Err("删除了任务文件".to_owned()),
         (Some(_), Some(_)) if makes => return Err("改了已有的任务".to_owned()),
@@ -103,6 +117,7 @@ fn touch_by(op: Op, touch: &Touch) -> Result<(), String> {
         return Err("改了原有的办理记录".to_owned());
     }
     match (entry_of(op), fresh.as_slice()) {
+        (None, _) if op == Op::Import => {}
         (None, []) => {}
         (None, _) => return Err("写了办理记录".to_owned()),
         (Some(kind), [entry]) if entry.kind == kind => {}
@@ -114,9 +129,14 @@ fn touch_by(op: Op, touch: &Touch) -> Result<(), String> {
     }
 }
 
+fn readable(touch: &Touch) -> Result<(), String> {
+    touch.task_after().map(|_| ()).ok_or_else(|| "新建的文件读不了".to_owned())
+}
+
 /// A task as `add` makes it: not begun, with an empty log.
 fn made(touch: &Touch) -> Result<(), String> {
-    let Some(task) = touch.task_after() else { return Err("新建的文件读不了".to_owned()) };
+    readable(touch)?;
+    let Some(task) = touch.task_after() else { return Ok(()) };
     let begun =
         task.status != Status::Todo || task.done_on.is_some() || task.progress.is_some_and(|done| done > 0);
     match (begun, task.log.is_empty()) {
@@ -129,10 +149,11 @@ fn made(touch: &Touch) -> Result<(), String> {
 /// The keys that a command may set.
 fn may_set(op: Op, change: &FieldChange) -> bool {
     use Field::{DoneOn, Outcome, Progress, Status};
-    let Some(field) = Field::of_key(&change.key) else { return false };
+    let Some(field) = Field::of_key(&change.key) else { return op == Op::Import };
     let may: &[Field] = match op {
         // Any but those that a verb is responsible for.
         Op::Set => return !matches!(field, Status | DoneOn),
+        Op::Import => return true,
         Op::Fix => &[Progress, DoneOn],
         Op::Verb(Verb::Start | Verb::Block) => &[Status],
         Op::Verb(Verb::Note | Verb::Accept) => &[Status, Progress],
@@ -141,6 +162,7 @@ fn may_set(op: Op, change: &FieldChange) -> bool {
         Op::Verb(Verb::Extend)
         | Op::Init
         | Op::Add
+        | Op::Draft
         | Op::Edit
         | Op::Remind
         | Op::ByHand

@@ -1,0 +1,99 @@
+//! Adding to `ledger.toml` as a good guest: phases, fields of work, the titles of an office's columns.
+
+use anyhow::{Result, anyhow};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+
+use super::apply::NewFile;
+use super::text::Dressed;
+use super::{SETTINGS, Store};
+use crate::core::change::Addition;
+use crate::core::toml_value::datetime;
+
+impl Store {
+    /// The settings with these additions, proved to read back.
+    pub(super) fn enlarged(&self, additions: &[Addition]) -> Result<NewFile> {
+        let bytes = self.bytes(SETTINGS)?;
+        let raw = String::from_utf8_lossy(&bytes);
+        let bytes = enlarged(&raw, additions)?.into_bytes();
+        self.parse_settings(&bytes)?;
+        Ok((SETTINGS.to_owned(), Some(bytes)))
+    }
+}
+
+fn enlarged(raw: &str, additions: &[Addition]) -> Result<String> {
+    let dressed = Dressed::undress(raw);
+    let mut document: DocumentMut =
+        dressed.text.parse().map_err(|error| anyhow!("{SETTINGS} 改不了：{error}"))?;
+    for addition in additions {
+        match addition {
+            Addition::Phase(phase) => {
+                let mut section = named(&phase.name);
+                for (key, day) in [("start", phase.start), ("end", phase.end)] {
+                    if let Some(day) = day {
+                        section.insert(key, Item::Value(datetime(day).into()));
+                    }
+                }
+                append(&mut document, "phase", section)?;
+            }
+            Addition::Domain(name) => append(&mut document, "domain", named(name))?,
+            Addition::Column { title, key } => column(&mut document, title, key)?,
+        }
+    }
+    Ok(dressed.dress(&document.to_string()))
+}
+
+fn named(name: &str) -> Table {
+    let mut section = Table::new();
+    section.insert("name", Item::Value(name.into()));
+    section.decor_mut().set_prefix("\n");
+    section
+}
+
+/// A section behind those of its kind; the first one behind everything.
+fn append(document: &mut DocumentMut, key: &str, mut section: Table) -> Result<()> {
+    let sections = document.entry(key).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let sections = sections
+        .as_array_of_tables_mut()
+        .ok_or_else(|| anyhow!("{SETTINGS} 里的 {key} 不是 [[{key}]] 的形式，请改正后再试"))?;
+    // Sections are written in the order of their positions: this one stands right behind the last of its kind.
+    section.set_position(sections.iter().filter_map(Table::position).max());
+    sections.push(section);
+    Ok(())
+}
+
+fn column(document: &mut DocumentMut, title: &str, key: &str) -> Result<()> {
+    let wrong = || anyhow!("{SETTINGS} 里的 import 不是 [import.columns] 的形式，请改正后再试");
+    let import = document.entry("import").or_insert_with(|| {
+        let mut section = Table::new();
+        section.set_implicit(true);
+        Item::Table(section)
+    });
+    let import = import.as_table_like_mut().ok_or_else(wrong)?;
+    let columns = import.entry("columns").or_insert_with(|| {
+        let mut section = Table::new();
+        section.decor_mut().set_prefix("\n# 导入表格时，表头对应的栏目\n");
+        Item::Table(section)
+    });
+    columns.as_table_like_mut().ok_or_else(wrong)?.insert(title, Item::Value(Value::from(key)));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::phase::Phase;
+
+    #[test]
+    fn what_is_added_stands_with_its_kind_and_the_rest_stays() {
+        let raw = "name = \"甲\"   # 台账\r\nyear = 2026\r\n\r\n[[phase]]\r\nname = \"一\"\r\n\r\n# 灯\r\n[lights]\r\nsoon_days = 5\r\n";
+        let phase = Phase { name: "二".to_owned(), start: None, end: "2026-06-30".parse().ok() };
+        let column = Addition::Column { title: "工作事项".to_owned(), key: "title".to_owned() };
+        let additions = [Addition::Phase(phase), Addition::Domain("思想".to_owned()), column];
+        assert_eq!(
+            enlarged(raw, &additions).unwrap(),
+            "name = \"甲\"   # 台账\r\nyear = 2026\r\n\r\n[[phase]]\r\nname = \"一\"\r\n\r\n[[phase]]\r\nname = \"二\"\r\nend = 2026-06-30\r\n\r\n\
+             # 灯\r\n[lights]\r\nsoon_days = 5\r\n\r\n[[domain]]\r\nname = \"思想\"\r\n\r\n\
+             # 导入表格时，表头对应的栏目\r\n[import.columns]\r\n\"工作事项\" = \"title\"\r\n"
+        );
+    }
+}
