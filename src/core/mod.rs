@@ -4,6 +4,7 @@ pub mod audit;
 pub mod calendar;
 pub mod change;
 pub mod deadline;
+pub mod draft;
 pub mod entry;
 pub mod field;
 pub mod id;

@@ -1,0 +1,3 @@
+//! What an office has already: plans, and spreadsheets. They are read into proposals; nothing is written here.
+
+pub mod plan;
