@@ -49,7 +49,7 @@ pub(super) fn missing(settings: &Settings, today: NaiveDate, given: &mut Vec<Ass
                 choice(field, settings.offices.iter().map(|office| office.name.as_str()).collect())?
             }
             Field::Owner => choice(field, people(settings, given))?,
-            Field::Due => day(field, Context { today, year: settings.year })?,
+            Field::Due => day(field, settings.dates(today))?,
             _ => line(field)?,
         };
         given.extend(answer.map(|typed| Assignment::new(target, typed)));
@@ -85,7 +85,7 @@ fn line(field: Field) -> Result<Option<String>> {
     Ok(Some(text).filter(|text| !text.trim().is_empty()))
 }
 
-fn day(field: Field, context: Context) -> Result<Option<String>> {
+fn day(field: Field, context: Context<'_>) -> Result<Option<String>> {
     let readable = move |text: &str| {
         Ok(match text.trim() {
             "" => Validation::Valid,

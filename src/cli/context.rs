@@ -15,6 +15,7 @@ use super::recover::recover_if_idle;
 use super::voice::tell;
 use super::{Global, typed};
 use crate::core::provenance::{Provenance, short};
+use crate::core::workday::NATIONAL;
 use crate::core::{public, typed_date};
 use crate::history::{Moment, Repository};
 use crate::render::terminal::Terminal;
@@ -46,7 +47,8 @@ impl Context {
     pub(super) fn ask(global: &Global, as_of: Option<&str>) -> Result<Self> {
         let clock = clock();
         let fixed_day = |typed: &str, today: NaiveDate| {
-            let context = typed_date::Context { today, year: today.year() };
+            // There is no ledger yet.
+            let context = typed_date::Context { today, year: today.year(), holidays: &NATIONAL };
             Ok::<_, anyhow::Error>(
                 typed_date::parse(typed, context).context("--today（或 LEDGER_TODAY）")?.date,
             )

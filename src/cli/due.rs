@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
 /// The day until which tasks are listed. A stretch of time needs no plus here: `7`, `7d`, `10工作日`, `一周`.
 pub(super) fn last_day(typed: &str, context: &Context, settings: &Settings) -> Result<NaiveDate> {
     let typed = typed.trim();
-    let dates = typed_date::Context { today: context.today, year: settings.year };
+    let dates = settings.dates(context.today);
     let stretches = [format!("+{typed}d"), format!("+{typed}"), format!("{typed}后")];
     let bare = typed.bytes().all(|byte| byte.is_ascii_digit());
     let stretch =

@@ -10,6 +10,7 @@ use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::typed_date::{self, Context, DateError};
+use crate::core::workday::NATIONAL;
 use crate::history::{Moment, Repository};
 use crate::store::Store;
 
@@ -24,16 +25,17 @@ pub(super) enum Year<'a> {
 
 /// A day; what was inferred is told.
 pub(super) fn day(what: &'static str, typed: &str, today: NaiveDate, year: Year<'_>) -> Result<NaiveDate> {
-    let plan = match year {
-        Year::OfPlan(settings) => settings.year,
-        Year::OfToday => today.year(),
+    let dates = match year {
+        Year::OfPlan(settings) => settings.dates(today),
+        // What has happened is not counted in working days to come.
+        Year::OfToday => Context { today, year: today.year(), holidays: &NATIONAL },
     };
     let refused = |error| Refusal::BadDate { field: what, error };
-    let mut read = typed_date::parse(typed, Context { today, year: plan }).map_err(refused)?;
+    let mut read = typed_date::parse(typed, dates).map_err(refused)?;
     // 12月30日, said in January of what has happened, was last year.
     let new_year = today.month() <= 2 && read.date.month() >= 10;
     if matches!(year, Year::OfToday) && read.inferred_year.is_some() && new_year {
-        read = typed_date::parse(typed, Context { today, year: plan - 1 }).map_err(refused)?;
+        read = typed_date::parse(typed, Context { year: dates.year - 1, ..dates }).map_err(refused)?;
     }
     if let Some(remark) = read.remarks(what, typed) {
         tell(&format!("注意：{remark}"));

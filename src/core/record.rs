@@ -105,7 +105,7 @@ pub fn changes(before: Option<&Table>, after: Option<&Table>) -> Vec<FieldChange
 }
 
 /// What two versions of the settings say differently, section by section; a section that there are several of, such as
-/// `[[phase]]`, is told by its name.
+/// `[[phase]]`, is told by its name, and one of `[[holiday]]` by its year.
 pub fn settings_changes(before: Option<&Table>, after: Option<&Table>) -> Vec<FieldChange> {
     let [before, after] = [before, after].map(|table| table.map(by_name).unwrap_or_default());
     let mut found = Vec::new();
@@ -115,13 +115,14 @@ pub fn settings_changes(before: Option<&Table>, after: Option<&Table>) -> Vec<Fi
 
 /// The settings with every `[[phase]]` under its name.
 fn by_name(settings: &Table) -> Table {
+    let name = |item: &Value| match (item.get("name"), item.get("year")) {
+        (Some(Value::String(name)), _) => Some(name.clone()),
+        (None, Some(Value::Integer(year))) => Some(year.to_string()),
+        _ => None,
+    };
     let section = |value: &Value| match value {
-        Value::Array(items) if items.iter().all(|item| item.get("name").is_some_and(Value::is_str)) => {
-            let named = items.iter().filter_map(|item| {
-                let name = item.get("name")?.as_str()?.to_owned();
-                Some((name, item.clone()))
-            });
-            Value::Table(named.collect())
+        Value::Array(items) if items.iter().all(|item| name(item).is_some()) => {
+            Value::Table(items.iter().filter_map(|item| Some((name(item)?, item.clone()))).collect())
         }
         other => other.clone(),
     };

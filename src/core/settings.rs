@@ -8,6 +8,8 @@ use serde::Deserialize;
 use super::light::Light;
 use super::phase::Phase;
 use super::toml_value;
+use super::typed_date;
+use super::workday::Holidays;
 
 /// The settings' file, whose folder is the ledger's.
 pub const SETTINGS: &str = "ledger.toml";
@@ -52,6 +54,9 @@ pub struct Settings {
     /// How offices are scored.
     #[serde(default)]
     pub score: Scoring,
+    /// 节假日安排, by which working days are counted.
+    #[serde(default, rename = "holiday")]
+    pub holidays: Holidays,
     /// How spreadsheets are taken in.
     #[serde(default)]
     pub import: Importing,
@@ -67,6 +72,11 @@ impl Settings {
     /// The phase of this name.
     pub fn phase(&self, name: Option<&str>) -> Option<&Phase> {
         self.phases.iter().find(|phase| Some(phase.name.as_str()) == name)
+    }
+
+    /// What the words of a date typed today refer to.
+    pub fn dates(&self, today: NaiveDate) -> typed_date::Context<'_> {
+        typed_date::Context { today, year: self.year, holidays: &self.holidays }
     }
 
     /// Every person named in the settings, in their order, each once.

@@ -26,7 +26,7 @@ use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
-use crate::core::typed_date::{self, Context};
+use crate::core::typed_date;
 
 /// How many characters of a note or reason go into the sentence; the log keeps all of it.
 const SENTENCE_TEXT: usize = 40;
@@ -81,7 +81,7 @@ impl Step<'_> {
             Every::Month => says(&["月", "-", "."]) && !says(&["季", "Q", "q", "H", "h"]),
             Every::Year => says(&["年"]) && !says(&["月", "季", "半"]),
         };
-        let read = typed_date::parse(typed, Context { today: self.today, year }).ok().filter(|_| fits)?;
+        let read = typed_date::parse(typed, self.settings.dates(self.today)).ok().filter(|_| fits)?;
         Some(Period::containing(every, read.date))
     }
 

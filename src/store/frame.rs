@@ -1,4 +1,4 @@
-//! Faults in `ledger.toml`: what it may say, and where it says something else.
+//! Faults in what the folder's own files say, `ledger.toml` first: what each may say, and where it says something else.
 
 use std::ops::Range;
 
@@ -9,13 +9,20 @@ use super::text::place;
 use crate::core::nearest::nearest;
 use crate::core::problem::Problem;
 use crate::core::toml_value::day;
+use crate::core::workday::stretches;
 
 /// What a key of the settings may hold.
 #[derive(Debug, Clone, Copy)]
-enum Shape {
+pub(super) enum Shape {
     Text,
     Texts,
+    /// Several texts, or one that names them all.
+    Names,
     Date,
+    /// A day, or words that say which.
+    When,
+    /// Days and stretches of them.
+    Days,
     /// A whole number, not negative.
     Count,
     Number,
@@ -28,11 +35,17 @@ enum Shape {
     Word(&'static [&'static str]),
     /// One section, `[lights]`.
     Section(&'static [Key]),
-    /// Several of the same kind, `[[phase]]`.
-    Sections(&'static [Key]),
+    /// Several of the same kind, `[[phase]]`, none without this key.
+    Sections(&'static [Key], Required),
 }
 
-type Key = (&'static str, Shape);
+pub(super) type Key = (&'static str, Shape);
+
+/// A key that must not be missing, and an example of it.
+pub(super) type Required = (&'static str, &'static str);
+
+/// How tasks speak of a section.
+const NAME: Required = ("name", "name = \"名称\"");
 
 const LIGHTS: &[Key] = &[
     ("red", Shape::Text),
@@ -47,10 +60,13 @@ const SETTINGS: &[Key] = &[
     ("name", Shape::Text),
     ("unit", Shape::Text),
     ("year", Shape::Count),
-    ("phase", Shape::Sections(&[("name", Shape::Text), ("start", Shape::Date), ("end", Shape::Date)])),
-    ("domain", Shape::Sections(&[("name", Shape::Text)])),
-    ("office", Shape::Sections(&[("name", Shape::Text), ("people", Shape::Texts)])),
-    ("body", Shape::Sections(&[("name", Shape::Text), ("head", Shape::Text), ("members", Shape::Texts)])),
+    ("phase", Shape::Sections(&[("name", Shape::Text), ("start", Shape::Date), ("end", Shape::Date)], NAME)),
+    ("domain", Shape::Sections(&[("name", Shape::Text)], NAME)),
+    ("office", Shape::Sections(&[("name", Shape::Text), ("people", Shape::Texts)], NAME)),
+    (
+        "body",
+        Shape::Sections(&[("name", Shape::Text), ("head", Shape::Text), ("members", Shape::Texts)], NAME),
+    ),
     (
         "lights",
         Shape::Section(&[
@@ -88,6 +104,13 @@ const SETTINGS: &[Key] = &[
             ("late_extension", Shape::Amount),
         ]),
     ),
+    (
+        "holiday",
+        Shape::Sections(
+            &[("year", Shape::Count), ("off", Shape::Days), ("work", Shape::Days)],
+            ("year", "year = 2027"),
+        ),
+    ),
     ("import", Shape::Section(&[("columns", Shape::TextsByKey)])),
     ("audit", Shape::Section(&[("backdate_days", Shape::Count)])),
     ("git", Shape::Section(&[("commit", Shape::Flag)])),
@@ -95,7 +118,7 @@ const SETTINGS: &[Key] = &[
 
 /// Wrong types and missing keys, which keep the settings from being read, and keys nobody knows, which do not.
 pub(super) fn faults(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem> {
-    let mut faults = Faults { file, text, found: Vec::new() };
+    let mut faults = Faults { file, text, rule: "settings", found: Vec::new() };
     for required in ["name", "year"] {
         if !table.contains_key(required) {
             let example =
@@ -108,6 +131,21 @@ pub(super) fn faults(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem
         }
     }
     faults.section("", SETTINGS, table);
+    faults.arrangements(table);
+    faults.found.sort_by_key(|problem| (problem.line, problem.column));
+    faults.found
+}
+
+/// The same for any other file that may say `keys`; `rule` is what its faults are called.
+pub(super) fn faults_of(
+    file: &str,
+    text: &str,
+    rule: &'static str,
+    keys: &[Key],
+    table: &DeTable<'_>,
+) -> Vec<Problem> {
+    let mut faults = Faults { file, text, rule, found: Vec::new() };
+    faults.section("", keys, table);
     faults.found.sort_by_key(|problem| (problem.line, problem.column));
     faults.found
 }
@@ -115,6 +153,7 @@ pub(super) fn faults(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem
 struct Faults<'a> {
     file: &'a str,
     text: &'a str,
+    rule: &'static str,
     found: Vec<Problem>,
 }
 
@@ -139,25 +178,45 @@ impl Faults<'_> {
         }
     }
 
-    /// Each of several sections has a name, which is how tasks speak of it.
-    fn named(&mut self, path: &str, span: Range<usize>, table: &DeTable<'_>) {
-        if !table.contains_key("name") {
-            let message = format!("这一节 [[{path}]] 没有写 name；请补上一行 name = \"名称\"");
-            self.at(&span, Problem::error(self.file, "settings", message));
+    /// None of several sections does without its name, or what else tells them apart.
+    fn required(&mut self, path: &str, required: Required, span: Range<usize>, table: &DeTable<'_>) {
+        let (key, example) = required;
+        if !table.contains_key(key) {
+            let message = format!("这一节 [[{path}]] 没有写 {key}；请补上一行 {example}");
+            self.at(&span, Problem::error(self.file, self.rule, message));
+        }
+    }
+
+    /// 节假日: days that do not exist, or lie in another year than their section.
+    fn arrangements(&mut self, settings: &DeTable<'_>) {
+        let sections = settings.get("holiday").and_then(|sections| sections.get_ref().as_array());
+        for section in sections.into_iter().flatten().filter_map(|section| section.get_ref().as_table()) {
+            let year = section.get("year").and_then(|year| year.get_ref().as_integer());
+            let Some(year) = year.and_then(|year| year.as_str().parse().ok()) else { continue };
+            for key in ["off", "work"] {
+                let days = section.get(key).and_then(|days| days.get_ref().as_array());
+                for days in days.into_iter().flatten() {
+                    let written = self.text[days.span()].trim_matches(['"', '\'']);
+                    if let Err(why) = stretches(year, written) {
+                        let message = format!("holiday 的 {key}：{why}");
+                        self.at(&days.span(), Problem::error(self.file, self.rule, message));
+                    }
+                }
+            }
         }
     }
 
     fn value(&mut self, path: &str, shape: Shape, value: &Spanned<DeValue<'_>>) {
         let wanted = match (shape, value.get_ref()) {
             (Shape::Section(keys), DeValue::Table(table)) => return self.section(path, keys, table),
-            (Shape::Sections(keys), DeValue::Array(sections)) => {
+            (Shape::Sections(keys, required), DeValue::Array(sections)) => {
                 for section in sections {
                     match section.get_ref() {
                         DeValue::Table(table) => {
                             self.section(path, keys, table);
-                            self.named(path, section.span(), table);
+                            self.required(path, required, section.span(), table);
                         }
-                        _ => self.wrong(path, section, "一节一节的形式，如 [[phase]]"),
+                        _ => self.wrong(path, section, &format!("一节一节的形式，如 [[{path}]]")),
                     }
                 }
                 return;
@@ -168,15 +227,22 @@ impl Faults<'_> {
                 }
                 return;
             }
-            (Shape::Text, DeValue::String(_))
+            (Shape::Text | Shape::Names | Shape::When, DeValue::String(_))
             | (Shape::Flag, DeValue::Boolean(_))
             | (Shape::Number, DeValue::Integer(_) | DeValue::Float(_)) => return,
-            (Shape::Texts, DeValue::Array(items))
+            (Shape::Texts | Shape::Names, DeValue::Array(items))
                 if items.iter().all(|item| matches!(item.get_ref(), DeValue::String(_))) =>
             {
                 return;
             }
-            (Shape::Date, DeValue::Datetime(written)) if day(*written).is_some() => return,
+            (Shape::Days, DeValue::Array(items))
+                if items
+                    .iter()
+                    .all(|item| matches!(item.get_ref(), DeValue::String(_) | DeValue::Datetime(_))) =>
+            {
+                return;
+            }
+            (Shape::Date | Shape::When, DeValue::Datetime(written)) if day(*written).is_some() => return,
             (Shape::Word(words), DeValue::String(word)) if words.contains(&word.as_ref()) => return,
             (Shape::Word(words), _) => {
                 let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
@@ -186,14 +252,18 @@ impl Faults<'_> {
             (Shape::Amount, DeValue::Integer(number)) if number.as_str().parse::<u32>().is_ok() => return,
             (Shape::Amount, DeValue::Float(number)) if amount(number.as_str()) => return,
             (Shape::Text, _) => "加引号的文字，如 \"综合科\"",
-            (Shape::Texts, _) => "名单，如 [\"李强\", \"赵蕾\"]",
+            (Shape::Texts | Shape::Names, _) => "名单，如 [\"李强\", \"赵蕾\"]",
+            (Shape::When, _) => "时间，如 \"+10工作日\"、\"上一步+5工作日\" 或 2026-09-30",
+            (Shape::Days, _) => "日期的清单，如 [\"1月1日至3日\", \"5月1日\"]",
             (Shape::Date, _) => "不加引号的日期，如 2026-09-30",
             (Shape::Count, _) => "不加引号的整数，如 7 或 2026",
             (Shape::Number, _) => "数字，如 10",
             (Shape::Amount, _) => "不小于 0 的数字，如 60 或 0.5",
             (Shape::Flag, _) => "true 或 false",
             (Shape::Section(_) | Shape::TextsByKey, _) => "单独的一节，如 [lights]",
-            (Shape::Sections(_), _) => "一节一节的形式，如 [[phase]]",
+            (Shape::Sections(..), _) => {
+                return self.wrong(path, value, &format!("一节一节的形式，如 [[{path}]]"));
+            }
         };
         self.wrong(path, value, wanted);
     }
@@ -201,7 +271,7 @@ impl Faults<'_> {
     fn wrong(&mut self, path: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
         let written = self.text[value.span()].lines().next().unwrap_or_default();
         let message = format!("{path} 写的是 {written}，应为{wanted}");
-        self.at(&value.span(), Problem::error(self.file, "settings", message));
+        self.at(&value.span(), Problem::error(self.file, self.rule, message));
     }
 }
 
@@ -252,6 +322,20 @@ mod tests {
         case(
             "name = \"甲\"\nyear = 2026\n[[phase]]\n",
             &[(Some(3), "这一节 [[phase]] 没有写 name；请补上一行 name = \"名称\"")],
+        );
+        case(
+            "name = \"甲\"\nyear = 2026\n[[holiday]]\nyear = 2027\noff = [\"1月1日至3日\", 2027-02-05]\nwork = \"1月9日\"\n\
+             [[holiday]]\noff = []\n[[holiday]]\nyear = 2028\noff = [\"春节\",\n  \"2月28日至30日\", 2027-05-01]\n",
+            &[
+                (
+                    Some(6),
+                    "holiday 的 work 写的是 \"1月9日\"，应为日期的清单，如 [\"1月1日至3日\", \"5月1日\"]",
+                ),
+                (Some(7), "这一节 [[holiday]] 没有写 year；请补上一行 year = 2027"),
+                (Some(11), "holiday 的 off：看不懂“春节”；写作 \"1月1日至3日\"、\"5月1日\" 或 2027-01-01"),
+                (Some(12), "holiday 的 off：“2月28日至30日”里有一天不存在，离它最近的是 2028-02-29；请改正"),
+                (Some(12), "holiday 的 off：“2027-05-01”不在 2028 年；请写到它那一年的 [[holiday]] 里"),
+            ],
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What a careful colleague would point out in a ledger that can be read (台账检查).
 
+mod holidays;
 mod notes;
 
 use std::collections::{HashMap, HashSet};
@@ -94,6 +95,7 @@ fn settings(settings: &Settings) -> Vec<Finding> {
             note("phase", "phase-overlap", Severity::Warning, message);
         }
     }
+    found.extend(holidays::findings(&settings.holidays));
     found
 }
 

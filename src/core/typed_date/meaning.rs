@@ -7,14 +7,13 @@ use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta, Weekday};
 use super::Context;
 use super::error::DateError;
 use super::grammar::{Day, Month, Said, Unit, Year};
-use crate::core::workday::Holidays;
 
 /// The years that a ledger can be about: wide enough for any record, narrow enough to stop a slip such as 2206年 or
 /// +99999d at some point.
 pub(super) const YEARS: RangeInclusive<i32> = 1900..=2199;
 
 /// The day that is meant. `text` is what was typed, for the refusal.
-pub(super) fn resolve(said: Said, text: &str, context: Context) -> Result<NaiveDate, DateError> {
+pub(super) fn resolve(said: Said, text: &str, context: Context<'_>) -> Result<NaiveDate, DateError> {
     let out_of_range = || DateError::OutOfRange { text: text.to_owned() };
     let date = match said {
         Said::OfMonth { month, day } => {
@@ -25,7 +24,7 @@ pub(super) fn resolve(said: Said, text: &str, context: Context) -> Result<NaiveD
             day_of_week(context.today, weeks, weekday).ok_or_else(out_of_range)?
         }
         Said::Later { amount, unit } => later(context.today, amount, unit).ok_or_else(out_of_range)?,
-        Said::Workdays(n) => workdays_later(context.today, n).ok_or_else(out_of_range)?,
+        Said::Workdays(n) => workdays_later(context, n).ok_or_else(out_of_range)?,
     };
     if in_range(date) { Ok(date) } else { Err(out_of_range()) }
 }
@@ -34,7 +33,7 @@ fn in_range(date: NaiveDate) -> bool {
     YEARS.contains(&date.year())
 }
 
-fn numbered(month: Month, context: Context) -> Option<(i32, u32)> {
+fn numbered(month: Month, context: Context<'_>) -> Option<(i32, u32)> {
     let today = context.today;
     match month {
         Month::Numbered { year: Year::Typed(year), month } => Some((year, month)),
@@ -96,9 +95,10 @@ fn later(today: NaiveDate, amount: i64, unit: Unit) -> Option<NaiveDate> {
 }
 
 /// `n` working days take `n` days or more, so a number that is too large for days need not be counted out.
-fn workdays_later(today: NaiveDate, n: u32) -> Option<NaiveDate> {
+fn workdays_later(context: Context<'_>, n: u32) -> Option<NaiveDate> {
+    let today = context.today;
     today.checked_add_days(Days::new(n.into())).filter(|earliest| in_range(*earliest))?;
-    Some(Holidays::national().add_workdays(today, n))
+    Some(context.holidays.add_workdays(today, n))
 }
 
 fn add_days(date: NaiveDate, days: i64) -> Option<NaiveDate> {

@@ -12,16 +12,18 @@ use chrono::NaiveDate;
 pub use error::DateError;
 use grammar::{Month, Said, Year};
 
-use super::workday::Holidays;
+use super::workday::{Holidays, UnknownYear};
 use super::writing::weekday;
 
 /// What a date's words refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Context {
+pub struct Context<'a> {
     /// The day that 明天, 月底 and +7d are counted from.
     pub today: NaiveDate,
     /// The year of 9月底 and 年底, where none is typed: the ledger's or the plan's.
     pub year: i32,
+    /// By which working days are counted: the settings'.
+    pub holidays: &'a Holidays,
 }
 
 /// A date, and what the reader should be told about how it was read.
@@ -35,7 +37,7 @@ pub struct TypedDate {
     /// are relative to today: 明天 says nothing to whoever reads it next week.
     pub wording: Option<String>,
     /// The first year whose holidays had to be guessed (节假日尚未公布，按周末推算) in counting working days.
-    pub guessed_holidays: Option<i32>,
+    pub guessed_holidays: Option<UnknownYear>,
     /// Whether it was typed as a full date, which needs no explaining.
     pub is_full: bool,
 }
@@ -43,7 +45,7 @@ pub struct TypedDate {
 /// Reads a date that a person typed or a plan states. A stretch of time stands for its last day (9月, 三季度, 2026年内), 月初
 /// and 上旬 for the 10th, 中旬 for the 20th. 前 counts the day itself. A day that does not exist is refused with the
 /// nearest one that does.
-pub fn parse(text: &str, context: Context) -> Result<TypedDate, DateError> {
+pub fn parse(text: &str, context: Context<'_>) -> Result<TypedDate, DateError> {
     let text = text.trim();
     let normal = normal::normalise(text);
     let full = grammar::read_full(&normal);
@@ -55,7 +57,7 @@ pub fn parse(text: &str, context: Context) -> Result<TypedDate, DateError> {
         inferred_year: leaves_year_open(said).then_some(context.year),
         wording: (full.is_none() && stays_true(said)).then(|| text.to_owned()),
         guessed_holidays: match said {
-            Said::Workdays(_) => Holidays::national().first_unknown_year(context.today, date),
+            Said::Workdays(_) => context.holidays.first_unknown_year(context.today, date),
             _ => None,
         },
         is_full: full.is_some(),
@@ -69,7 +71,7 @@ impl TypedDate {
         let read = format!("{what}“{typed}”理解为 {date}（{}）", weekday(date));
         match (self.inferred_year, self.guessed_holidays) {
             (Some(year), _) => Some(format!("{read}，没有写的年份按 {year} 年")),
-            (_, Some(year)) => Some(format!("{read}；{year} 年节假日尚未公布，按周末推算")),
+            (_, Some(year)) => Some(format!("{read}；{}", year.remark())),
             (None, None) => (!self.is_full).then_some(read),
         }
     }
@@ -88,14 +90,15 @@ fn leaves_year_open(said: Said) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::workday::NATIONAL;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     /// A Wednesday. The ledger's year is not today's, so that a mistaken year shows.
-    fn context() -> Context {
-        Context { today: day("2026-07-15"), year: 2025 }
+    fn context() -> Context<'static> {
+        Context { today: day("2026-07-15"), year: 2025, holidays: &NATIONAL }
     }
 
     fn read(text: &str) -> TypedDate {
@@ -268,13 +271,17 @@ mod tests {
         case("10个工作日内", "2026-07-29");
         case("十个工作日内完成", "2026-07-29");
         case("5个工作日", "2026-07-22");
+        case("5个工作日内", "2026-07-22");
+        case("10个工作日以内", "2026-07-29");
+        case("在５个工作日之内", "2026-07-22");
+        case("十五个工作日内完成", "2026-08-05");
     }
 
     #[test]
     fn weeks_and_months_cross_the_year() {
         #[track_caller]
         fn case(today: &str, text: &str, date: &str) {
-            let read = parse(text, Context { today: day(today), year: 2026 }).unwrap();
+            let read = parse(text, Context { today: day(today), year: 2026, holidays: &NATIONAL }).unwrap();
             assert_eq!(read.date, day(date), "{text} on {today}");
         }
         case("2026-12-31", "下月底", "2027-01-31");
@@ -316,8 +323,8 @@ mod tests {
     fn guessed_holidays_are_told() {
         #[track_caller]
         fn case(today: &str, text: &str, date: &str, guessed: Option<i32>) {
-            let read = parse(text, Context { today: day(today), year: 2026 }).unwrap();
-            assert_eq!((read.date, read.guessed_holidays), (day(date), guessed));
+            let read = parse(text, Context { today: day(today), year: 2026, holidays: &NATIONAL }).unwrap();
+            assert_eq!((read.date, read.guessed_holidays), (day(date), guessed.map(UnknownYear)));
         }
         case("2026-09-30", "+3工作日", "2026-10-10", None);
         case("2026-12-28", "+3工作日", "2026-12-31", None);

@@ -1,43 +1,53 @@
 //! Working days (工作日): Monday to Friday, less the days off (放假) and plus the make-up days (补班) that the State Council
 //! arranges. 行政许可法第八十二条: 期限以工作日计算，不含法定节假日.
 
+mod own;
 mod table;
 
-use chrono::{Datelike, NaiveDate};
+use std::fmt;
 
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+
+pub use own::{BadDays, OwnYear, stretches};
 use table::Arrangement;
 
-/// The calendar by which an office works (节假日安排). A year whose notice is not out yet is taken to have none of either:
-/// ask [`Holidays::known`] and say so.
-#[derive(Debug, Clone, Copy)]
+/// The calendar by which an office works (节假日安排): the State Council's table as compiled in, and before it what the
+/// settings say themselves. A year that neither knows is taken to have only weekends: ask [`Holidays::known`] and say so.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<own::Written>")]
 pub struct Holidays {
-    arrangements: &'static [Arrangement],
+    own: Vec<OwnYear>,
 }
 
+impl FromIterator<OwnYear> for Holidays {
+    fn from_iter<I: IntoIterator<Item = OwnYear>>(own: I) -> Self {
+        Self { own: own.into_iter().collect() }
+    }
+}
+
+/// The calendar of an office that has written nothing into its settings.
+pub static NATIONAL: Holidays = Holidays { own: Vec::new() };
+
 impl Holidays {
-    /// The State Council's table, as compiled in.
-    pub const fn national() -> Self {
-        Self { arrangements: table::ARRANGEMENTS }
+    /// What the settings say themselves, in their order.
+    pub fn own(&self) -> &[OwnYear] {
+        &self.own
     }
 
-    /// Whether the notice for this year is in the table.
-    pub fn known(self, year: i32) -> bool {
-        self.arrangement(year).is_some()
+    /// Whether the arrangement for this year is known.
+    pub fn known(&self, year: i32) -> bool {
+        self.own.iter().any(|own| own.year == year) || national(year).is_some()
     }
 
     /// Whether offices work on this day.
-    pub fn is_workday(self, date: NaiveDate) -> bool {
-        let day = (date.month(), date.day());
-        match self.arrangement(date.year()) {
-            Some(known) if known.work.contains(&day) => true,
-            Some(known) if known.off.iter().any(|holiday| holiday.contains(&day)) => false,
-            _ => date.weekday().number_from_monday() <= 5,
-        }
+    pub fn is_workday(&self, date: NaiveDate) -> bool {
+        self.own.iter().find_map(|own| own.says(date)).unwrap_or_else(|| is_national_workday(date))
     }
 
     /// The `n`th working day after `start`. The start day itself is not counted (民法典第二百零一条: 开始的当日不计入，自下一日
     /// 开始计算). Past the end of the calendar it stays on the last day that can be written.
-    pub fn add_workdays(self, start: NaiveDate, n: u32) -> NaiveDate {
+    pub fn add_workdays(&self, start: NaiveDate, n: u32) -> NaiveDate {
         let Some(earlier) = n.checked_sub(1) else { return start };
         start
             .iter_days()
@@ -49,21 +59,59 @@ impl Holidays {
 
     /// How many working days lie after `after`, up to and including `until`: the day from which is counted is not counted
     /// itself, as in [`Holidays::add_workdays`].
-    pub fn workdays_after(self, after: NaiveDate, until: NaiveDate) -> usize {
+    pub fn workdays_after(&self, after: NaiveDate, until: NaiveDate) -> usize {
         let days = after.iter_days().skip(1).take_while(|date| *date <= until);
         days.filter(|date| self.is_workday(*date)).count()
     }
 
-    /// The first year without a notice among the days after `after`, up to and including `until`: counting working days
+    /// The first year that is not known among the days after `after`, up to and including `until`: counting working days
     /// over that span guesses at its holidays.
-    pub fn first_unknown_year(self, after: NaiveDate, until: NaiveDate) -> Option<i32> {
+    pub fn first_unknown_year(&self, after: NaiveDate, until: NaiveDate) -> Option<UnknownYear> {
         let first = after.succ_opt()?;
-        (first.year()..=until.year()).find(|year| !self.known(*year))
+        (first.year()..=until.year()).find(|year| !self.known(*year)).map(UnknownYear)
+    }
+}
+
+/// A year whose holidays had to be guessed at, and how it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownYear(pub i32);
+
+impl UnknownYear {
+    /// The same for whoever can do something about it.
+    pub fn remark(self) -> String {
+        let when = if self.is_past() { "可以" } else { "公布后可" };
+        format!("{self}；{when}写入 ledger.toml")
     }
 
-    fn arrangement(self, year: i32) -> Option<&'static Arrangement> {
-        self.arrangements.iter().find(|known| known.year == year)
+    /// Whether it lies before years that are known: its notice came out long ago.
+    fn is_past(self) -> bool {
+        table::ARRANGEMENTS.iter().any(|known| known.year > self.0)
     }
+}
+
+impl fmt::Display for UnknownYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = self.0;
+        if self.is_past() {
+            write!(f, "没有收录{year}年的节假日安排，按周末推算")
+        } else {
+            write!(f, "{year}年节假日安排尚未公布，按周末推算")
+        }
+    }
+}
+
+/// Whether the State Council has people work on this day.
+pub fn is_national_workday(date: NaiveDate) -> bool {
+    let day = (date.month(), date.day());
+    match national(date.year()) {
+        Some(known) if known.work.contains(&day) => true,
+        Some(known) if known.off.iter().any(|holiday| holiday.contains(&day)) => false,
+        _ => date.weekday().number_from_monday() <= 5,
+    }
+}
+
+fn national(year: i32) -> Option<&'static Arrangement> {
+    table::ARRANGEMENTS.iter().find(|known| known.year == year)
 }
 
 #[cfg(test)]
@@ -71,8 +119,6 @@ mod tests {
     use chrono::Weekday;
 
     use super::*;
-
-    const HOLIDAYS: Holidays = Holidays::national();
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -82,7 +128,7 @@ mod tests {
     fn holidays_and_make_up_days_override_the_week() {
         #[track_caller]
         fn case(date: &str, works: bool) {
-            assert_eq!(HOLIDAYS.is_workday(day(date)), works, "{date}");
+            assert_eq!(NATIONAL.is_workday(day(date)), works, "{date}");
         }
         case("2026-09-30", true); // Wednesday
         case("2026-09-26", false); // Saturday
@@ -97,8 +143,44 @@ mod tests {
 
     #[test]
     fn a_year_is_known_once_its_notice_is_in_the_table() {
-        let known: Vec<_> = (2020..2030).filter(|year| HOLIDAYS.known(*year)).collect();
+        let known: Vec<_> = (2020..2030).filter(|year| NATIONAL.known(*year)).collect();
         assert_eq!(known, [2023, 2024, 2025, 2026]);
+    }
+
+    #[test]
+    fn the_settings_own_arrangement_comes_first() {
+        let own: Holidays = toml::from_str::<std::collections::BTreeMap<String, Holidays>>(
+            "[[holiday]]\nyear = 2026\noff = ['4月20日至21日', '10月10日']\nwork = [2026-10-07]\n\
+             [[holiday]]\nyear = 2027\noff = ['2026年12月31日至1月3日']\n",
+        )
+        .unwrap()
+        .remove("holiday")
+        .unwrap();
+        #[track_caller]
+        fn case(holidays: &Holidays, date: &str, works: bool) {
+            assert_eq!(holidays.is_workday(day(date)), works, "{date}");
+        }
+        case(&own, "2026-04-20", false); // a local holiday
+        case(&own, "2026-10-10", false); // no make-up day here
+        case(&own, "2026-10-07", true); // on duty
+        case(&own, "2026-10-06", false); // as everywhere
+        case(&own, "2026-12-31", false); // from the section of the year after
+        case(&own, "2027-01-01", false);
+        case(&own, "2027-01-04", true);
+        assert_eq!(own.add_workdays(day("2026-12-30"), 1), day("2027-01-04"));
+        assert_eq!(own.first_unknown_year(day("2026-12-30"), day("2028-01-04")), Some(UnknownYear(2028)));
+    }
+
+    #[test]
+    fn a_year_that_is_guessed_at_says_what_to_do() {
+        assert_eq!(
+            UnknownYear(2027).remark(),
+            "2027年节假日安排尚未公布，按周末推算；公布后可写入 ledger.toml"
+        );
+        assert_eq!(
+            UnknownYear(2022).remark(),
+            "没有收录2022年的节假日安排，按周末推算；可以写入 ledger.toml"
+        );
     }
 
     #[test]
@@ -106,7 +188,7 @@ mod tests {
         #[track_caller]
         fn case(start: &str, n: u32, expected: &str) {
             let (start, expected) = (day(start), day(expected));
-            assert_eq!(HOLIDAYS.add_workdays(start, n), expected);
+            assert_eq!(NATIONAL.add_workdays(start, n), expected);
         }
         case("2024-09-27", 5, "2024-10-10");
         case("2024-02-06", 3, "2024-02-09");
@@ -123,7 +205,7 @@ mod tests {
     fn days_past_a_deadline_count_today_and_not_the_deadline() {
         #[track_caller]
         fn case(after: &str, until: &str, expected: usize) {
-            assert_eq!(HOLIDAYS.workdays_after(day(after), day(until)), expected);
+            assert_eq!(NATIONAL.workdays_after(day(after), day(until)), expected);
         }
         case("2026-10-31", "2026-11-23", 16); // a Saturday to a Monday
         case("2026-09-30", "2026-10-08", 1); // 国庆节 between
@@ -134,14 +216,14 @@ mod tests {
 
     #[test]
     fn the_end_of_the_calendar_is_not_passed() {
-        assert_eq!(HOLIDAYS.add_workdays(NaiveDate::MAX, 1), NaiveDate::MAX);
+        assert_eq!(NATIONAL.add_workdays(NaiveDate::MAX, 1), NaiveDate::MAX);
     }
 
     #[test]
     fn a_span_tells_the_first_year_it_guesses_at() {
         #[track_caller]
         fn case(after: &str, until: &str, year: Option<i32>) {
-            assert_eq!(HOLIDAYS.first_unknown_year(day(after), day(until)), year);
+            assert_eq!(NATIONAL.first_unknown_year(day(after), day(until)).map(|year| year.0), year);
         }
         case("2026-01-01", "2026-12-31", None);
         case("2026-12-28", "2027-01-04", Some(2027));
@@ -166,7 +248,7 @@ mod tests {
     fn workdays_in(year: i32, month: u32) -> u32 {
         let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap();
         let last = first.with_day(u32::from(first.num_days_in_month())).unwrap();
-        first.iter_days().take_while(|day| *day <= last).map(|day| u32::from(HOLIDAYS.is_workday(day))).sum()
+        first.iter_days().take_while(|day| *day <= last).map(|day| u32::from(NATIONAL.is_workday(day))).sum()
     }
 
     /// A slip of the pen in the table (a 31st of June, a range turned round, a make-up day in the week) would otherwise

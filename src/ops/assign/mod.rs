@@ -88,7 +88,7 @@ pub fn assign(
     today: NaiveDate,
     assignments: &[Assignment],
 ) -> Result<Assigned, Refusal> {
-    let reader = Reader { settings, dates: Context { today, year: settings.year } };
+    let reader = Reader { settings, dates: settings.dates(today) };
     let mut assigned = Assigned { task: task.clone(), set: Vec::new(), remarks: Vec::new() };
     let mut repeat = Rhythm::of(task);
     for Assignment { target, typed } in assignments {
@@ -130,7 +130,7 @@ impl Assigned {
 /// What typed texts mean here.
 struct Reader<'a> {
     settings: &'a Settings,
-    dates: Context,
+    dates: Context<'a>,
 }
 
 impl Reader<'_> {
@@ -155,7 +155,7 @@ impl Reader<'_> {
                 let Some(day) = self.day(field.label(), typed, &mut assigned.remarks)? else { return Ok(()) };
                 if field == Field::Due {
                     self.due_wording(typed, assigned);
-                    remark_on_day_off(day, &mut assigned.remarks);
+                    remark_on_day_off(day, &self.settings.holidays, &mut assigned.remarks);
                 }
                 Value::Date(day)
             }
@@ -254,8 +254,7 @@ impl Reader<'_> {
     }
 }
 
-fn remark_on_day_off(day: NaiveDate, remarks: &mut Vec<String>) {
-    let holidays = Holidays::national();
+fn remark_on_day_off(day: NaiveDate, holidays: &Holidays, remarks: &mut Vec<String>) {
     if holidays.known(day.year()) && !holidays.is_workday(day) {
         remarks.push(format!("时限 {day} 是休息日"));
     }

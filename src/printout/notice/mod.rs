@@ -39,9 +39,7 @@ fn notes(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
     let mut notes = vec![format!(
         "逾期天数从时限次日起算，到今日为止，先写日历天，括号内为工作日；反馈期限为{days}个工作日，今日不计。"
     )];
-    notes.extend(
-        notices.guessed_year.map(|year| format!("{year}年节假日安排尚未公布，该年工作日按周末推算。")),
-    );
+    notes.extend(notices.guessed_year.map(|year| format!("{year}。")));
     notes
 }
 

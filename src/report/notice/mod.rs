@@ -13,7 +13,7 @@ use crate::core::light::expected_progress;
 use crate::core::notice::{Cause, Numbered, Urgency, cause, numbers};
 use crate::core::repeat::Obligation;
 use crate::core::status::Status;
-use crate::core::workday::Holidays;
+use crate::core::workday::UnknownYear;
 
 /// Which tasks are to be chased; what is empty asks for nothing.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,7 @@ pub struct Notices<'a> {
     /// The day by which offices answer.
     pub reply_by: NaiveDate,
     /// The first year whose holidays had to be guessed at for the working days.
-    pub guessed_year: Option<i32>,
+    pub guessed_year: Option<UnknownYear>,
 }
 
 /// One notice (督办单).
@@ -70,7 +70,7 @@ pub fn notices<'a>(shown: &'a Ledger, whole: &Ledger, wanted: &Wanted, today: Na
     let all = chosen(whole, wanted, today);
     let given = numbers(whole, all.iter().map(|(judged, _)| judged.task), today);
     let given: Vec<(TaskId, Numbered)> = all.iter().map(|(judged, _)| judged.task.id).zip(given).collect();
-    let holidays = Holidays::national();
+    let holidays = &shown.settings.holidays;
     let chasing = &shown.settings.notice;
     let reply_by = holidays.add_workdays(today, chasing.reply_days);
     let numbered = |id| given.iter().find(|(known, _)| *known == id).map(|(_, numbered)| numbered.clone());
@@ -138,7 +138,7 @@ fn slip<'a>(
     let deadline = standing.deadline.date;
     let working_days_overdue = deadline
         .filter(|_| standing.is_overdue())
-        .map(|deadline| Holidays::national().workdays_after(deadline, today));
+        .map(|deadline| ledger.settings.holidays.workdays_after(deadline, today));
     let phase = ledger.settings.phase(task.phase.as_deref());
     let expected = task
         .start
