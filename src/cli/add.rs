@@ -4,19 +4,38 @@ use anyhow::Result;
 
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
-use super::{Misuse, Outcome, ask};
+use super::{Misuse, Outcome, ask, process};
 use crate::core::field::Field;
 use crate::core::task::Task;
 use crate::ops::add::add;
 use crate::ops::assign::{Assignment, Target, assign};
 
-/// 登记一项任务；在终端上会逐项问没有写的
+/// 登记一项任务，或照流程模板登记一整套；在终端上会逐项问没有写的
 #[derive(Debug, clap::Args)]
 #[command(visible_aliases = ["新增", "登记"])]
 pub(super) struct Args {
     /// 任务名称
     #[arg(value_name = "任务名称")]
     title: Option<String>,
+    /// 照 templates 文件夹里的流程模板登记一整套任务；不写是哪一个，就列出有哪些
+    #[arg(
+        long,
+        value_name = "模板",
+        num_args = 0..=1,
+        default_missing_value = "",
+        visible_alias = "模板",
+        conflicts_with_all = ["long_term", "every", "times", "from", "until"]
+    )]
+    template: Option<String>,
+    /// 用模板登记的项目叫什么，填在模板写 {name} 的地方
+    #[arg(
+        long,
+        value_name = "名称",
+        allow_hyphen_values = true,
+        visible_alias = "名称",
+        requires = "template"
+    )]
+    name: Option<String>,
     #[command(flatten)]
     fields: Fields,
     #[command(flatten)]
@@ -46,7 +65,7 @@ struct Fields {
     /// 责任人
     #[arg(long, value_name = "姓名", visible_alias = "责任人")]
     owner: Option<String>,
-    /// 开始时间
+    /// 开始时间；用模板的不写则是今天
     #[arg(long, value_name = "日期", visible_alias = "开始时间")]
     start: Option<String>,
     /// 完成时限，如 2026-09-30、9月底前、三季度末；写的是文字的，原文也存下（明天、+7d 这类除外）
@@ -101,6 +120,10 @@ struct Fields {
 
 pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let mut assignments = args.fields.assignments();
+    if let Some(template) = args.template {
+        let names = [args.title, args.name];
+        return process::run(&process::Wanted { template, names, typed: assignments }, args.write, context);
+    }
     assignments.extend(args.title.map(|title| Assignment::new(Target::Field(Field::Title), title)));
     let has_title = assignments.iter().any(|given| given.target == Target::Field(Field::Title));
     if context.interactive {
@@ -115,14 +138,20 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
         );
     }
     let desk = Desk::open(context, args.write)?;
-    let parent = assignments.iter().find(|given| given.target == Target::Field(Field::Parent));
-    if let Some(parent) = parent.filter(|parent| !parent.typed.trim().is_empty()) {
-        desk.lineage(&parent.typed)?;
-    }
+    find_parent(&desk, &assignments)?;
     let id = desk.next_id()?;
     let before = desk.before(&[id.path()])?;
     let change = add(id, &desk.settings, context.today, &assignments)?;
     desk.carry_out(&change, &[], &before)
+}
+
+/// A parent that was named has to be there.
+pub(super) fn find_parent(desk: &Desk<'_>, assignments: &[Assignment]) -> Result<()> {
+    let parent = assignments.iter().find(|given| given.target == Target::Field(Field::Parent));
+    match parent.filter(|parent| !parent.typed.trim().is_empty()) {
+        Some(parent) => desk.lineage(&parent.typed).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 impl Fields {

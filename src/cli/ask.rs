@@ -40,7 +40,7 @@ pub(super) fn missing(settings: &Settings, today: NaiveDate, given: &mut Vec<Ass
             continue;
         }
         let answer = match field {
-            Field::Title => Some(title()?),
+            Field::Title => Some(filled("任务名称：")?),
             Field::Domain => {
                 choice(field, settings.domains.iter().map(|domain| domain.name.as_str()).collect())?
             }
@@ -57,6 +57,12 @@ pub(super) fn missing(settings: &Settings, today: NaiveDate, given: &mut Vec<Ass
     Ok(())
 }
 
+/// Asks what it is that goes through a process.
+pub(super) fn name() -> Result<String> {
+    inquire::set_global_render_config(look());
+    filled("项目名称：")
+}
+
 /// The people of the office in the lead first.
 fn people<'a>(settings: &'a Settings, given: &[Assignment]) -> Vec<&'a str> {
     let lead =
@@ -68,15 +74,13 @@ fn people<'a>(settings: &'a Settings, given: &[Assignment]) -> Vec<&'a str> {
     people
 }
 
-fn title() -> Result<String> {
-    let filled = |text: &str| {
-        Ok(if text.trim().is_empty() {
-            Validation::Invalid("任务名称不能空着".into())
-        } else {
-            Validation::Valid
-        })
+/// An answer that must not be empty.
+fn filled(prompt: &str) -> Result<String> {
+    let empty = format!("{}不能空着", prompt.trim_end_matches('：'));
+    let filled = move |text: &str| {
+        Ok(if text.trim().is_empty() { Validation::Invalid(empty.clone().into()) } else { Validation::Valid })
     };
-    answered(Text::new("任务名称：").with_validator(filled).prompt())
+    answered(Text::new(prompt).with_validator(filled).prompt())
 }
 
 fn line(field: Field) -> Result<Option<String>> {

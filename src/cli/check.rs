@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
@@ -15,7 +16,9 @@ use crate::core::integrity::{Finding, findings};
 use crate::core::ledger::Ledger;
 use crate::core::problem::{Problem, Severity};
 use crate::core::public::{Names, edition};
+use crate::core::settings::Settings;
 use crate::history::{Message, Repository};
+use crate::ops::process::{Process, Unfit, register};
 use crate::ops::tidy::tidy;
 use crate::printout;
 use crate::report::check::check;
@@ -53,6 +56,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     let settings = &reading.ledger.settings;
     let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
+    problems.extend(templates(&store, settings, context.today)?);
     if settings.git.commit && context.moment().is_none() {
         let unkept = unkept(&store, &problems);
         problems.extend(unkept);
@@ -86,6 +90,24 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
         }
     }));
     problems
+}
+
+/// Templates that nobody could register a process by.
+fn templates(store: &Store, settings: &Settings, today: NaiveDate) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
+    for read in store.templates()? {
+        problems.extend(read.problems);
+        let Some(template) = &read.template else { continue };
+        let process = Process { template, name: "某项目", start: today };
+        let first = TaskId { year: settings.year, number: 1 };
+        if let Err(unfit) = register(first, settings, today, process, &[]) {
+            problems.push(match unfit {
+                Unfit::Template(problem) => problem,
+                Unfit::Request(refusal) => Problem::error(&template.file, "template", refusal.to_string()),
+            });
+        }
+    }
+    Ok(problems)
 }
 
 /// What may be said of the folder to everybody: of its settings and the tasks that are shown, and nobody's name.

@@ -25,6 +25,7 @@ mod note;
 mod notice;
 mod output;
 mod overdue;
+mod process;
 mod recover;
 mod reopen;
 mod report;

@@ -30,6 +30,7 @@ pub mod settings;
 pub mod standing;
 pub mod status;
 pub mod task;
+pub mod template;
 pub mod toml_value;
 pub mod typed_date;
 pub mod workday;

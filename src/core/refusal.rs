@@ -44,6 +44,8 @@ pub enum Refusal {
     NoApprover,
     NothingToChase { task: String, status: Status },
     PeriodNotBegun { period: Period, today: NaiveDate },
+    NoSuchTemplate { typed: String, nearest: Option<String>, known: Vec<String> },
+    NoTemplates,
 }
 
 impl std::error::Error for Refusal {}
@@ -167,6 +169,19 @@ impl fmt::Display for Refusal {
             Self::NothingToChase { task, status } => {
                 write!(f, "{task} 现在是“{}”，不用督办；请去掉这个编号", status.label())
             }
+            Self::NoSuchTemplate { typed, nearest, known } => {
+                write!(f, "没有“{typed}”这个流程模板；")?;
+                if let Some(nearest) = nearest {
+                    write!(f, "您是不是想写“{nearest}”？")?;
+                }
+                write!(f, "已有：{}；要添一个，在 templates 文件夹里照样子另存一个文件", known.join("、"))
+            }
+            Self::NoTemplates => write!(
+                f,
+                "台账里还没有流程模板；请在台账文件夹里建一个 templates 文件夹，里面放一个 招商项目.toml（文件名就是模板名），\
+                 这样写：\n  [[step]]\n  title = \"背景调查\"\n  due   = \"+10工作日\"\n  [[step]]\n  title = \"洽谈论证\"\n  \
+                 due   = \"上一步+15工作日\""
+            ),
             Self::PeriodNotBegun { period, today } => {
                 write!(f, "{period} 还没有开始（今天是 {today}），不能先记办结；请核对 --period")
             }

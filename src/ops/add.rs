@@ -23,20 +23,24 @@ pub fn add(
     assignments: &[Assignment],
 ) -> Result<Change, Refusal> {
     let blank = Task { id, ..Task::default() };
-    let Assigned { task, mut set, mut remarks } = assign(&blank, settings, today, assignments)?;
+    let Assigned { task, set, mut remarks } = assign(&blank, settings, today, assignments)?;
     if task.title.is_empty() {
         return Err(Refusal::NoTitle);
     }
     remarks.extend(remark_on_deadline(&task, settings, today));
+    Ok(Change { remarks, ..Change::of(Op::Add, format!("登记 {}", task.named()), registered(id, set)) })
+}
+
+/// The file of a new task, which nobody has begun.
+pub(super) fn registered(id: TaskId, mut set: Vec<(Field, Option<Value>)>) -> Edit {
     set.push((Field::Status, Some(Value::Text(Status::Todo.key().to_owned()))));
     set.push((Field::Progress, Some(Value::Integer(0))));
     set.retain(|(_, value)| value.is_some());
-    let edit = Edit { id, creates: true, set, ..Edit::default() };
-    Ok(Change { remarks, ..Change::of(Op::Add, format!("登记 {}", task.named()), edit) })
+    Edit { id, creates: true, set, ..Edit::default() }
 }
 
 /// Says what a careful colleague would say of the deadline now, rather than when `check` is run.
-fn remark_on_deadline(task: &Task, settings: &Settings, today: NaiveDate) -> Vec<String> {
+pub(super) fn remark_on_deadline(task: &Task, settings: &Settings, today: NaiveDate) -> Vec<String> {
     let alone = Ledger { settings: settings.clone(), tasks: vec![task.clone()] };
     let worth = ["no-deadline", "due-after-phase", "due-before-start", "long-term-due", "risk-level"];
     let found = findings(&alone, today).into_iter().filter(|finding| worth.contains(&finding.rule));

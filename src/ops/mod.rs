@@ -8,6 +8,7 @@ pub mod cancel;
 pub mod done;
 pub mod extend;
 pub mod note;
+pub mod process;
 pub mod remind;
 pub mod reopen;
 pub mod send_back;

@@ -31,6 +31,8 @@ pub(super) enum Shape {
     Flag,
     /// One section of texts under whatever keys a person chose, `[import.columns]`.
     TextsByKey,
+    /// 频次, as a task's file has it or in words.
+    Rhythm,
     /// One of these words.
     Word(&'static [&'static str]),
     /// One section, `[lights]`.
@@ -227,7 +229,10 @@ impl Faults<'_> {
                 }
                 return;
             }
-            (Shape::Text | Shape::Names | Shape::When, DeValue::String(_))
+            (Shape::Rhythm, DeValue::Table(table)) => {
+                return self.section(path, &[("every", Shape::Text), ("times", Shape::Count)], table);
+            }
+            (Shape::Text | Shape::Names | Shape::When | Shape::Rhythm, DeValue::String(_))
             | (Shape::Flag, DeValue::Boolean(_))
             | (Shape::Number, DeValue::Integer(_) | DeValue::Float(_)) => return,
             (Shape::Texts | Shape::Names, DeValue::Array(items))
@@ -253,6 +258,7 @@ impl Faults<'_> {
             (Shape::Amount, DeValue::Float(number)) if amount(number.as_str()) => return,
             (Shape::Text, _) => "加引号的文字，如 \"综合科\"",
             (Shape::Texts | Shape::Names, _) => "名单，如 [\"李强\", \"赵蕾\"]",
+            (Shape::Rhythm, _) => "频次，如 { every = \"month\", times = 1 } 或 \"每月1次\"",
             (Shape::When, _) => "时间，如 \"+10工作日\"、\"上一步+5工作日\" 或 2026-09-30",
             (Shape::Days, _) => "日期的清单，如 [\"1月1日至3日\", \"5月1日\"]",
             (Shape::Date, _) => "不加引号的日期，如 2026-09-30",

@@ -8,6 +8,7 @@ use toml_edit::Value;
 
 use super::apply::{NewFile, Written};
 use super::lock::LOCK_FILE;
+use super::templates::READY;
 use super::{SETTINGS, Store};
 
 /// What the new ledger is called.
@@ -40,7 +41,10 @@ pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
         (SETTINGS.to_owned(), Some(settings(new).into_bytes())),
         ("tasks/.gitkeep".to_owned(), Some(Vec::new())),
     ];
-    // A folder that is in use already keeps what its own .gitignore says.
+    // What is there already stays: its own templates,
+    let ready = READY.iter().filter(|(file, _)| !store.has(file));
+    files.extend(ready.map(|(file, text)| ((*file).to_owned(), Some(text.as_bytes().to_vec()))));
+    // and what its own .gitignore says.
     files.extend(store.mended(&store.household())?);
     let written = store.replace_all(&lock, &format!("建立台账 {}", new.name), &files)?;
     Ok((store, written))

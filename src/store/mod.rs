@@ -19,6 +19,7 @@ mod read;
 mod renumber;
 mod shelf;
 mod syntax;
+mod templates;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
 pub use renumber::Moves;
 pub use shelf::Held;
+pub use templates::ReadTemplate;
 
 pub use crate::core::settings::SETTINGS;
 

@@ -194,7 +194,7 @@ fn duplicate(id: TaskId, kept: &str, other: &str) -> Problem {
 }
 
 /// Hidden files and editors' leftovers are nobody's business.
-fn is_leftover(name: &str) -> bool {
+pub(super) fn is_leftover(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || Path::new(name).extension().is_some_and(|ending| ending == "bak")

@@ -1,0 +1,159 @@
+//! `ledger add --template`: a whole process at once, and the list of those there are.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::add::find_parent;
+use super::context::Context;
+use super::desk::{Desk, WriteArgs};
+use super::voice::{say, tell};
+use super::{Misuse, Outcome, ask, typed};
+use crate::core::field::Field;
+use crate::core::id::TaskId;
+use crate::core::nearest::nearest;
+use crate::core::refusal::Refusal;
+use crate::core::settings::Settings;
+use crate::core::standing::Standing;
+use crate::core::task::Task;
+use crate::core::template::Template;
+use crate::ops::assign::{Assignment, Target};
+use crate::ops::process::{Process, Registered, register};
+use crate::store::{ReadTemplate, Store};
+
+/// What was typed.
+pub(super) struct Wanted {
+    /// Which template; empty asks for a list.
+    pub(super) template: String,
+    /// The name, typed as the title or as such.
+    pub(super) names: [Option<String>; 2],
+    /// Everything else.
+    pub(super) typed: Vec<Assignment>,
+}
+
+pub(super) fn run(wanted: &Wanted, write: WriteArgs, context: &Context) -> Result<Outcome> {
+    let store = context.store()?;
+    if wanted.template.trim().is_empty() {
+        return list(&store);
+    }
+    let template = find(&store, &wanted.template)?;
+    let name = name(wanted, context)?;
+    let desk = Desk::open(context, write)?;
+    find_parent(&desk, &wanted.typed)?;
+    let (start, typed) = starting(&wanted.typed, &desk.settings, context.today)?;
+    let first = desk.next_id()?;
+    let process = Process { template: &template, name: &name, start };
+    let Registered { mut change, tasks } = register(first, &desk.settings, context.today, process, &typed)?;
+    // A template that was changed in Notepad goes into the history before what was made by it.
+    let files: Vec<String> = change.tasks().map(TaskId::path).chain([template.file.clone()]).collect();
+    let before = desk.before(&files)?;
+    let outcome = if desk.is_rehearsal() {
+        for remark in std::mem::take(&mut change.remarks) {
+            tell(&format!("注意：{remark}"));
+        }
+        say(&format!("（试运行，没有改动）{}", change.sentence))?;
+        Outcome::Done
+    } else {
+        desk.carry_out(&change, &[], &before)?
+    };
+    for task in &tasks {
+        say(&line(task, &desk.settings, context.today))?;
+    }
+    Ok(outcome)
+}
+
+/// What there is to choose from.
+fn list(store: &Store) -> Result<Outcome> {
+    let templates = store.templates()?;
+    let Some(first) = templates.first() else { return Err(Refusal::NoTemplates.into()) };
+    for ReadTemplate { name, template, problems } in &templates {
+        match template {
+            Some(template) => {
+                let about = template.about.as_deref().unwrap_or_default();
+                say(format!("{name}　{} 步　{about}", template.steps.len()).trim_end())?;
+            }
+            None => say(&format!("{name}　读不了"))?,
+        }
+        problems.iter().for_each(|problem| tell(&problem.to_string()));
+    }
+    tell(&format!(
+        "登记：ledger add --template {} --name 名称 --start 日期；先看不登记加 --dry-run",
+        first.name
+    ));
+    let is_whole = templates.iter().all(|read| read.template.is_some());
+    Ok(if is_whole { Outcome::Done } else { Outcome::Incomplete })
+}
+
+/// The template that was meant, told of what it says that nobody understands.
+fn find(store: &Store, typed: &str) -> Result<Template> {
+    let templates = store.templates()?;
+    let typed = typed.trim();
+    // Whoever lets the shell complete the file's name means the template.
+    let plain = typed.trim_start_matches("templates/");
+    let plain = plain.strip_suffix(".toml").unwrap_or(plain);
+    if templates.is_empty() {
+        return Err(Refusal::NoTemplates.into());
+    }
+    let known: Vec<String> = templates.iter().map(|read| read.name.clone()).collect();
+    let Some(found) = templates.into_iter().find(|read| read.name == plain) else {
+        let near = nearest(plain, known.iter().map(String::as_str)).map(ToOwned::to_owned);
+        return Err(Refusal::NoSuchTemplate { typed: typed.to_owned(), nearest: near, known }.into());
+    };
+    let ReadTemplate { name, template, mut problems } = found;
+    let Some(template) = template else {
+        let last = problems.pop();
+        problems.iter().for_each(|problem| tell(&problem.to_string()));
+        let named = || anyhow::anyhow!("读不了流程模板“{name}”");
+        return Err(last.map_or_else(named, Into::into));
+    };
+    problems.iter().for_each(|problem| tell(&format!("注意：{problem}")));
+    Ok(template)
+}
+
+/// What the project is called.
+fn name(wanted: &Wanted, context: &Context) -> Result<String> {
+    let given: Vec<&str> =
+        wanted.names.iter().flatten().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+    match given[..] {
+        [one] => Ok(one.to_owned()),
+        [one, same] if one == same => Ok(one.to_owned()),
+        [title, name, ..] => {
+            Err(Misuse(format!("名称写了两个：“{title}”和“{name}”；任务名称和 --name 只写一样")).into())
+        }
+        [] if context.interactive => ask::name(),
+        [] => Err(Misuse(format!(
+            "缺少名称；写法：ledger add --template {} --name 某某项目 --start 2026-07-01",
+            wanted.template.trim()
+        ))
+        .into()),
+    }
+}
+
+/// The day on which the process begins, and what else was typed.
+fn starting(
+    given: &[Assignment],
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<(NaiveDate, Vec<Assignment>)> {
+    let (starts, rest): (Vec<Assignment>, Vec<Assignment>) =
+        given.iter().cloned().partition(|given| given.target == Target::Field(Field::Start));
+    let start = match starts.first().map(|start| start.typed.trim()).filter(|typed| !typed.is_empty()) {
+        Some(start) => typed::day(Field::Start.label(), start, today, typed::Year::OfPlan(settings))?,
+        None => today,
+    };
+    Ok((start, rest))
+}
+
+/// `  2026-062 某项目：背景调查　2026-07-01 至 2026-07-14　招商科`
+fn line(task: &Task, settings: &Settings, today: NaiveDate) -> String {
+    let standing = Standing::on(task, settings, today);
+    let from = task.start.map(|start| format!("{start} 起")).unwrap_or_default();
+    let until = match (task.start, task.due.or(standing.deadline.date)) {
+        (Some(start), Some(due)) => format!("{start} 至 {due}"),
+        (None, Some(due)) => format!("{due} 前"),
+        (_, None) if task.long_term => format!("{from}长期坚持"),
+        (_, None) => format!("{from}，时限待定"),
+    };
+    let often = task.repeat.as_ref().map(|repeat| format!("{}{}次", repeat.every.label(), repeat.times));
+    let parts = [Some(format!("  {}", task.named())), Some(until), often, task.lead.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("　")
+}
