@@ -64,7 +64,9 @@ pub(super) fn run(wanted: &Wanted, write: WriteArgs, context: &Context) -> Resul
 /// What there is to choose from.
 fn list(store: &Store) -> Result<Outcome> {
     let templates = store.templates()?;
-    let Some(first) = templates.first() else { return Err(Refusal::NoTemplates.into()) };
+    if templates.is_empty() {
+        return Err(Refusal::NoTemplates.into());
+    }
     for ReadTemplate { name, template, problems } in &templates {
         match template {
             Some(template) => {
@@ -75,12 +77,12 @@ fn list(store: &Store) -> Result<Outcome> {
         }
         problems.iter().for_each(|problem| tell(&problem.to_string()));
     }
-    tell(&format!(
-        "登记：ledger add --template {} --name 名称 --start 日期；先看不登记加 --dry-run",
-        first.name
-    ));
-    let is_whole = templates.iter().all(|read| read.template.is_some());
-    Ok(if is_whole { Outcome::Done } else { Outcome::Incomplete })
+    let usable: Vec<&Template> = templates.iter().filter_map(|read| read.template.as_ref()).collect();
+    if let Some(first) = usable.first() {
+        let name = &first.name;
+        tell(&format!("登记：ledger add --template {name} --name 名称 --start 日期；先看不登记加 --dry-run"));
+    }
+    Ok(if usable.len() == templates.len() { Outcome::Done } else { Outcome::Incomplete })
 }
 
 /// The template that was meant, told of what it says that nobody understands.

@@ -11,6 +11,7 @@ use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::problem::Problem;
 use crate::core::refusal::Refusal;
+use crate::core::repeat::SpanError;
 use crate::core::settings::Settings;
 use crate::core::task::Task;
 use crate::core::template::{Part, SHARED, Template};
@@ -82,6 +83,7 @@ pub fn register(
         let assigned = read(template, part, id, settings, today, &given)?;
         registered.take(id, assigned, settings, today);
     }
+    registered.remark_on_the_whole();
     let steps = registered.tasks.len().saturating_sub(1);
     let named = registered.tasks.first().map(Task::named).unwrap_or_default();
     registered.change.sentence = format!("登记 {named}（{}，{steps} 项）", template.name);
@@ -89,6 +91,18 @@ pub fn register(
 }
 
 impl Registered {
+    /// The task over the steps may have been given less time than they take.
+    fn remark_on_the_whole(&mut self) {
+        let Some((whole, steps)) = self.tasks.split_first() else { return };
+        let last = steps.iter().filter_map(|step| step.due).max();
+        if let (Some(due), Some(last)) = (whole.due, last)
+            && due < last
+        {
+            let remark = format!("{} 时限 {due} 早于最后一步的时限 {last}；请核对", whole.id);
+            self.change.remarks.push(remark);
+        }
+    }
+
     fn take(&mut self, id: TaskId, assigned: Assigned, settings: &Settings, today: NaiveDate) {
         let Assigned { task, set, remarks } = assigned;
         let deadline = remark_on_deadline(&task, settings, today);
@@ -154,7 +168,17 @@ fn read(
         }
     });
     Err(match culprit {
-        Some(said) => Unfit::Template(template.problem(said, refused.to_string())),
+        Some(said) => Unfit::Template(template.problem(said, wording(&refused))),
         None => Unfit::Request(refused),
     })
+}
+
+/// A refusal in the words of whoever writes a template.
+fn wording(refused: &Refusal) -> String {
+    match refused {
+        Refusal::Span { error: SpanError::NoEnd } => {
+            "写了频次（repeat），却不知到何时为止；请写上 due，如 due = \"上一步+12个月\"".to_owned()
+        }
+        other => other.to_string(),
+    }
 }

@@ -17,6 +17,8 @@ mod office;
 mod sample;
 
 #[cfg(test)]
+mod a_process_from_a_template;
+#[cfg(test)]
 mod apart_from_everybody;
 #[cfg(test)]
 mod asking;
@@ -72,5 +74,7 @@ mod starting;
 mod taking_back;
 #[cfg(test)]
 mod two_at_once;
+#[cfg(test)]
+mod working_days;
 #[cfg(test)]
 mod working_together;

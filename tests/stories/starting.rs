@@ -23,6 +23,8 @@ fn init_makes_the_files_the_repository_and_one_commit() {
     A	.gitignore
     A	ledger.toml
     A	tasks/.gitkeep
+    A	templates/招商项目.toml
+    A	templates/问题整改.toml
     ");
     insta::assert_snapshot!(world.read("ledger.toml"), @r#"
     name = "清廉机关建设工作台账"
@@ -76,6 +78,12 @@ fn init_makes_the_files_the_repository_and_one_commit() {
     # prefix     = "督"                # 督〔2026〕12号
     # issuer     = "工作专班办公室"    # 督办单位；不写则用编制单位
     # reply_days = 3                   # 几个工作日内反馈
+
+    # 节假日安排：2023 年至 2026 年的已经收录；下一年的公布后照放假通知写在这里，本单位、本地另行放假的也写在这里
+    # [[holiday]]
+    # year = 2027
+    # off  = ["1月1日至3日", "5月1日至5日"]   # 放假，连着的周末一并写上（这里只是写法，日子以通知为准）
+    # work = ["5月8日"]                       # 补班的周末
 
     # 督查考评：得分率按百分数，扣分按分
     # [score]
@@ -194,6 +202,8 @@ fn init_inside_a_larger_repository_makes_no_repository_of_its_own() {
     A	ledger/.gitignore
     A	ledger/ledger.toml
     A	ledger/tasks/.gitkeep
+    A	ledger/templates/招商项目.toml
+    A	ledger/templates/问题整改.toml
     ");
     assert_eq!(world.git(["status", "--porcelain"]), "A  待存.txt\n?? 草稿.txt\n");
     // From the top of the repository the ledger is found in its folder.
