@@ -75,7 +75,9 @@ fn list(store: &Store) -> Result<Outcome> {
             }
             None => say(&format!("{name}　读不了"))?,
         }
-        problems.iter().for_each(|problem| tell(&problem.to_string()));
+        for problem in problems {
+            tell(&problem.to_string());
+        }
     }
     let usable: Vec<&Template> = templates.iter().filter_map(|read| read.template.as_ref()).collect();
     if let Some(first) = usable.first() {
@@ -103,11 +105,15 @@ fn find(store: &Store, typed: &str) -> Result<Template> {
     let ReadTemplate { name, template, mut problems } = found;
     let Some(template) = template else {
         let last = problems.pop();
-        problems.iter().for_each(|problem| tell(&problem.to_string()));
+        for problem in &problems {
+            tell(&problem.to_string());
+        }
         let named = || anyhow::anyhow!("读不了流程模板“{name}”");
         return Err(last.map_or_else(named, Into::into));
     };
-    problems.iter().for_each(|problem| tell(&format!("注意：{problem}")));
+    for problem in &problems {
+        tell(&format!("注意：{problem}"));
+    }
     Ok(template)
 }
 

@@ -14,7 +14,8 @@ use crate::core::refusal::Refusal;
 use crate::core::repeat::SpanError;
 use crate::core::settings::Settings;
 use crate::core::task::Task;
-use crate::core::template::{Part, SHARED, Template};
+use crate::core::template::{Part, SHARED, Said, Template};
+use crate::core::workday::UnknownYear;
 
 /// What goes through a process.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +72,7 @@ pub fn register(
         change: Change::of_many(Op::Add, String::new(), Vec::new()),
         tasks: Vec::with_capacity(laid_out.parts.len()),
     };
-    registered.change.remarks.extend(laid_out.guessed.map(|year| year.remark()));
+    registered.change.remarks.extend(laid_out.guessed.map(UnknownYear::remark));
     for (part, number) in laid_out.parts.iter().zip(first.number..) {
         let id = TaskId { number, ..first };
         let is_step = id != first;
@@ -80,7 +81,8 @@ pub fn register(
         if is_step {
             given.push(Assignment::new(Target::Field(Field::Parent), first.to_string()));
         }
-        let assigned = read(template, part, id, settings, today, &given)?;
+        let blank = Task { id, ..Task::default() };
+        let assigned = read(template, part, &blank, settings, today, &given)?;
         registered.take(id, assigned, settings, today);
     }
     registered.remark_on_the_whole();
@@ -126,57 +128,57 @@ fn is_shared(target: Target) -> bool {
 fn read(
     template: &Template,
     part: &Part,
-    id: TaskId,
+    blank: &Task,
     settings: &Settings,
     today: NaiveDate,
     given: &[Assignment],
 ) -> Result<Assigned, Unfit> {
-    let blank = Task { id, ..Task::default() };
-    let typed = |field| given.iter().find(|given| given.target == Target::Field(field));
-    let mut assignments: Vec<Assignment> = Vec::new();
-    let mut from_template = Vec::new();
-    for said in &part.said {
-        let text = match (said.field, typed(said.field)) {
-            // Tags are added to, anything else is typed over.
-            (Field::Tags, Some(more)) => format!("{}、{}", said.text, more.typed),
-            (_, Some(_)) => continue,
-            (_, None) => said.text.clone(),
-        };
-        // A day that was typed brings its own wording, or none.
-        if said.field == Field::DueText && typed(Field::Due).is_some() {
-            continue;
-        }
-        from_template.push(said);
-        assignments.push(Assignment::new(Target::Field(said.field), text));
-    }
+    let kept: Vec<&Said> = part.said.iter().filter(|said| !is_typed_over(said.field, given)).collect();
+    let joined = |field| given.iter().find(|given| given.target == Target::Field(field));
+    let mut assignments: Vec<Assignment> = kept
+        .iter()
+        .map(|said| match joined(said.field) {
+            Some(more) => Assignment { typed: format!("{}、{}", said.text, more.typed), ..more.clone() },
+            None => Assignment::new(Target::Field(said.field), said.text.as_str()),
+        })
+        .collect();
     // The wording of a deadline is taken away with it, and so comes behind.
     assignments.sort_by_key(|assignment| assignment.target == Target::Field(Field::DueText));
-    let joined =
-        |given: &&Assignment| given.target != Target::Field(Field::Tags) || part.get(Field::Tags).is_none();
-    assignments.extend(given.iter().filter(joined).cloned());
-    let refused = match assign(&blank, settings, today, &assignments) {
-        Ok(assigned) if assigned.task.title.is_empty() => Refusal::NoTitle,
-        Ok(assigned) => return Ok(assigned),
-        Err(refused) => refused,
-    };
-    // Whose fault it is shows when each is read alone.
-    let culprit = from_template.into_iter().find(|said| match &refused {
-        Refusal::Span { .. } => said.field == Field::Repeat,
-        _ => {
-            let alone = [Assignment::new(Target::Field(said.field), said.text.clone())];
-            matches!(assign(&blank, settings, today, &alone), Err(error) if !matches!(error, Refusal::Span { .. }))
+    let said_too = |given: &Assignment| kept.iter().any(|said| given.target == Target::Field(said.field));
+    assignments.extend(given.iter().filter(|given| !said_too(given)).cloned());
+    match assign(blank, settings, today, &assignments) {
+        Ok(assigned) if assigned.task.title.is_empty() => Err(Unfit::Request(Refusal::NoTitle)),
+        Ok(assigned) => Ok(assigned),
+        Err(Refusal::Span { error }) => Err(match part.get(Field::Repeat) {
+            Some(said) => Unfit::Template(template.problem(said, span_wording(error))),
+            None => Unfit::Request(Refusal::Span { error }),
+        }),
+        // Whose fault it is shows when each is read alone.
+        Err(refused) => {
+            let is_refused = |said: &&&Said| {
+                let alone = [Assignment::new(Target::Field(said.field), said.text.as_str())];
+                let read = assign(blank, settings, today, &alone);
+                read.is_err_and(|error| !matches!(error, Refusal::Span { .. }))
+            };
+            Err(match kept.iter().find(is_refused) {
+                Some(said) => Unfit::Template(template.problem(said, refused.to_string())),
+                None => Unfit::Request(refused),
+            })
         }
-    });
-    Err(match culprit {
-        Some(said) => Unfit::Template(template.problem(said, wording(&refused))),
-        None => Unfit::Request(refused),
-    })
+    }
 }
 
-/// A refusal in the words of whoever writes a template.
-fn wording(refused: &Refusal) -> String {
-    match refused {
-        Refusal::Span { error: SpanError::NoEnd } => {
+/// Whether what a template says of a field gives way to what was typed. Tags are added to, and a day that was typed brings its
+/// own wording, or none.
+fn is_typed_over(field: Field, given: &[Assignment]) -> bool {
+    let typed = |field| given.iter().any(|given| given.target == Target::Field(field));
+    field != Field::Tags && typed(field) || field == Field::DueText && typed(Field::Due)
+}
+
+/// Why a duty's span cannot be told, in the words of whoever writes a template.
+fn span_wording(error: SpanError) -> String {
+    match error {
+        SpanError::NoEnd => {
             "写了频次（repeat），却不知到何时为止；请写上 due，如 due = \"上一步+12个月\"".to_owned()
         }
         other => other.to_string(),

@@ -95,6 +95,18 @@ fn add_asks_for_everything_that_every_task_should_have() {
 }
 
 #[test]
+fn a_process_asks_only_what_it_is_for() {
+    let world = World::with_ledger();
+    let mut person = Terminal::running(&world, &["add", "--template", "问题整改"], &[]);
+    person.answers("项目名称：", "");
+    person.sees("项目名称不能空着");
+    person.types("账实不符\r");
+    let (rest, code) = person.ends();
+    assert!(rest.contains("登记 2026-001 整改：账实不符（问题整改，5 项）"), "{rest}");
+    assert_eq!(code, "0");
+}
+
+#[test]
 fn add_asks_only_for_what_is_missing_and_everything_but_the_title_may_stay_open() {
     let world = World::with_ledger();
     let words =

@@ -149,6 +149,10 @@ mod tests {
 
     #[test]
     fn the_settings_own_arrangement_comes_first() {
+        #[track_caller]
+        fn case(holidays: &Holidays, date: &str, works: bool) {
+            assert_eq!(holidays.is_workday(day(date)), works, "{date}");
+        }
         let own: Holidays = toml::from_str::<std::collections::BTreeMap<String, Holidays>>(
             "[[holiday]]\nyear = 2026\noff = ['4月20日至21日', '10月10日']\nwork = [2026-10-07]\n\
              [[holiday]]\nyear = 2027\noff = ['2026年12月31日至1月3日']\n",
@@ -156,10 +160,6 @@ mod tests {
         .unwrap()
         .remove("holiday")
         .unwrap();
-        #[track_caller]
-        fn case(holidays: &Holidays, date: &str, works: bool) {
-            assert_eq!(holidays.is_workday(day(date)), works, "{date}");
-        }
         case(&own, "2026-04-20", false); // a local holiday
         case(&own, "2026-10-10", false); // no make-up day here
         case(&own, "2026-10-07", true); // on duty

@@ -173,8 +173,8 @@ impl Said {
     fn within(self, year: i32, typed: &str) -> Result<NaiveDate, BadDays> {
         let (year, month) = (self.year.unwrap_or(year), self.month.unwrap_or(0));
         NaiveDate::from_ymd_opt(year, month, self.day).ok_or_else(|| {
-            let earlier = (1..self.day.min(31)).rev();
-            let nearest = earlier.filter_map(|day| NaiveDate::from_ymd_opt(year, month, day)).next();
+            let mut earlier = (1..self.day.min(31)).rev();
+            let nearest = earlier.find_map(|day| NaiveDate::from_ymd_opt(year, month, day));
             BadDays::NoSuchDay { typed: typed.to_owned(), nearest }
         })
     }
