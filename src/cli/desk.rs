@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 
 use super::context::Context;
-use super::recover::{recover, recover_if_idle};
+use super::recover::{history, recover};
 use super::voice::{say, tell};
 use super::{Outcome, typed};
 use crate::core::change::{Change, Op, Value};
@@ -62,21 +62,26 @@ pub(super) struct Before {
 }
 
 impl<'a> Desk<'a> {
-    /// Finds the ledger and locks it.
+    /// Finds the ledger and locks it. Nothing in the folder is looked at before: a command that was killed, or its git, may
+    /// still be at work.
     pub(super) fn open(context: &'a Context, args: WriteArgs) -> Result<Self> {
-        let store = context.store()?;
-        recover_if_idle(&store);
+        let (store, lock) = enter(context)?;
         let settings = store.settings()?;
-        Self::open_with(context, args, settings)
+        Self::at(context, args, (store, lock), settings)
     }
 
     /// The same with other settings than the folder's own.
     pub(super) fn open_with(context: &'a Context, args: WriteArgs, settings: Settings) -> Result<Self> {
-        let store = context.store()?;
-        let lock = store.lock()?;
-        let held = lock.to_hold()?;
-        let repository = settings.git.commit.then(|| Repository::around(store.root()).holding(held));
-        recover(&store, &lock, repository.as_ref())?;
+        Self::at(context, args, enter(context)?, settings)
+    }
+
+    fn at(
+        context: &'a Context,
+        args: WriteArgs,
+        (store, lock): (Store, Lock),
+        settings: Settings,
+    ) -> Result<Self> {
+        let repository = history(&store, &lock, settings.git.commit)?;
         Ok(Self { context, settings, store, lock, repository, dry_run: args.dry_run })
     }
 
@@ -298,6 +303,14 @@ impl Before {
             )
         })
     }
+}
+
+/// The ledger, locked, with nothing half done in it.
+fn enter(context: &Context) -> Result<(Store, Lock)> {
+    let store = context.store()?;
+    let lock = store.lock()?;
+    recover(&store, &lock)?;
+    Ok((store, lock))
 }
 
 /// Says what would change, and changes nothing.

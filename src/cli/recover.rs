@@ -12,27 +12,36 @@ pub(super) fn recover_if_idle(store: &Store) {
     if store.interrupted().is_none() {
         return;
     }
-    if let (Ok(Some(lock)), Ok(settings)) = (store.try_lock(), store.settings()) {
-        let repository = settings.git.commit.then(|| Repository::around(store.root()));
-        let _ = recover(store, &lock, repository.as_ref());
+    if let Ok(Some(lock)) = store.try_lock() {
+        let _ = recover(store, &lock);
     }
 }
 
+/// The ledger's history, where it keeps one. Every git that writes there holds on to the lock: whoever waits for the lock waits
+/// for the git of a killed command too.
+pub(super) fn history(store: &Store, lock: &Lock, keeps: bool) -> Result<Option<Repository>> {
+    let held = lock.to_hold()?;
+    Ok(keeps.then(|| Repository::around(store.root()).holding(held)))
+}
+
 /// Undoes what a killed command left half done, unless it is in the history after all.
-pub(super) fn recover(store: &Store, _lock: &Lock, repository: Option<&Repository>) -> Result<()> {
+pub(super) fn recover(store: &Store, lock: &Lock) -> Result<()> {
     let Some(journal) = store.interrupted() else { return Ok(()) };
     if let Some(joining) = &journal.joining {
-        if let Some(repository) = repository
-            && repository.take_back_joining(&joining.theirs, &joining.settled)?
-        {
+        // Whatever the settings say: they may be what git was just writing, and only git joins anything.
+        let repository = Repository::around(store.root()).holding(lock.to_hold()?);
+        if repository.take_back_joining(&joining.theirs, &joining.settled)? {
             tell("注意：上次的合并中断了，已恢复原样，请重新运行 ledger sync");
         }
         store.end();
         return Ok(());
     }
+    // Settings that cannot be read are mended with this very lock.
+    let keeps = store.settings().map_or(true, |settings| settings.git.commit);
+    let repository = history(store, lock, keeps)?;
     let paths = journal.paths();
     // Without a history the writing itself was all there was to do, and nobody knows how far it came.
-    if let Some(repository) = repository
+    if let Some(repository) = &repository
         && repository.unkept(&paths)?.is_empty()
     {
         store.end();
@@ -40,7 +49,7 @@ pub(super) fn recover(store: &Store, _lock: &Lock, repository: Option<&Repositor
     }
     let sentence = journal.sentence.clone();
     let changed = store.take_back(journal);
-    if let Some(repository) = repository {
+    if let Some(repository) = &repository {
         repository.unstage(&paths);
     }
     tell(&format!("注意：上次的操作中断了，已恢复原样，请重新做一次：{sentence}"));

@@ -9,7 +9,6 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
 use super::dispute::{Choices, Dispute, Joined, Policy, joined, settle};
-use super::recover::recover_if_idle;
 use super::voice::{say, tell};
 use super::{Misuse, Outcome};
 use crate::core::change::Op;
@@ -53,9 +52,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         Args { ask: true, .. } => Policy::Ask,
         _ => Policy::Refuse,
     };
-    let store = context.store()?;
-    recover_if_idle(&store);
-    if !store.settings()?.git.commit {
+    // Whatever was begun and not ended is ended first; only then can the repository be judged.
+    let desk = Desk::open(context, WriteArgs::default())?;
+    if !desk.settings.git.commit {
         bail!("ledger.toml 里写了 [git] commit = false，没有历史可以交换");
     }
     let repository = context.repository()?;
@@ -65,13 +64,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     let remote = repository.remote()?;
     repository.set_merge_driver(&Context::program()?)?;
-    keep_hand_edits(context)?;
+    keep_hand_edits(&desk)?;
+    // Fetching may take long, and keeps nobody from writing.
+    drop(desk);
     Exchange { context, repository: &repository, remote: &remote, policy }.run()
 }
 
 /// What was changed by hand is kept first: git joins what is in the history.
-fn keep_hand_edits(context: &Context) -> Result<()> {
-    let desk = Desk::open(context, WriteArgs::default())?;
+fn keep_hand_edits(desk: &Desk<'_>) -> Result<()> {
     let before = desk.before(&[])?;
     let before = desk.keep_hand_edits(&before)?;
     // Without this line, plain git would not know that it may ask us.

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
-use super::git::{done, git, run, run_patiently};
+use super::git::{done, git, run};
 use super::repository::Repository;
 use crate::core::change::{Op, one_line};
 use crate::core::id::TaskId;
@@ -75,13 +75,14 @@ impl Repository {
             command.arg("--").args(paths);
             command
         };
-        // A git that outlived its caller may still be looking at the index, for a moment.
-        done(&run_patiently(|| with_paths(&["update-index", "--add", "--remove"]))?, REFUSED)?;
+        done(&self.write(|| with_paths(&["update-index", "--add", "--remove"]))?, REFUSED)?;
         let text = message.file()?;
         let said_in = format!("--file={}", text.path().display());
-        let commit = if staged.iter().any(|path| !paths.contains(path)) {
-            with_paths(&["commit", "--quiet", &said_in, "--only"])
-        } else {
+        let elsewhere = staged.iter().any(|path| !paths.contains(path));
+        let commit = || {
+            if elsewhere {
+                return with_paths(&["commit", "--quiet", &said_in, "--only"]);
+            }
             git(&self.folder, ["commit", "--quiet", &said_in])
         };
         let outcome = self.write(commit).and_then(|output| done(&output, REFUSED));
@@ -99,7 +100,7 @@ impl Repository {
             add.args(paths);
             add
         };
-        done(&run_patiently(add)?, "存不进 git 历史，没有改动")?;
+        done(&self.write(add)?, "存不进 git 历史，没有改动")?;
         let mut differs = git(&self.folder, ["diff", "--cached", "--quiet", "--"]);
         differs.args(paths);
         if run(differs)?.status.success() {
@@ -114,14 +115,15 @@ impl Repository {
         if paths.is_empty() {
             return;
         }
-        let mut reset = git(&self.folder, ["reset", "--quiet", "--"]);
-        reset.args(paths);
-        let reset = run(reset);
+        let with_paths = |arguments: &[&str]| {
+            let mut command = git(&self.folder, arguments);
+            command.args(paths);
+            command
+        };
+        let reset = self.write(|| with_paths(&["reset", "--quiet", "--"]));
         // A repository without a first commit knows nothing to reset to.
         if !reset.is_ok_and(|output| output.status.success()) {
-            let mut forget = git(&self.folder, ["rm", "--quiet", "--cached", "--ignore-unmatch", "--"]);
-            forget.args(paths);
-            let _ = run(forget);
+            let _ = self.write(|| with_paths(&["rm", "--quiet", "--cached", "--ignore-unmatch", "--"]));
         }
     }
 

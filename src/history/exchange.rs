@@ -3,7 +3,7 @@
 
 use anyhow::{Result, anyhow, bail};
 
-use super::git::{git, run, run_patiently, said, why};
+use super::git::{git, patiently, run, said, why};
 use super::repository::Repository;
 
 /// Where a ledger is exchanged.
@@ -76,7 +76,7 @@ impl Repository {
     pub fn fetch(&self, remote: &Remote) -> Result<Option<String>> {
         let tracked = format!("refs/remotes/{}/{}", remote.name, remote.there);
         let what = format!("+refs/heads/{}:{tracked}", remote.there);
-        let output = run_patiently(|| git(&self.folder, ["fetch", "--quiet", &remote.name, &what]))?;
+        let output = patiently(|| run(git(&self.folder, ["fetch", "--quiet", &remote.name, &what])))?;
         if output.status.success() {
             return self.answer(&["rev-parse", "--verify", "--quiet", &tracked]);
         }
@@ -136,7 +136,7 @@ impl Repository {
         }
         for (key, value) in [("merge.ledger.name", "工作台账按栏目合并"), ("merge.ledger.driver", &driver)]
         {
-            let output = run_patiently(|| git(&self.folder, ["config", "--local", key, value]))?;
+            let output = patiently(|| run(git(&self.folder, ["config", "--local", key, value])))?;
             if !output.status.success() {
                 bail!("设不了 git 的合并方式；{}", why(&said(&output)));
             }

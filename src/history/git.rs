@@ -21,6 +21,8 @@ pub(super) fn git<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<I
     command.env("GIT_LITERAL_PATHSPECS", "1").env("LANGUAGE", "en");
     // The history as it was written, whatever a clone would rather see in its place.
     command.env("GIT_NO_REPLACE_OBJECTS", "1");
+    // Who only looks keeps nobody from writing: git would hold the index while it tells what has changed.
+    command.env("GIT_OPTIONAL_LOCKS", "0");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -58,18 +60,25 @@ pub(super) fn done(output: &Output, what: &str) -> Result<String> {
     Err(anyhow!("{what}；{}", why(&said(output))))
 }
 
-/// Runs what `command` makes, again and again for a second, where another git is just writing the same.
-pub(super) fn run_patiently(command: impl Fn() -> Command) -> Result<Output> {
-    let taken = ["cannot lock ref", "could not lock config", "unable to update local ref", "File exists"];
-    let mut output = run(command())?;
-    for _ in 0..20 {
-        if output.status.success() || !taken.iter().any(|words| said(&output).contains(words)) {
+/// Runs a git again and again for a moment, where another one is just writing the same. Git takes what it has to hold before
+/// it does anything.
+pub(super) fn patiently(once: impl Fn() -> Result<Output>) -> Result<Output> {
+    let taken = ["cannot lock ref", "could not lock config", "unable to update local ref"];
+    let mut output = once()?;
+    for _ in 0..60 {
+        let said = said(&output);
+        if output.status.success() || !is_held(&said) && !taken.iter().any(|words| said.contains(words)) {
             break;
         }
         sleep(Duration::from_millis(50));
-        output = run(command())?;
+        output = once()?;
     }
     Ok(output)
+}
+
+/// Whether it is another git that keeps this one from writing. Of a merge, git does not say what it was.
+fn is_held(said: &str) -> bool {
+    said.contains(".lock") && said.contains("File exists") || said == "Unable to write index."
 }
 
 /// Runs it so that it goes on to its end should this process be killed: what it says goes into files, as nobody may be there
@@ -98,8 +107,7 @@ pub(super) fn why(said: &str) -> String {
         return "git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人"
             .to_owned();
     }
-    // Of a merge, git does not say what it was that kept it from writing.
-    if said.contains(".lock") && said.contains("File exists") || said == "Unable to write index." {
+    if is_held(said) {
         return "另一个 git 正在运行，或上次没有正常结束；请确认没有别的 git 在运行，再删去 .git 文件夹里的 index.lock（或 HEAD.lock）"
             .to_owned();
     }

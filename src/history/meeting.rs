@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::commit::Message;
-use super::git::{done, git, must, run, said, why};
+use super::git::{done, git, run, said, why};
 use super::objects::Objects;
 use super::repository::Repository;
 use super::walk::Walk;
@@ -286,11 +286,11 @@ impl Repository {
     /// `git merge` that leaves what is not kept where it is, and that takes a file for nothing but what its path says: the
     /// folder of a task that got another number is no folder that was renamed.
     fn merge(&self, arguments: &[&str]) -> Result<Output> {
-        // A lock that stays, git itself will name.
-        let _ = self.wait_for_git();
         let settings = ["merge.autoStash=false", "merge.renames=false", "merge.directoryRenames=false"];
-        let settings = settings.iter().flat_map(|setting| ["-c", setting]);
-        self.write(git(&self.folder, settings.chain(["merge", "--quiet"]).chain(arguments.iter().copied())))
+        self.write(|| {
+            let settings = settings.iter().flat_map(|setting| ["-c", setting]);
+            git(&self.folder, settings.chain(["merge", "--quiet"]).chain(arguments.iter().copied()))
+        })
     }
 
     /// Begins to join: git merges everything, and is held before the commit.
@@ -313,12 +313,8 @@ impl Repository {
     /// Gives a merge up: everything is as it was. `settled` are the files that were, or were to be, settled by us.
     pub fn give_up_joining(&self, settled: &[String]) {
         // Best effort: why it was given up is what the person has to hear. Git takes nothing back that it does not know of.
-        if !settled.is_empty() {
-            let mut add = git(&self.folder, ["update-index", "--add", "--remove", "--"]);
-            add.args(settled);
-            let _ = run(add);
-        }
-        let _ = run(git(&self.folder, ["merge", "--abort"]));
+        let _ = self.stage(settled);
+        let _ = self.write(|| git(&self.folder, ["merge", "--abort"]));
     }
 
     /// Takes back what a killed command left of joining `theirs`, or of catching up with it. Says whether there was anything.
@@ -357,12 +353,14 @@ impl Repository {
     /// short. What anybody has changed since is something else, and stays.
     fn put_back(&self, theirs: &str) -> Result<bool> {
         let Some(top) = self.answer(&["rev-parse", "--show-toplevel"])? else { return Ok(false) };
-        let top = Self::around(Path::new(&top));
+        let top = self.seen_from(Path::new(&top));
         let (mut changed, mut new) = (Vec::new(), Vec::new());
         for file in top.changed_files("HEAD", theirs)? {
             let path = top.folder.join(&file.path);
             let now = if path.is_file() { top.answer(&["hash-object", "--", &file.path])? } else { None };
             match (&file.before, now == file.after) {
+                // Git takes the old one away before it writes the new one.
+                (Some(_), _) if now.is_none() => changed.push(file.path),
                 (_, false) => {}
                 (Some(_), true) => changed.push(file.path),
                 (None, true) => new.push((path, file.path)),
@@ -372,9 +370,12 @@ impl Repository {
             return Ok(false);
         }
         if !changed.is_empty() {
-            let mut back = git(&top.folder, ["checkout", "--quiet", "HEAD", "--"]);
-            back.args(&changed);
-            must(back, "上次的合并中断了，恢复不了原样")?;
+            let back = || {
+                let mut back = git(&top.folder, ["checkout", "--quiet", "HEAD", "--"]);
+                back.args(&changed);
+                back
+            };
+            done(&top.write(back)?, "上次的合并中断了，恢复不了原样")?;
         }
         for (path, _) in &new {
             std::fs::remove_file(path).with_context(|| format!("删不了“{}”", path.display()))?;
@@ -422,17 +423,29 @@ impl Repository {
     /// # Errors
     /// Files are left that nobody settled, or a hook refuses. The merge is still under way then.
     pub fn end_joining(&self, settled: &[String], message: &Message) -> Result<()> {
-        if !settled.is_empty() {
-            let mut add = git(&self.folder, ["update-index", "--add", "--remove", "--"]);
-            add.args(settled);
-            must(add, "合并不了")?;
-        }
+        self.stage(settled)?;
         let left = self.answer(&["diff", "--name-only", "--diff-filter=U"])?.unwrap_or_default();
         not_ours(&left.lines().collect::<Vec<_>>())?;
         let text = message.file()?;
-        let mut commit = git(&self.folder, ["commit", "--quiet"]);
-        commit.arg("--file").arg(text.path());
+        let commit = || {
+            let mut commit = git(&self.folder, ["commit", "--quiet"]);
+            commit.arg("--file").arg(text.path());
+            commit
+        };
         done(&self.write(commit)?, "合并存不进历史，已恢复原样").map(|_| ())
+    }
+
+    /// Tells git that these files are as they shall be.
+    fn stage(&self, files: &[String]) -> Result<()> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let add = || {
+            let mut add = git(&self.folder, ["update-index", "--add", "--remove", "--"]);
+            add.args(files);
+            add
+        };
+        done(&self.write(add)?, "合并不了").map(|_| ())
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
-use super::git::{finish, git, must, run, run_holding, said, start};
+use super::git::{finish, git, must, patiently, run, run_holding, said, start};
 use super::identity::{self, Identity};
 use crate::core::provenance::Provenance;
 
@@ -43,9 +43,15 @@ impl Repository {
         Self { held: Some(Arc::new(lock)), ..self }
     }
 
-    /// Runs a git that writes, and that goes on to its end whatever becomes of this process.
-    pub(super) fn write(&self, command: Command) -> Result<Output> {
-        run_holding(command, self.held.as_deref())
+    /// Runs a git that writes, and that goes on to its end whatever becomes of this process; where another git is just
+    /// writing, a moment later.
+    pub(super) fn write(&self, command: impl Fn() -> Command) -> Result<Output> {
+        patiently(|| run_holding(command(), self.held.as_deref()))
+    }
+
+    /// The same repository, seen from another folder of it.
+    pub(super) fn seen_from(&self, folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), held: self.held.clone() }
     }
 
     /// Makes a repository where there is none; says whether it did.

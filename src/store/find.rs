@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::SETTINGS;
+use super::journal::JOURNAL;
 
 /// The ledger's folder: `given`, else the first one upwards from `here` that holds `ledger.toml` or `ledger/ledger.toml`.
 pub fn locate(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
@@ -34,5 +35,7 @@ pub fn belongs(path: &str) -> bool {
 }
 
 fn ledger_at(folder: &Path) -> Option<PathBuf> {
-    [folder.to_owned(), folder.join("ledger")].into_iter().find(|folder| folder.join(SETTINGS).is_file())
+    // Settings that are not there may be what a merge that was cut short was just writing.
+    let is_one = |folder: &PathBuf| [SETTINGS, JOURNAL].iter().any(|file| folder.join(file).is_file());
+    [folder.to_owned(), folder.join("ledger")].into_iter().find(is_one)
 }

@@ -1,10 +1,11 @@
 //! Exchange that cannot take place: why, what became of it, and what to do, with everything as it was.
 
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::common::{Said, World};
+use crate::common::{Said, TODAY, World};
 use crate::office::{CHEN, LI, Office, ZHAO, bare_folder};
 
 /// Git's settings of a clone, but for the one that this program makes.
@@ -476,6 +477,49 @@ fn a_merge_that_was_killed_is_taken_back_by_the_next_command() {
 }
 
 #[test]
+fn the_git_of_a_killed_sync_is_waited_for() {
+    let office = both_noted();
+    // The program is killed, and its git goes on for a while: with success, or without.
+    for (how_it_ends, received) in [("exit 1", "李强的进展"), ("exit 0", "再记")] {
+        office[ZHAO]
+            .set_hook("pre-commit", &format!("kill -9 $(ps -o ppid= -p $PPID)\nsleep 1\n{how_it_ends}"));
+        assert_eq!(office.run(ZHAO, &["sync"]).code, -1);
+        std::fs::remove_file(office[ZHAO].path(".git/hooks/pre-commit")).unwrap();
+        office.sync(ZHAO);
+        assert!(office[ZHAO].task("014").contains(received));
+        office.settle();
+        for (who, text) in [(LI, "再记"), (ZHAO, "也记")] {
+            office[who].must(["note", "14", text]);
+        }
+        office.sync(LI);
+    }
+}
+
+#[test]
+fn settings_that_were_just_being_received_do_not_hide_the_ledger() {
+    let office = both_noted();
+    office[LI].write("ledger.toml", office[LI].read("ledger.toml").replace("某局", "甲局"));
+    office.sync(LI);
+    let world = &office[CHEN];
+    world.git(["fetch", "--quiet"]);
+    let before = world.state();
+    let theirs = office.remote_head();
+    world.write(
+        ".ledger-journal",
+        format!(
+            "{{\"sentence\":\"合并\",\"before\":[],\"joining\":{{\"theirs\":\"{theirs}\",\"settled\":[]}}}}"
+        ),
+    );
+    // Git takes the old file away, then writes the new one.
+    std::fs::remove_file(world.path("ledger.toml")).unwrap();
+    insta::assert_snapshot!(world.run(["show", "14"]).stderr, @"
+    注意：上次的合并中断了，已恢复原样，请重新运行 ledger sync
+    ");
+    assert_eq!(world.state(), before);
+    office.settle();
+}
+
+#[test]
 fn half_of_what_was_received_is_put_back() {
     for who in [ZHAO, CHEN] {
         let office = both_noted();
@@ -508,31 +552,99 @@ fn half_of_what_was_received_is_put_back() {
     }
 }
 
+/// Git, whose caller is killed at the `NTH` question: as soon as it has asked, or as soon as it has got the answer.
+const DEADLY_GIT: &str = r#"
+PATH=${PATH#*:}; export PATH
+echo "$*" >> "$QUESTIONS"
+[ "$(wc -l < "$QUESTIONS")" -ge "$NTH" ] && [ "$(ps -o comm= -p $PPID)" = ledger ] || exec git "$@"
+[ "$WHEN" = answered ] || { kill -9 $PPID; sleep 0.1; exec git "$@"; }
+git "$@"
+code=$?
+kill -9 $PPID
+exit $code"#;
+
+/// Runs `ledger sync`, to be killed at its `nth` question to git. Says whether it was.
+fn is_killed_at(office: &Office, who: usize, nth: usize, when: &str) -> bool {
+    let world = &office[who];
+    let git = PathBuf::from(world.script("bin/git", DEADLY_GIT));
+    let questions = world.path("../questions");
+    let _ = std::fs::remove_file(&questions);
+    let mut sync = world.command("sh");
+    sync.args(["-c", r#"PATH="$0:$PATH" exec "$@""#]).arg(git.parent().unwrap());
+    sync.env("QUESTIONS", questions).env("NTH", nth.to_string()).env("WHEN", when);
+    sync.args([env!("CARGO_BIN_EXE_ledger"), "--today", TODAY, "sync"]);
+    let output = sync.stdin(Stdio::null()).output().unwrap();
+    assert!(matches!(output.status.code(), None | Some(0)), "{output:?}");
+    output.status.code().is_none()
+}
+
+/// What two people do until the next exchange; `nth` tells one note from another.
+fn both_note(office: &Office, nth: usize) {
+    for (who, name) in [(LI, "李"), (ZHAO, "赵")] {
+        office[who].must(["note", "14", &format!("{name}第{nth}次")]);
+        office[who].must(["note", "13", &format!("{name}另{nth}次")]);
+    }
+    office.sync(LI);
+}
+
+/// Whatever it was in the middle of, the next one goes on by itself. What it was just writing is nobody's file.
+#[track_caller]
+fn goes_on(office: &Office, who: usize) {
+    office.sync(who);
+    office[who].git(["clean", "--quiet", "--force", "-X", "--", ".ledger-*"]);
+}
+
+/// Every note is there, and once; nobody wrote anything by hand.
+#[track_caller]
+fn all_notes_are_there(office: &Office, nths: impl Iterator<Item = usize>) {
+    let (task, other) = (office[LI].task("014"), office[LI].task("013"));
+    for nth in nths {
+        for name in ["李", "赵"] {
+            assert_eq!(task.matches(&format!("\"{name}第{nth}次\"")).count(), 1, "{task}");
+            assert_eq!(other.matches(&format!("\"{name}另{nth}次\"")).count(), 1, "{other}");
+        }
+    }
+    office.audit_finds_nothing(LI);
+}
+
+#[test]
+fn whatever_it_asks_git_when_it_is_killed_nothing_is_lost() {
+    let office = Office::with_tasks();
+    // Both ends of every question would take minutes: one end of every seventh.
+    let mut asked = (1..).step_by(7).zip(["asking", "answered"].into_iter().cycle());
+    let mut nths = Vec::new();
+    loop {
+        let (nth, when) = asked.next().unwrap();
+        nths.push(nth);
+        both_note(&office, nth);
+        // One of them joins two lines, the other only receives.
+        let killed = [ZHAO, CHEN].map(|who| {
+            let killed = is_killed_at(&office, who, nth, when);
+            goes_on(&office, who);
+            killed
+        });
+        office.settle();
+        if killed == [false, false] {
+            break;
+        }
+    }
+    assert!(nths.len() > 5, "{nths:?}");
+    all_notes_are_there(&office, nths.into_iter());
+}
+
 #[test]
 fn whenever_it_is_killed_nothing_is_lost() {
     let office = Office::with_tasks();
-    let mut notes = 0;
-    for millis in (10..400).step_by(26) {
-        for who in [LI, ZHAO] {
-            notes += 1;
-            office[who].must(["note", "14", &format!("第{notes}次")]);
-            office[who].must(["note", "13", &format!("另{notes}次")]);
-        }
-        office.sync(LI);
+    let moments = || (10..400).step_by(26);
+    for millis in moments() {
+        both_note(&office, millis);
         let mut sync = office[ZHAO].ledger();
         let mut child: Child = sync.arg("sync").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        sleep(Duration::from_millis(millis));
+        sleep(Duration::from_millis(u64::try_from(millis).unwrap()));
         child.kill().unwrap();
         child.wait().unwrap();
-        // Whatever it was in the middle of, the next one goes on by itself. What it was just writing is nobody's file.
-        office.sync(ZHAO);
-        office[ZHAO].git(["clean", "--quiet", "--force", "-X", "--", ".ledger-*"]);
+        goes_on(&office, ZHAO);
         office.settle();
     }
-    let (task, other) = (office[LI].task("014"), office[LI].task("013"));
-    for note in 1..=notes {
-        assert_eq!(task.matches(&format!("\"第{note}次\"")).count(), 1, "{task}");
-        assert_eq!(other.matches(&format!("\"另{note}次\"")).count(), 1, "{other}");
-    }
-    office.audit_finds_nothing(LI);
+    all_notes_are_there(&office, moments());
 }
