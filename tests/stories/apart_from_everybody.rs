@@ -303,9 +303,9 @@ fn what_joins_is_signed_where_commits_are_signed() {
     let office = both_noted();
     let signs = office[ZHAO].script(
         "gpg-signs",
-        "printf '\\n[GNUPG:] SIG_CREATED D\\n' >&2\nprintf -- '-----BEGIN PGP SIGNATURE-----\\n\\nAAAA\\n-----END PGP SIGNATURE-----\\n'",
+        "cat > /dev/null\nprintf '\\n[GNUPG:] SIG_CREATED D\\n' >&2\nprintf -- '-----BEGIN PGP SIGNATURE-----\\n\\nAAAA\\n-----END PGP SIGNATURE-----\\n'",
     );
-    let refuses = office[ZHAO].script("gpg-refuses", "echo '没有插钥匙' >&2; exit 1");
+    let refuses = office[ZHAO].script("gpg-refuses", "cat > /dev/null; echo '没有插钥匙' >&2; exit 1");
     office[ZHAO].git(["config", "commit.gpgSign", "true"]);
     office[ZHAO].git(["config", "gpg.program", &refuses]);
     insta::assert_snapshot!(refused(&office, ZHAO), @"

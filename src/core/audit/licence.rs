@@ -63,12 +63,26 @@ pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
 fn may_change_settings(op: Op, deed: &Deed) -> bool {
     match op {
         Op::Init | Op::Edit | Op::Fix => true,
-        Op::Import | Op::Draft => deed.difference.settings_changes().iter().all(|change| {
-            let section = change.key.split('.').next().unwrap_or_default();
-            change.from.is_none() && ["phase", "domain"].contains(&section) || section == "import"
-        }),
+        Op::Import | Op::Draft => match &deed.difference.settings {
+            Some([Some(before), Some(after)]) => only_grew(before, after),
+            _ => false,
+        },
         _ => false,
     }
+}
+
+/// Whether the settings say everything that they said, and besides that only name phases and domains behind those there were,
+/// and remember the columns of a spreadsheet.
+fn only_grew(before: &Table, after: &Table) -> bool {
+    let mut keys = before.keys().chain(after.keys());
+    keys.all(|key| match (key.as_str(), before.get(key), after.get(key)) {
+        ("import", _, _) => true,
+        ("phase" | "domain", None, Some(_)) => true,
+        ("phase" | "domain", Some(Value::Array(before)), Some(Value::Array(after))) => {
+            after.starts_with(before)
+        }
+        (_, before, after) => before == after,
+    })
 }
 
 /// Whether a command may touch a file that is neither a task nor the settings: evidence is added and never taken away, and the
@@ -295,4 +309,91 @@ pub(super) fn restores(deed: &Deed, undone: Option<&[FileChange]>) -> Result<(),
         return Ok(());
     }
     Err("自称是“撤销”，却没有恢复成那次修改以前的样子".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::core::record::Record;
+    use crate::core::revision::{Difference, Revision};
+
+    const SETTINGS: &str = "name = \"台账\"\n[[phase]]\nname = \"部署\"\n";
+
+    /// A commit that names `op` and makes this of the task 2026-001.
+    fn deed(op: Op, before: Option<&str>, after: Option<&str>) -> Deed {
+        let id = TaskId { year: 2026, number: 1 };
+        let record = |text: &str| Arc::new(Record::read(id, text.as_bytes()));
+        let revision = Revision {
+            commit: "1".repeat(40),
+            parents: vec!["2".repeat(40)],
+            day: NaiveDate::default(),
+            author: "李强".to_owned(),
+            sentence: op.label().to_owned(),
+            op: Some(op.key().to_owned()),
+            tasks: vec![id],
+            undoes: None,
+        };
+        let touch = Touch { id, before: before.map(record), after: after.map(record) };
+        Deed { revision, difference: Difference { touches: vec![touch], ..Difference::default() } }
+    }
+
+    fn admitted(deed: &Deed) -> Result<(), String> {
+        admit(deed, deed.revision.origin()).map_err(|(_, why)| why)
+    }
+
+    #[test]
+    fn what_is_taken_in_makes_tasks_and_an_import_updates_them() {
+        #[track_caller]
+        fn case(op: Op, before: Option<&str>, after: Option<&str>, expected: Result<(), &str>) {
+            assert_eq!(admitted(&deed(op, before, after)), expected.map_err(ToOwned::to_owned));
+        }
+        let fresh = "title = \"甲\"\ndue = 2026-09-30\n";
+        let done = "title = \"甲\"\nstatus = \"done\"\nprogress = 100\ndone_on = 2026-05-01\n";
+        let told = "title = \"甲\"\n[[log]]\ndate = 2026-05-01\nkind = \"note\"\ntext = \"进展\"\n";
+        let more = format!("{told}[[log]]\ndate = 2026-06-01\nkind = \"note\"\ntext = \"又有进展\"\n");
+        let own = "title = \"甲\"\n\"备注\" = \"科室自己的栏\"\n";
+        case(Op::Draft, None, Some(fresh), Ok(()));
+        case(Op::Draft, None, Some(done), Err("自称是“立项”，却新建了已办结的任务"));
+        case(Op::Draft, None, Some(told), Err("自称是“立项”，却新建了带办理记录的任务"));
+        case(Op::Draft, Some(fresh), Some(own), Err("自称是“立项”，却改了已有的任务"));
+        case(Op::Draft, Some(fresh), None, Err("自称是“立项”，却删除了任务文件"));
+        // A sheet tells how far its tasks are, and knows columns that nobody else knows.
+        for after in [fresh, done, told, own] {
+            case(Op::Import, None, Some(after), Ok(()));
+            case(Op::Import, Some(fresh), Some(after), Ok(()));
+        }
+        case(Op::Import, None, Some("title ="), Err("自称是“导入”，却新建的文件读不了"));
+        case(Op::Import, Some(fresh), Some("title ="), Err("自称是“导入”，却把文件改得读不了"));
+        case(Op::Import, Some(fresh), None, Err("自称是“导入”，却删除了任务文件"));
+        case(Op::Import, Some(told), Some(&more), Ok(()));
+        case(Op::Import, Some(&more), Some(told), Err("自称是“导入”，却改了原有的办理记录"));
+    }
+
+    #[test]
+    fn what_is_taken_in_adds_to_the_settings_and_leaves_what_they_say() {
+        #[track_caller]
+        fn case(after: &str, expected: bool) {
+            for op in [Op::Import, Op::Draft] {
+                let mut deed = deed(op, None, Some("title = \"甲\"\n"));
+                let table = |text: &str| Some(Arc::new(toml::from_str::<Table>(text).unwrap()));
+                deed.difference.settings = Some([table(SETTINGS), table(after)]);
+                assert_eq!(admitted(&deed).is_ok(), expected, "{after}");
+            }
+        }
+        case(&format!("{SETTINGS}[[phase]]\nname = \"建设\"\nend = 2026-11-30\n"), true);
+        case(
+            &format!("{SETTINGS}[[domain]]\nname = \"制度\"\n[import.columns]\n\"事项\" = \"title\"\n"),
+            true,
+        );
+        // The deadline of a phase that there is already would move its tasks'.
+        case(&format!("{SETTINGS}end = 2026-11-30\n"), false);
+        case("name = \"台账\"\n[[phase]]\nname = \"建设\"\n", false);
+        case("name = \"台账\"\n", false);
+        case(&format!("year = 2027\n{SETTINGS}"), false);
+        case(&format!("{SETTINGS}[closing]\nreview = false\n"), false);
+    }
 }
