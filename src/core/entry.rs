@@ -114,6 +114,11 @@ impl EntryKind {
         Self::Remind,
     ];
 
+    /// Every known kind.
+    pub fn known() -> [Self; 10] {
+        Self::ALL
+    }
+
     /// The word in the file.
     pub fn key(&self) -> &str {
         match self {

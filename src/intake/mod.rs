@@ -1,3 +1,4 @@
 //! What an office has already: plans, and spreadsheets. They are read into proposals; nothing is written here.
 
 pub mod plan;
+pub mod sheet;

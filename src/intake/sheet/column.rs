@@ -1,0 +1,300 @@
+//! What every column of a table holds, settled among all of them.
+
+use std::collections::BTreeMap;
+
+use super::heading::{CONTENT, DOMAIN, MEASURE, PART, Sense, Sure, TITLE, WORK, plain, sense, sense_of};
+use crate::core::field::Field;
+use crate::core::nearest::nearest;
+use crate::core::sheet::Holds;
+
+/// A word behind `--map 标题=` that is no field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadMapping(pub String);
+
+/// Reads `标题=栏目`, as it is typed.
+pub fn mapping(typed: &str) -> Result<(String, Holds), BadMapping> {
+    let shape = || BadMapping(format!("“{typed}”要写成 标题=栏目，如 工作事项=任务名称；不要这一列就写 标题=忽略"));
+    let (title, word) = typed.split_once(['=', '＝']).ok_or_else(shape)?;
+    if title.trim().is_empty() {
+        return Err(shape());
+    }
+    let holds = Holds::parse(word).ok_or_else(|| {
+        let labels = Field::all().flat_map(|field| [field.label(), field.key()]);
+        let near = nearest(word.trim(), labels).map(|near| format!("；您是不是想写“{near}”？"));
+        let all: Vec<&str> = Field::all().map(Field::label).collect();
+        BadMapping(format!(
+            "没有“{}”这一栏{}；可写：{}、进展、存在问题、编号、忽略",
+            word.trim(),
+            near.unwrap_or_default(),
+            all.join("、")
+        ))
+    })?;
+    Ok((title.trim().to_owned(), holds))
+}
+
+/// What the columns hold, and what a person should know of that.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    /// What each column holds.
+    pub(super) holds: Vec<Holds>,
+    /// Where the title is looked for when its own cell is empty, the nearest first.
+    pub(super) instead: Vec<usize>,
+    /// Whether the title's column breaks a task into steps, each with its month before it: `3月：…`.
+    pub(super) by_month: bool,
+    /// The column whose second unit and the others help (责任单位).
+    pub(super) responsible: Option<usize>,
+    /// What a person should know.
+    pub(super) remarks: Vec<String>,
+}
+
+/// One column while the columns are settled.
+struct Candidate {
+    sense: Option<Sense>,
+    sure: Sure,
+    typed: Option<Holds>,
+}
+
+/// Settles what the columns under these titles hold. Typed beats the ledger's own title, that beats what the ledger
+/// remembers, that beats what offices call it, and that what its words tell.
+pub(super) fn settle(
+    titles: &[String],
+    typed: &BTreeMap<String, Holds>,
+    remembered: &BTreeMap<String, String>,
+) -> Columns {
+    let candidates: Vec<Candidate> = titles.iter().map(|title| candidate(title, typed, remembered)).collect();
+    let mut columns = Columns { holds: vec![Holds::Ignored; titles.len()], ..Columns::default() };
+    let mut open: Vec<usize> = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        match &candidate.typed {
+            Some(holds) => columns.take(at, holds.clone(), titles),
+            None => open.push(at),
+        }
+    }
+    // The surest first; among equals the left one.
+    open.sort_by_key(|at| (std::cmp::Reverse(candidates[*at].sure), *at));
+    let sense = |at: usize| candidates[at].sense;
+    levels(&mut columns, &open, &sense, titles);
+    names(&mut columns, &open, &sense, titles);
+    let lead = open.iter().any(|at| sense(*at) == Some(Sense::Field(Field::Lead))) || columns.has(Field::Lead);
+    let told = open.iter().any(|at| matches!(sense(*at), Some(Sense::Said)));
+    let status = open.iter().any(|at| sense(*at) == Some(Sense::Field(Field::Status))) || columns.has(Field::Status);
+    for at in open.iter().copied() {
+        let holds = match sense(at) {
+            Some(Sense::Title(_) | Sense::Level(_)) => continue,
+            Some(Sense::Id) => Holds::Id,
+            Some(Sense::Serial) => Holds::Serial,
+            Some(Sense::Said) => Holds::Said,
+            Some(Sense::Trouble) => Holds::Trouble,
+            Some(Sense::StruckOff) => Holds::StruckOff,
+            Some(Sense::Log) => Holds::Log,
+            Some(Sense::PhaseStart) => Holds::PhaseStart,
+            Some(Sense::PhaseEnd) => Holds::PhaseEnd,
+            Some(Sense::Reckoned) => Holds::Reckoned,
+            // Beside a status, 完成情况 tells what was done.
+            Some(Sense::Finish) if status && !told => Holds::Said,
+            Some(Sense::Finish) => Holds::Field(Field::Status),
+            Some(Sense::Responsible) if lead => Holds::Field(Field::Support),
+            Some(Sense::Responsible) => {
+                if columns.responsible.is_none() {
+                    columns.responsible = Some(at);
+                }
+                Holds::Field(Field::Lead)
+            }
+            Some(Sense::Field(field)) => Holds::Field(field),
+            None => own_or_nothing(&titles[at]),
+        };
+        columns.take(at, holds, titles);
+    }
+    columns
+}
+
+impl Columns {
+    /// Whether a column holds this field already.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.find(&Holds::Field(field)).is_some()
+    }
+
+    /// The first column that holds this.
+    pub(super) fn find(&self, holds: &Holds) -> Option<usize> {
+        self.holds.iter().position(|known| known == holds)
+    }
+
+    /// Gives a column what it holds. Two columns of 配合单位 are one list; of anything else, the second is the office's own, or
+    /// left out where it has the very same title.
+    fn take(&mut self, at: usize, holds: Holds, titles: &[String]) {
+        let united = matches!(holds, Holds::Field(Field::Support | Field::Tags) | Holds::Serial | Holds::Reckoned)
+            || holds == Holds::Ignored;
+        let first = if united { None } else { self.find(&holds) };
+        let Some(first) = first else {
+            self.holds[at] = holds;
+            return;
+        };
+        let what = match &holds {
+            Holds::Own(_) => "同名".to_owned(),
+            holds => format!("都像是“{}”", holds.label()),
+        };
+        let own = own_or_nothing(&titles[at]);
+        let kept = plain(&titles[first]) != plain(&titles[at]) && own != Holds::Ignored && self.find(&own).is_none();
+        let kept_as = if kept { "照原样存为自有栏目" } else { "没有取" };
+        self.remarks.push(format!(
+            "“{}”和“{}”两列{what}，取了“{}”，“{}”{kept_as}；要改请加 --map \"{}=栏目\"",
+            titles[first], titles[at], titles[first], titles[at], titles[at]
+        ));
+        self.holds[at] = if kept { own } else { Holds::Refused };
+    }
+}
+
+fn candidate(title: &str, typed: &BTreeMap<String, Holds>, remembered: &BTreeMap<String, String>) -> Candidate {
+    let wanted = plain(title);
+    let is_it = |known: &String| plain(known) == wanted;
+    let by_hand = typed.iter().find(|(known, _)| is_it(known)).map(|(_, holds)| holds.clone());
+    if let Some(holds) = by_hand {
+        return Candidate { sense: sense_of(&holds), sure: Sure::Exact, typed: Some(holds) };
+    }
+    let said = sense(title);
+    if let Some((sense, Sure::Exact)) = said {
+        return Candidate { sense: Some(sense), sure: Sure::Exact, typed: None };
+    }
+    if let Some((_, key)) = remembered.iter().find(|(known, _)| is_it(known)) {
+        let holds = Holds::parse(key).unwrap_or_else(|| Holds::Own(key.clone()));
+        return Candidate { sense: sense_of(&holds), sure: Sure::Known, typed: Some(holds) };
+    }
+    Candidate {
+        sense: said.map(|(sense, _)| sense),
+        sure: said.map_or(Sure::Guessed, |(_, sure)| sure),
+        typed: None,
+    }
+}
+
+/// A column of the office's own under its title; one without a title has no name to be kept under.
+fn own_or_nothing(title: &str) -> Holds {
+    let key = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A key of the program's must not be taken by a column that holds something else.
+    let reserved = Field::of_key(&key).is_some() || key == "log";
+    if key.is_empty() || reserved { Holds::Ignored } else { Holds::Own(key) }
+}
+
+/// 一级, 二级, 三级: the deepest names the task, the first its field of work.
+fn levels(columns: &mut Columns, open: &[usize], sense: &dyn Fn(usize) -> Option<Sense>, titles: &[String]) {
+    let mut ranked: Vec<(u8, usize)> = Vec::new();
+    for at in open {
+        if let Some(Sense::Level(rank)) = sense(*at) {
+            ranked.push((rank, *at));
+        }
+    }
+    ranked.sort_unstable();
+    let named = open.iter().any(|at| matches!(sense(*at), Some(Sense::Title(TITLE..=WORK)))) || columns.has(Field::Title);
+    let mut fields = if named { vec![] } else { vec![Field::Title] };
+    fields.extend([Field::Measure, Field::Domain]);
+    if ranked.len() < 2 && !named {
+        fields = vec![Field::Title];
+    }
+    if ranked.len() == 2 && !named {
+        fields = vec![Field::Title, Field::Domain];
+    }
+    let mut deepest_first = ranked.iter().rev();
+    for field in fields {
+        if let Some((_, at)) = deepest_first.next() {
+            if field != Field::Title {
+                columns.instead.push(*at);
+            }
+            columns.take(*at, Holds::Field(field), titles);
+        }
+    }
+    for (_, at) in deepest_first {
+        columns.take(*at, own_or_nothing(&titles[*at]), titles);
+    }
+}
+
+/// Which of the columns that could name the task does, and what the others are.
+fn names(columns: &mut Columns, open: &[usize], sense: &dyn Fn(usize) -> Option<Sense>, titles: &[String]) {
+    let mut named: Vec<(u8, usize)> = Vec::new();
+    for at in open {
+        if let Some(Sense::Title(rank)) = sense(*at) {
+            named.push((rank, *at));
+        }
+    }
+    named.sort_by_key(|(rank, _)| *rank);
+    let mut chosen = if columns.has(Field::Title) { Some(TITLE) } else { None };
+    for (rank, at) in named {
+        let field = match (chosen, rank) {
+            (None, _) => {
+                chosen = Some(rank);
+                columns.by_month = rank == PART && plain(&titles[at]).contains("时序")
+                    || plain(&titles[at]).starts_with("任务分解");
+                Field::Title
+            }
+            (_, DOMAIN) => Field::Domain,
+            (_, MEASURE) => Field::Measure,
+            (_, CONTENT) => Field::Content,
+            // What is broken into parts is wider than the part; beside the ledger's own title it tells more of it.
+            (Some(PART), _) if columns.has(Field::Measure) => Field::Domain,
+            (Some(PART), _) => Field::Measure,
+            _ => Field::Content,
+        };
+        if field != Field::Title {
+            columns.instead.push(at);
+        }
+        columns.take(at, Holds::Field(field), titles);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(titles: &str, expected: &str) {
+        let titles: Vec<String> = titles.split(' ').map(ToOwned::to_owned).collect();
+        let columns = settle(&titles, &BTreeMap::new(), &BTreeMap::new());
+        let got: Vec<String> =
+            columns.holds.iter().map(|holds| holds.key().unwrap_or("-").to_owned()).collect();
+        assert_eq!(got.join(" "), expected);
+    }
+
+    #[test]
+    fn what_names_the_task_is_settled_among_all_columns() {
+        case("序号 重点任务 具体任务 工作内容 牵头单位", "- domain title content lead");
+        case("序号 重点任务 责任人", "- title owner");
+        case("序号 工作内容 详情 开始时间", "- title content start");
+        case("序号 工作任务 任务分解/时序进度 考核要点", "- measure title standard");
+        case("序号 一级功能 二级功能 三级功能 功能描述 优先级", "- domain measure title content 优先级");
+        case("任务类别 工作任务 工作措施 备注", "domain title measure 备注");
+        case("重点任务 工作任务 具体任务", "domain measure title");
+        case("具体内容 完成时限", "title due");
+        case("编号 任务名称 具体内容 重点任务 具体举措", "id title content domain measure");
+    }
+
+    #[test]
+    fn units_are_told_apart() {
+        case("任务 责任单位 配合单位", "title lead support");
+        case("任务 牵头单位 责任单位", "title lead support");
+        case("任务 牵头单位 配合单位 参与单位", "title lead support support");
+        case("任务 责任单位 承办单位", "title lead 承办单位");
+    }
+
+    #[test]
+    fn two_columns_of_one_field_are_named() {
+        let titles = ["任务", "完成时限", "办结时限"].map(ToOwned::to_owned);
+        let columns = settle(&titles, &BTreeMap::new(), &BTreeMap::new());
+        assert_eq!(columns.holds[2], Holds::Own("办结时限".to_owned()));
+        assert_eq!(
+            columns.remarks,
+            ["“完成时限”和“办结时限”两列都像是“完成时限”，取了“完成时限”，“办结时限”照原样存为自有栏目；要改请加 --map \"办结时限=栏目\""]
+        );
+        case("任务 责任人 责任人", "title owner -");
+        case("任务 完成情况 状态 进展情况", "title 完成情况 status note");
+        case("任务 完成情况 状态", "title note status");
+    }
+
+    #[test]
+    fn what_was_typed_or_remembered_goes_first() {
+        let titles = ["工作事项", "备注", "责任人"].map(ToOwned::to_owned);
+        let typed = BTreeMap::from([mapping("备注=任务名称").unwrap(), mapping("责任人=忽略").unwrap()]);
+        let remembered = BTreeMap::from([("工作事项".to_owned(), "content".to_owned())]);
+        let columns = settle(&titles, &typed, &remembered);
+        let content = Holds::Field(Field::Content);
+        assert_eq!(columns.holds, [content, Holds::Field(Field::Title), Holds::Ignored]);
+        assert!(mapping("备注").is_err() && mapping("备注=责任忍").unwrap_err().0.contains("您是不是想写“责任人”"));
+    }
+}

@@ -1,0 +1,107 @@
+//! A ledger as `export -o 台账.json` wrote it, read back.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use super::Unreadable;
+use crate::core::change::Value;
+use crate::core::field::{Field, Shape};
+use crate::core::id::TaskId;
+use crate::core::phase::Phase;
+use crate::core::sheet::{Heading, Holds, Place, Proposal, Row, Skipped, read_value};
+use crate::core::task::Repeat;
+
+/// Reads what `export` wrote; none where the text is something else.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Proposal, Unreadable> {
+    let whole: Map<String, Json> = serde_json::from_slice(bytes)
+        .map_err(|error| Unreadable::Damaged(format!("json 第{}行：{error}", error.line())))?;
+    let Some(Json::Array(tasks)) = whole.get("tasks") else { return Err(Unreadable::Unknown) };
+    let sheet: Arc<str> = name.into();
+    let mut proposal = Proposal::default();
+    if let Some(phases) = whole.get("phases") {
+        let phases = phases.as_array().into_iter().flatten();
+        proposal.phases = phases.filter_map(phase).collect();
+    }
+    for (number, task) in (1..).zip(tasks) {
+        let place = Place { sheet: sheet.clone(), row: number };
+        match task.as_object().ok_or_else(|| "不是一项任务".to_owned()).and_then(|task| row(task, place.clone())) {
+            Ok(row) => proposal.rows.push(row),
+            Err(reason) => proposal.skipped.push(Skipped::at(&place, reason)),
+        }
+    }
+    let columns = Field::all().map(|field| (field.key().to_owned(), Holds::Field(field)));
+    let columns = columns.chain([("id".to_owned(), Holds::Id), ("log".to_owned(), Holds::Log)]);
+    proposal.columns =
+        columns.map(|(title, holds)| Heading { sheet: sheet.clone(), title, holds }).collect();
+    Ok(proposal)
+}
+
+fn phase(json: &Json) -> Option<Phase> {
+    let day = |key: &str| json.get(key).and_then(Json::as_str).and_then(|day| day.parse().ok());
+    Some(Phase { name: json.get("name")?.as_str()?.to_owned(), start: day("start"), end: day("end") })
+}
+
+fn row(task: &Map<String, Json>, place: Place) -> Result<Row, String> {
+    let mut row = Row { place, ..Row::default() };
+    let id = task.get("id").and_then(Json::as_str).unwrap_or_default();
+    row.id = TaskId::parse(id, 0).filter(|id| id.year > 0);
+    for field in Field::all() {
+        let Some(json) = task.get(field.key()) else { continue };
+        let value = value(field, json).map_err(|()| format!("{}“{json}”看不懂", field.label()))?;
+        row.put(field, value);
+    }
+    if row.text(Field::Title).is_none() {
+        return Err("没有任务名称（title）".to_owned());
+    }
+    if let Some(log) = task.get("log") {
+        row.log = Vec::deserialize(log).map_err(|_| "办理记录（log）看不懂".to_owned())?;
+    }
+    for (key, value) in task.get("own").and_then(Json::as_object).into_iter().flatten() {
+        row.own.push((key.clone(), own(value)));
+    }
+    Ok(row)
+}
+
+fn value(field: Field, json: &Json) -> Result<Option<Value>, ()> {
+    let read = match (field.shape(), json) {
+        (_, Json::Null) => return Ok(None),
+        (Shape::Text, Json::String(text)) => Value::Text(text.clone()),
+        (Shape::List, Json::Array(items)) if items.is_empty() => return Ok(None),
+        (Shape::List, Json::Array(items)) => {
+            let items: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(ToOwned::to_owned)).collect();
+            Value::List(items.ok_or(())?)
+        }
+        (Shape::Date, Json::String(day)) => Value::Date(day.parse().map_err(|_| ())?),
+        (Shape::Percent, json) => {
+            Value::Integer(json.as_i64().filter(|percent| (0..=100).contains(percent)).ok_or(())?)
+        }
+        (Shape::Number, json) => match (json.as_i64(), json.as_f64()) {
+            (Some(whole), _) => Value::Integer(whole),
+            (None, number) => Value::Number(number.ok_or(())?),
+        },
+        (Shape::Flag, Json::Bool(flag)) if *flag || field == Field::Public => Value::Flag(*flag),
+        (Shape::Flag, Json::Bool(_)) => return Ok(None),
+        (Shape::Repeat, json) => Value::Repeat(Repeat::deserialize(json).map_err(|_| ())?),
+        _ => return Err(()),
+    };
+    Ok(Some(read))
+}
+
+/// A key of the office's own: what JSON has no type for stands as TOML writes it.
+fn own(json: &Json) -> Option<toml::Value> {
+    Some(match json {
+        Json::String(text) => read_value(text).unwrap_or_else(|| toml::Value::String(text.clone())),
+        Json::Bool(flag) => toml::Value::Boolean(*flag),
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => toml::Value::Integer(whole),
+            None => toml::Value::Float(number.as_f64()?),
+        },
+        Json::Array(items) => toml::Value::Array(items.iter().filter_map(own).collect()),
+        Json::Object(map) => {
+            toml::Value::Table(map.iter().filter_map(|(key, value)| Some((key.clone(), own(value)?))).collect())
+        }
+        Json::Null => return None,
+    })
+}

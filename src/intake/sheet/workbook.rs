@@ -1,0 +1,190 @@
+//! Workbooks (xlsx, xls, ods, xlsb) read with calamine.
+
+use std::io::Cursor;
+
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    XlsxError,
+};
+use chrono::NaiveDate;
+
+use super::Unreadable;
+use super::book::{Book, Merged, Sheet};
+use super::cell::Cell;
+use super::spans::spans;
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+/// Reads a zip that holds a workbook of the newer kinds.
+pub(super) fn read_zipped(bytes: &[u8]) -> Result<Book, Unreadable> {
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged("压缩包".to_owned()))?;
+    let mut has = |name: &str| archive.by_name(name).is_ok();
+    if has("word/document.xml") {
+        return Err(Unreadable::Document);
+    }
+    if has("xl/workbook.bin") {
+        return xlsb(bytes);
+    }
+    if has("content.xml") {
+        return ods(bytes);
+    }
+    xlsx(bytes)
+}
+
+/// Reads an OLE container: a workbook of the older kind, or a newer one behind a password.
+pub(super) fn read_ole(bytes: &[u8]) -> Result<Book, Unreadable> {
+    if matches!(Xlsx::<Bytes<'_>>::new(Cursor::new(bytes)), Err(XlsxError::Password)) {
+        return Err(Unreadable::Password);
+    }
+    let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => Unreadable::Password,
+        _ if holds(bytes, "WordDocument") => Unreadable::Document,
+        other => Unreadable::Damaged(other.to_string()),
+    })?;
+    let mut read = Book::default();
+    for name in visible(book.sheets_metadata()) {
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let range = book.worksheet_range(&name).map_err(|error| damaged(&name, &error))?;
+        read.sheets.push(of_range(&name, &range, areas(&merged)));
+    }
+    Ok(read)
+}
+
+fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
+    let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsxError::Password => Unreadable::Password,
+        other => Unreadable::Damaged(other.to_string()),
+    })?;
+    let mut read = Book::default();
+    for name in visible(book.sheets_metadata()) {
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        // Cell by cell: one stray cell in the last row of a million would otherwise be a table of a million rows.
+        let mut reader = match book.worksheet_cells_reader(&name) {
+            Ok(reader) => reader,
+            // A sheet of charts.
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(error) => return Err(damaged(&name, &error)),
+        };
+        let mut cells = Vec::new();
+        loop {
+            let record = reader.next_cell_with_formula_metadata();
+            let Some(record) = record.map_err(|error| damaged(&name, &error))? else { break };
+            let (row, column) = record.pos;
+            let cell = of_ref(&record.value);
+            match (cell, record.formula) {
+                // A formula that nobody has reckoned yet, as programs write them.
+                (Cell::Empty, Some(_)) if matches!(record.value, DataRef::Empty) => {
+                    cells.push((row, column, Cell::Broken("没有算出结果的公式".to_owned())));
+                }
+                (cell, _) => cells.push((row, column, cell)),
+            }
+        }
+        read.sheets.push(Sheet::of(&name, cells.into_iter(), areas(&merged)));
+    }
+    Ok(read)
+}
+
+fn xlsb(bytes: &[u8]) -> Result<Book, Unreadable> {
+    let mut book: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsbError::Password => Unreadable::Password,
+        other => Unreadable::Damaged(other.to_string()),
+    })?;
+    let mut read = Book::default();
+    for name in visible(book.sheets_metadata()) {
+        let range = book.worksheet_range(&name).map_err(|error| damaged(&name, &error))?;
+        read.sheets.push(of_range(&name, &range, Vec::new()));
+    }
+    Ok(read)
+}
+
+fn ods(bytes: &[u8]) -> Result<Book, Unreadable> {
+    let mut book: Ods<Bytes<'_>> =
+        Ods::new(Cursor::new(bytes)).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+    let mut spans = spans(bytes);
+    let mut read = Book::default();
+    for name in visible(book.sheets_metadata()) {
+        let range = book.worksheet_range(&name).map_err(|error| damaged(&name, &error))?;
+        read.sheets.push(of_range(&name, &range, spans.remove(&name).unwrap_or_default()));
+    }
+    Ok(read)
+}
+
+fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let seen = sheets.iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    seen.map(|sheet| sheet.name.clone()).collect()
+}
+
+fn of_range(name: &str, range: &calamine::Range<Data>, merged: Vec<Merged>) -> Sheet {
+    let (top, left) = range.start().unwrap_or_default();
+    let cells = range.used_cells().map(|(row, column, cell)| {
+        let at = |offset: usize, first: u32| u32::try_from(offset).unwrap_or(u32::MAX).saturating_add(first);
+        (at(row, top), at(column, left), of_data(cell))
+    });
+    Sheet::of(name, cells, merged)
+}
+
+fn areas(merged: &[Dimensions]) -> Vec<Merged> {
+    let area = |area: &Dimensions| Merged {
+        top: area.start.0,
+        left: area.start.1,
+        bottom: area.end.0,
+        right: area.end.1,
+    };
+    merged.iter().map(area).collect()
+}
+
+fn of_ref(cell: &DataRef<'_>) -> Cell {
+    match cell {
+        DataRef::Empty => Cell::Empty,
+        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::String(text) => Cell::text(text),
+        #[expect(clippy::cast_precision_loss, reason = "a spreadsheet has no other numbers")]
+        DataRef::Int(number) => Cell::Number(*number as f64),
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::Bool(flag) => Cell::Flag(*flag),
+        DataRef::DateTime(moment) => day(moment),
+        DataRef::DateTimeIso(text) => iso(text),
+        DataRef::DurationIso(text) => Cell::text(text),
+        DataRef::Error(error) => Cell::Broken(error.to_string()),
+    }
+}
+
+fn of_data(cell: &Data) -> Cell {
+    match cell {
+        Data::Empty => Cell::Empty,
+        Data::String(text) => Cell::text(text),
+        #[expect(clippy::cast_precision_loss, reason = "a spreadsheet has no other numbers")]
+        Data::Int(number) => Cell::Number(*number as f64),
+        Data::Float(number) => Cell::Number(*number),
+        Data::Bool(flag) => Cell::Flag(*flag),
+        Data::DateTime(moment) => day(moment),
+        Data::DateTimeIso(text) => iso(text),
+        Data::DurationIso(text) => Cell::text(text),
+        Data::Error(error) => Cell::Broken(error.to_string()),
+    }
+}
+
+/// A day; what lies outside the calendar is the number it was.
+fn day(moment: &ExcelDateTime) -> Cell {
+    let read = moment.as_datetime().map(|moment| moment.date());
+    match read.filter(|_| moment.is_datetime() && moment.as_f64() >= 61.0) {
+        Some(day) => Cell::Day(day),
+        None => Cell::Number(moment.as_f64()),
+    }
+}
+
+fn iso(text: &str) -> Cell {
+    let day = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+    day.map_or_else(|| Cell::text(text), Cell::Day)
+}
+
+fn damaged(sheet: &str, error: &dyn std::fmt::Display) -> Unreadable {
+    Unreadable::Damaged(format!("工作表“{sheet}”：{error}"))
+}
+
+/// Whether an OLE container has a stream of this name, which it writes in UTF-16.
+fn holds(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wide.len()).any(|window| window == wide)
+}
