@@ -63,6 +63,17 @@ pub(super) fn name() -> Result<String> {
     filled("项目名称：")
 }
 
+/// Asks for a yes; anything else is a no.
+pub(super) fn agreed(question: &str) -> Result<bool> {
+    inquire::set_global_render_config(look());
+    let prompt = format!("{question}（是/否）");
+    let answer = match Text::new(&prompt).with_help_message("写“是”就写入，直接回车就不写").prompt() {
+        Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => return Ok(false),
+        answer => answered(answer)?,
+    };
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "是" | "y" | "yes" | "好" | "写入"))
+}
+
 /// The people of the office in the lead first.
 fn people<'a>(settings: &'a Settings, given: &[Assignment]) -> Vec<&'a str> {
     let lead =

@@ -1,5 +1,6 @@
 //! The clerk's desk: a change is decided, made and kept while nobody else writes.
 
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
@@ -11,6 +12,7 @@ use super::{Outcome, typed};
 use crate::core::change::{Change, Op, Value};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::ledger::Ledger;
 use crate::core::nearest::nearest;
 use crate::core::settings::Settings;
 use crate::core::status::Status;
@@ -42,6 +44,16 @@ pub(super) struct WriteArgs {
     #[arg(long, visible_alias = "试运行")]
     dry_run: bool,
 }
+
+impl WriteArgs {
+    /// Whether nothing is to be written.
+    pub(super) fn is_rehearsal(self) -> bool {
+        self.dry_run
+    }
+}
+
+/// How many paths git is asked about by name; of more, it is asked about all there are.
+const MANY: usize = 1000;
 
 /// An open ledger, locked against other writers.
 pub(super) struct Desk<'a> {
@@ -92,6 +104,35 @@ impl<'a> Desk<'a> {
             Some(task) => Ok(task),
             None => Err(typed::no_such_task(typed, id, &self.store)?),
         }
+    }
+
+    /// Every number that was ever given out in this ledger's history, and those of `ledger`.
+    pub(super) fn given(&self, ledger: &Ledger) -> Result<BTreeSet<TaskId>> {
+        let kept = match &self.repository {
+            Some(repository) => repository.ever_added("tasks", &[])?,
+            None => Vec::new(),
+        };
+        let kept = kept.iter().filter_map(|path| TaskId::of_path(path));
+        Ok(kept.chain(ledger.tasks.iter().map(|task| task.id)).collect())
+    }
+
+    /// What [`Desk::before`] says, where there may be more paths than git takes at a time.
+    pub(super) fn before_many(&self, paths: &[String]) -> Result<Before> {
+        if paths.len() <= MANY {
+            return self.before(paths);
+        }
+        let mut before = self.before(&[])?;
+        let asked: HashSet<&String> = paths.iter().collect();
+        before.unkept.retain(|path| asked.contains(path));
+        Ok(before)
+    }
+
+    /// Makes a change of many tasks and keeps it, saying nothing.
+    pub(super) fn write_many(&self, change: &Change, before: &Before) -> Result<()> {
+        let before = self.keep_hand_edits(before)?;
+        let written = self.store.apply(&self.lock, change, &[])?;
+        let message = Message::new(change.sentence.clone(), change.op, change.tasks().collect());
+        self.commit(&written, &before, &message)
     }
 
     /// The next free number: after every task there is or has been, as a number is never given twice.

@@ -16,7 +16,9 @@ mod dispute;
 mod done;
 mod due;
 mod edit;
+mod export;
 mod extend;
+mod import;
 mod init;
 mod list;
 mod log;
@@ -97,6 +99,8 @@ enum Command {
     Extend(extend::Args),
     Set(set::Args),
     Edit(edit::Args),
+    Import(import::Args),
+    Export(export::Args),
     Overdue(overdue::Args),
     Due(due::Args),
     Board(board::Args),
@@ -128,6 +132,7 @@ impl Command {
             Self::Log(args) => Some(&args.output),
             Self::Diff(args) => Some(&args.output),
             Self::Audit(args) => Some(&args.output),
+            Self::Export(args) => Some(&args.output),
             _ => None,
         }
     }
@@ -214,6 +219,8 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Extend(args)) => extend::run(args, context),
         Some(Command::Set(args)) => set::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(&args, context),
         Some(Command::Due(args)) => due::run(&args, context),
         Some(Command::Board(args)) => board::run(&args, context),

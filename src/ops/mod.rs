@@ -7,6 +7,7 @@ pub mod block;
 pub mod cancel;
 pub mod done;
 pub mod extend;
+pub mod import;
 pub mod note;
 pub mod process;
 pub mod remind;

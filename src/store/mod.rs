@@ -15,6 +15,7 @@ mod lines;
 mod lock;
 mod mend;
 mod merge;
+mod own;
 mod read;
 mod renumber;
 mod shelf;

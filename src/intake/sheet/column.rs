@@ -61,7 +61,13 @@ pub(super) fn settle(
     typed: &BTreeMap<String, Holds>,
     remembered: &BTreeMap<String, String>,
 ) -> Columns {
-    let candidates: Vec<Candidate> = titles.iter().map(|title| candidate(title, typed, remembered)).collect();
+    let mut candidates: Vec<Candidate> =
+        titles.iter().map(|title| candidate(title, typed, remembered)).collect();
+    if is_kept(titles) {
+        // What the ledger wrote itself needs no guessing: every other title is a key of the office's own.
+        let guessed = candidates.iter_mut().filter(|candidate| candidate.sure < Sure::Exact);
+        guessed.for_each(|candidate| candidate.sense = None);
+    }
     let mut columns = Columns { holds: vec![Holds::Ignored; titles.len()], ..Columns::default() };
     let mut open: Vec<usize> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
@@ -164,6 +170,12 @@ fn candidate(title: &str, typed: &BTreeMap<String, Holds>, remembered: &BTreeMap
         sure: said.map_or(Sure::Guessed, |(_, sure)| sure),
         typed: None,
     }
+}
+
+/// Whether these are the titles of a 台账 that `export` wrote.
+fn is_kept(titles: &[String]) -> bool {
+    let own = [Field::Title, Field::DueText, Field::LongTerm, Field::DoneOn, Field::Public, Field::Parent];
+    titles.iter().any(|title| title == "编号") && own.iter().all(|field| titles.iter().any(|title| title == field.label()))
 }
 
 /// A column of the office's own under its title; one without a title has no name to be kept under.

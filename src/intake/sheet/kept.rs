@@ -7,11 +7,13 @@ use serde_json::{Map, Value as Json};
 
 use super::Unreadable;
 use crate::core::change::Value;
+use crate::core::entry::LogEntry;
 use crate::core::field::{Field, Shape};
 use crate::core::id::TaskId;
 use crate::core::phase::Phase;
 use crate::core::sheet::{Heading, Holds, Place, Proposal, Row, Skipped, read_value};
 use crate::core::task::Repeat;
+use crate::core::toml_value::datetime;
 
 /// Reads what `export` wrote; none where the text is something else.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Proposal, Unreadable> {
@@ -56,7 +58,7 @@ fn row(task: &Map<String, Json>, place: Place) -> Result<Row, String> {
         return Err("没有任务名称（title）".to_owned());
     }
     if let Some(log) = task.get("log") {
-        row.log = Vec::deserialize(log).map_err(|_| "办理记录（log）看不懂".to_owned())?;
+        row.log = entries(log).ok_or_else(|| "办理记录（log）看不懂".to_owned())?;
     }
     for (key, value) in task.get("own").and_then(Json::as_object).into_iter().flatten() {
         row.own.push((key.clone(), own(value)));
@@ -83,10 +85,37 @@ fn value(field: Field, json: &Json) -> Result<Option<Value>, ()> {
         },
         (Shape::Flag, Json::Bool(flag)) if *flag || field == Field::Public => Value::Flag(*flag),
         (Shape::Flag, Json::Bool(_)) => return Ok(None),
-        (Shape::Repeat, json) => Value::Repeat(Repeat::deserialize(json).map_err(|_| ())?),
+        (Shape::Repeat, json) => Value::Repeat(dated(json).and_then(|table| Repeat::deserialize(table).ok()).ok_or(())?),
         _ => return Err(()),
     };
     Ok(Some(read))
+}
+
+/// A log as JSON has it.
+pub(super) fn entries(json: &Json) -> Option<Vec<LogEntry>> {
+    json.as_array()?.iter().map(|entry| LogEntry::deserialize(dated(entry)?).ok()).collect()
+}
+
+/// A table as a task's file would have it: its days are days, and what is absent is not there.
+fn dated(json: &Json) -> Option<toml::Value> {
+    let pairs = json.as_object()?.iter().filter_map(|(key, value)| {
+        let value = match value.as_str().filter(|_| ["date", "on", "from", "to", "until"].contains(&key.as_str())) {
+            Some(day) => toml::Value::Datetime(datetime(day.parse().ok()?)),
+            None => plain(value)?,
+        };
+        Some((key.clone(), value))
+    });
+    Some(toml::Value::Table(pairs.collect()))
+}
+
+fn plain(json: &Json) -> Option<toml::Value> {
+    Some(match json {
+        Json::String(text) => toml::Value::String(text.clone()),
+        Json::Number(number) => toml::Value::Integer(number.as_i64()?),
+        Json::Bool(flag) => toml::Value::Boolean(*flag),
+        Json::Array(items) => toml::Value::Array(items.iter().filter_map(plain).collect()),
+        Json::Null | Json::Object(_) => return None,
+    })
 }
 
 /// A key of the office's own: what JSON has no type for stands as TOML writes it.

@@ -153,6 +153,15 @@ fn titles(lines: &[Line], sheet: &Sheet) -> Vec<String> {
 }
 
 fn title(lines: &[Line], sheet: &Sheet, column: usize) -> String {
+    // A title merged over two columns is that of the first.
+    let last = lines.last().map_or(0, |line| line.number);
+    let covered = sheet.merged.iter().any(|area| {
+        let own = (area.left as usize) < column && column <= area.right as usize;
+        own && area.top < last && last == area.bottom + 1
+    });
+    if covered {
+        return String::new();
+    }
     let mut parts: Vec<String> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let mut text = one_line(line.cell(column));

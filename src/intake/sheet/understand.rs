@@ -6,6 +6,7 @@ use super::book::{Book, Sheet};
 use super::cell::Cell;
 use super::column::{Columns, settle};
 use super::heading::plain;
+use super::kept::entries;
 use super::lines::{Kind, group_name, kind};
 use super::notes::Notes;
 use super::row::{Reader, row};
@@ -221,5 +222,6 @@ pub(super) fn log_of(cell: &Cell) -> Result<Vec<LogEntry>, String> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    serde_json::from_str(&text).map_err(|_| "办理记录这一格不是 export 写出的样子，没有导入".to_owned())
+    let read = serde_json::from_str(&text).ok().and_then(|json| entries(&json));
+    read.ok_or_else(|| "办理记录这一格不是 export 写出的样子，没有导入".to_owned())
 }

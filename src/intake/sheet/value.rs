@@ -192,7 +192,7 @@ pub(super) fn deadline(cell: &Cell, dates: Context) -> Result<Deadline, String> 
         Cell::Broken(what) => return Err(format!("完成时限是{what}；请在 Excel 里算出结果、存盘后再导入")),
         other => other.shown(),
     };
-    if is_blank(&text) {
+    if is_blank(&text) || ["待定", "未定", "时限待定"].contains(&text.as_str()) {
         return Ok(Deadline::default());
     }
     let worded = Deadline { wording: Some(text.clone()), ..Deadline::default() };
@@ -496,7 +496,8 @@ mod tests {
         case(&text("4月～6月/9月～11月"), "2026-04-01~2026-11-30", Some("4月～6月/9月～11月"));
         case(&text("6月底前完成方案，12月底前验收"), "2026-12-31", Some("6月底前完成方案，12月底前验收"));
         case(&text("****年*月底前"), "", Some("****年*月底前"));
-        case(&text("待定"), "", Some("待定"));
+        case(&text("待定"), "", None);
+        case(&text("另行通知"), "", Some("另行通知"));
         case(&text("/"), "", None);
     }
 

@@ -1,6 +1,6 @@
 //! What was typed for a task's fields, read and checked against the settings: the ground of `add` and `set`.
 
-mod place;
+pub(super) mod place;
 mod rhythm;
 
 use chrono::{Datelike, NaiveDate};

@@ -5,7 +5,7 @@ use crate::core::field::Field;
 use crate::core::task::{Kind, Task};
 
 /// Puts a value where the task keeps it. The shapes were checked when it was read.
-pub(super) fn place(task: &mut Task, field: Field, value: Option<&Value>) {
+pub(in crate::ops) fn place(task: &mut Task, field: Field, value: Option<&Value>) {
     let text = || match value {
         Some(Value::Text(text)) => Some(text.clone()),
         _ => None,

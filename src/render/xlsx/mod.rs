@@ -120,3 +120,32 @@ fn section_of<'a>(block: &Block<'a>) -> Vec<&'a Section> {
 fn is_printed(width: Width) -> bool {
     width != Width::Sheet
 }
+
+/// Several pages as one workbook, a sheet a page. Every page is a list.
+pub fn render_book(pages: &[Page]) -> Result<Vec<u8>> {
+    book(pages).context("写不出 xlsx")
+}
+
+fn book(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    if let Some(first) = pages.first() {
+        book.set_properties(&paper::properties(first)?);
+    }
+    let mut aside = Vec::new();
+    for page in pages {
+        let mut sheet = Worksheet::new();
+        let name = paper::name(page);
+        sheet.set_name(&name)?;
+        paper::set_up(&mut sheet, page);
+        let blocks = page.flow();
+        if let Some(main) = list::main(&blocks) {
+            aside.extend(list::draw(page, &blocks, &main, &mut sheet, &name)?);
+        }
+        book.push_worksheet(sheet);
+    }
+    // Long lists of choices stand on a hidden sheet behind all others.
+    for sheet in aside {
+        book.push_worksheet(sheet);
+    }
+    book.save_to_buffer()
+}

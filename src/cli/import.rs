@@ -1,0 +1,327 @@
+//! `ledger import`
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::context::Context;
+use super::desk::{Before, Desk, WriteArgs};
+use super::voice::{say, say_all, tell};
+use super::{Misuse, Outcome, ask};
+use crate::core::id::TaskId;
+use crate::core::ledger::Ledger;
+use crate::core::settings::{SETTINGS, Settings};
+use crate::core::sheet::{Holds, Proposal, Skipped};
+use crate::intake::sheet::{Book, Hints, Unreadable, mapping, read, read_kept, understand};
+use crate::ops::import::{Import, Request, import};
+use crate::printout::{self, Occasion};
+use crate::render;
+use crate::report::import::{ImportReport, TakenRow};
+use crate::store::{Store, atomic};
+
+/// 把 Excel 台账（.xlsx .xls .ods .csv）导入：先看表头对应和预览，加 --yes 才写入
+///
+/// 同一张表再次导入，按编号或按任务名称和牵头单位认出原来的任务，只更新改动的地方。没有写 --yes 时什么也不改。
+#[derive(Debug, clap::Args)]
+#[command(visible_alias = "导入")]
+pub(super) struct Args {
+    /// 表格文件：.xlsx .xls .ods .csv，或 export 写的 .json
+    #[arg(value_name = "文件")]
+    file: PathBuf,
+    /// 看过预览，写入台账
+    #[arg(long, visible_alias = "确认")]
+    yes: bool,
+    /// 指明某一列是什么，如 工作事项=任务名称；不要的列写 备注=忽略；可以写几次，写入后会记住
+    #[arg(long, value_name = "标题=栏目", visible_alias = "对应")]
+    map: Vec<String>,
+    /// 只读这一张工作表
+    #[arg(long, value_name = "名称", visible_alias = "工作表")]
+    sheet: Option<String>,
+    /// 把没有导入的行连同原因写入文件（.csv 或 .xlsx）
+    #[arg(long, value_name = "文件", visible_alias = "未导入")]
+    rejects: Option<PathBuf>,
+    /// 经办人；不写则是 git 里的姓名
+    #[arg(long, value_name = "姓名", visible_alias = "经办人")]
+    by: Option<String>,
+    /// 输出格式：terminal、json
+    #[arg(long, value_name = "格式", default_value = "terminal", hide_possible_values = true, visible_alias = "格式")]
+    format: Shown,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shown {
+    Terminal,
+    Json,
+}
+
+/// What the file says.
+struct Source {
+    name: String,
+    book: Book,
+    proposal: Proposal,
+    mapping: Vec<(String, Holds)>,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let store = context.store()?;
+    let settings = store.settings()?;
+    let bar = spinner("正在读表格……");
+    let source = source(args, &settings, context)?;
+    if source.proposal.rows.is_empty() && source.proposal.logs.is_empty() && source.proposal.phases.is_empty() {
+        bar.finish_and_clear();
+        return Err(nothing(&source));
+    }
+    if args.yes && !args.write.is_rehearsal() {
+        return commit(args, context, &source, bar);
+    }
+    bar.set_message("正在与台账核对……");
+    let reading = store.read()?;
+    for problem in &reading.problems {
+        tell(&problem.to_string());
+    }
+    let name = args.by.clone().or_else(|| crate::history::git_name(store.root())).unwrap_or_default();
+    let import = compare(&store, &reading.ledger, &source, &name, context, &BTreeSet::new())?;
+    bar.finish_and_clear();
+    show(args, context, &reading.ledger.settings, &source, &import, false)?;
+    reject(args, context, &reading.ledger.settings, &source, &import)?;
+    let changes = !import.change.edits.is_empty() || !import.change.additions.is_empty();
+    if !changes {
+        return finished(&import);
+    }
+    if args.write.is_rehearsal() {
+        tell("（试运行，没有改动）");
+        return Ok(Outcome::Done);
+    }
+    if context.interactive && args.format == Shown::Terminal && ask::agreed("写入台账？")? {
+        return commit(args, context, &source, spinner("正在写入……"));
+    }
+    tell("以上是预览，还没有写入；看过没有问题，请加 --yes");
+    Ok(Outcome::Done)
+}
+
+/// Compares again while nobody else writes, writes, and keeps it as one commit.
+fn commit(args: &Args, context: &Context, source: &Source, bar: ProgressBar) -> Result<Outcome> {
+    let desk = Desk::open(context, args.write)?;
+    bar.set_message("正在与台账核对……");
+    let reading = desk.store.read()?;
+    for problem in &reading.problems {
+        bar.suspend(|| tell(&problem.to_string()));
+    }
+    let before = desk.before_many(&[SETTINGS.to_owned()])?;
+    let by = before.person(args.by.as_deref())?;
+    let given = desk.given(&reading.ledger)?;
+    let import = compare(&desk.store, &reading.ledger, source, &by, context, &given)?;
+    let change = &import.change;
+    let paths = paths(&desk, &import);
+    let before: Before = desk.before_many(&paths)?;
+    // What nobody wants written is named before anything is.
+    if let Some(file) = &args.rejects {
+        writable(file)?;
+    }
+    if change.edits.is_empty() && change.additions.is_empty() {
+        bar.finish_and_clear();
+        show(args, context, &desk.settings, source, &import, false)?;
+        reject(args, context, &desk.settings, source, &import)?;
+        return finished(&import);
+    }
+    bar.set_message(format!("正在写入 {} 项……", change.edits.len()));
+    desk.write_many(change, &before)?;
+    bar.finish_and_clear();
+    show(args, context, &desk.settings, source, &import, true)?;
+    reject(args, context, &desk.settings, source, &import)?;
+    match args.format {
+        Shown::Terminal => say(&change.sentence)?,
+        Shown::Json => tell(&change.sentence),
+    }
+    Ok(Outcome::Done)
+}
+
+/// The files that are touched: those of the tasks, and the settings where they gain something.
+fn paths(desk: &Desk<'_>, import: &Import) -> Vec<String> {
+    let change = &import.change;
+    let known = change.edits.iter().filter(|edit| !edit.creates);
+    let known = known.map(|edit| desk.store.file_of(edit.id).unwrap_or_else(|| edit.id.path()));
+    let settings = (!change.additions.is_empty()).then(|| SETTINGS.to_owned());
+    known.chain(settings).collect()
+}
+
+/// Nothing had to be written. Where rows were refused and none was taken, that is no success.
+fn finished(import: &Import) -> Result<Outcome> {
+    if import.unchanged == 0 && !import.skipped.is_empty() {
+        bail!("没有一行可以导入，台账没有改动；原因见上");
+    }
+    tell("没有要改的，台账没有改动");
+    Ok(Outcome::Done)
+}
+
+/// Reads the file and understands it.
+fn source(args: &Args, settings: &Settings, context: &Context) -> Result<Source> {
+    let file = &args.file;
+    let named = || format!("“{}”", file.display());
+    if file.is_dir() {
+        bail!("{}是文件夹；请写里面的表格文件", named());
+    }
+    let bytes = std::fs::read(file).with_context(|| format!("读不了{}", named()))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mapping = args.map.iter().map(|typed| mapping(typed).map_err(|bad| Misuse(format!("--map {}", bad.0))));
+    let mapping: Vec<(String, Holds)> = mapping.collect::<Result<_, _>>()?;
+    let unreadable = |error: Unreadable| anyhow!("{}{error}；台账没有改动", named());
+    let is_kept = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    if is_kept {
+        let proposal = read_kept(&stem, &bytes).map_err(unreadable)?;
+        return Ok(Source { name, book: Book::default(), proposal, mapping });
+    }
+    let book = read(&stem, &bytes).map_err(unreadable)?;
+    if let Some(wanted) = &args.sheet
+        && !book.sheets.iter().any(|sheet| *sheet.name == **wanted)
+    {
+        let names: Vec<&str> = book.sheets.iter().map(|sheet| &*sheet.name).collect();
+        bail!("{}里没有工作表“{wanted}”；有：{}", named(), names.join("、"));
+    }
+    let by_title: BTreeMap<String, Holds> = mapping.iter().cloned().collect();
+    let hints = Hints { settings, today: context.today, mapping: &by_title };
+    let proposal = understand(&book, args.sheet.as_deref(), hints);
+    let unused = by_title.keys().find(|title| {
+        let same = |heading: &crate::core::sheet::Heading| {
+            let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            plain(&heading.title) == plain(title)
+        };
+        !proposal.columns.iter().any(same)
+    });
+    if let (Some(title), false) = (unused, proposal.columns.is_empty()) {
+        let titles: Vec<&str> = proposal.columns.iter().map(|heading| heading.title.as_str()).collect();
+        return Err(Misuse(format!("--map：表里没有“{title}”这一列；有：{}", titles.join("、"))).into());
+    }
+    Ok(Source { name, book, proposal, mapping })
+}
+
+/// Why there is nothing to import.
+fn nothing(source: &Source) -> anyhow::Error {
+    let Proposal { remarks, skipped, columns, .. } = &source.proposal;
+    for Skipped { sheet, row, reason } in skipped.iter().take(20) {
+        tell(&format!("{sheet} 第{row}行：{reason}"));
+    }
+    let name = &source.name;
+    let why = match (remarks.as_slice(), columns.is_empty(), skipped.is_empty()) {
+        (_, _, false) => format!("“{name}”没有一行可以导入，原因见上"),
+        ([], true, _) => format!("“{name}”里没有内容，或没有找到表头"),
+        ([], false, _) => format!("“{name}”只有表头，没有任务"),
+        (remarks, ..) => format!("“{name}”没有可以导入的任务；{}", remarks.join("；")),
+    };
+    anyhow!("{why}；台账没有改动")
+}
+
+fn compare(
+    store: &Store,
+    ledger: &Ledger,
+    source: &Source,
+    by: &str,
+    context: &Context,
+    given: &BTreeSet<TaskId>,
+) -> Result<Import> {
+    let own = if source.proposal.rows.iter().any(|row| !row.own.is_empty() || row.trouble.is_some()) {
+        store.own_keys(&ledger.tasks)
+    } else {
+        HashMap::new()
+    };
+    let mut all: BTreeSet<TaskId> = store.ids()?.into_iter().collect();
+    all.extend(given);
+    let request = Request {
+        file: &source.name,
+        today: context.today,
+        by,
+        own: &own,
+        given: &all,
+        mapping: &source.mapping,
+    };
+    Ok(import(ledger, &source.proposal, request))
+}
+
+fn show(
+    args: &Args,
+    context: &Context,
+    settings: &Settings,
+    source: &Source,
+    import: &Import,
+    is_written: bool,
+) -> Result<()> {
+    let taken = import.taken.iter().map(|taken| TakenRow {
+        sheet: &taken.place.sheet,
+        row: taken.place.row,
+        id: taken.id,
+        title: &taken.title,
+        is_new: taken.is_new,
+    });
+    let report = ImportReport {
+        file: &source.name,
+        columns: &source.proposal.columns,
+        taken: taken.collect(),
+        unchanged: import.unchanged,
+        skipped: &import.skipped,
+        change: &import.change,
+        is_written,
+    };
+    for remark in &import.change.remarks {
+        tell(&format!("注意：{remark}"));
+    }
+    match args.format {
+        Shown::Json => {
+            let text = serde_json::to_string_pretty(&report.facts()).context("写不出 json")?;
+            say_all((text + "\n").as_bytes())
+        }
+        Shown::Terminal => {
+            let occasion = Occasion { settings, today: context.today, provenance: None, public: false };
+            let page = printout::import(&report, occasion);
+            say_all(render::terminal::render(&page, context.terminal).as_bytes())
+        }
+    }
+}
+
+/// Writes the rows that were not taken, as they stood, into a file of their own.
+fn reject(args: &Args, context: &Context, settings: &Settings, source: &Source, import: &Import) -> Result<()> {
+    let Some(file) = &args.rejects else { return Ok(()) };
+    writable(file)?;
+    let cells = |skipped: &Skipped| {
+        let sheet = source.book.sheets.iter().find(|sheet| *sheet.name == *skipped.sheet)?;
+        let at = sheet.rows.binary_search_by_key(&skipped.row, |line| line.number).ok()?;
+        Some(sheet.rows[at].cells.iter().map(crate::intake::sheet::Cell::shown).collect())
+    };
+    let rows: Vec<(Skipped, Vec<String>)> =
+        import.skipped.iter().map(|skipped| (skipped.clone(), cells(skipped).unwrap_or_default())).collect();
+    let first = import.skipped.first().map(|skipped| skipped.sheet.clone()).unwrap_or_default();
+    let columns = source.proposal.columns.iter().filter(|heading| *heading.sheet == *first);
+    let titles: Vec<String> = columns.map(|heading| heading.title.clone()).collect();
+    let occasion = Occasion { settings, today: context.today, provenance: None, public: false };
+    let page = printout::rejects(&rows, &titles, occasion);
+    let is_csv = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let bytes = if is_csv { render::csv::render(&page)?.into_bytes() } else { render::xlsx::render(&page)? };
+    atomic::replace(file, &bytes)?;
+    tell(&format!("没有导入的 {} 处已写入 {}", rows.len(), file.display()));
+    Ok(())
+}
+
+fn writable(file: &Path) -> Result<()> {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if !["csv", "xlsx"].contains(&ending.as_str()) {
+        return Err(Misuse(format!("--rejects “{}”：文件名请以 .csv 或 .xlsx 结尾", file.display())).into());
+    }
+    Ok(())
+}
+
+/// Something that moves while long work is done; only a person at a terminal sees it.
+fn spinner(what: &str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what.to_owned());
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}

@@ -1,0 +1,331 @@
+//! The layout of 导出: the 台账 as a clerk would draw it up, with everything that is in it, so that it reads back.
+
+use super::Occasion;
+use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Value};
+use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::field::Field;
+use crate::core::frequency;
+use crate::core::sheet::{is_plain, read_value, written_value};
+use crate::core::status::Status;
+use crate::core::task::{Kind, LEVELS, Task};
+use crate::core::units::{people, units};
+use crate::report::export::Export;
+use crate::report::facts::Judged;
+
+/// The most UTF-16 units that a cell of a spreadsheet holds.
+const MOST: usize = 32_767;
+
+/// How cells are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cells {
+    /// With their types: xlsx.
+    Typed,
+    /// As text alone: csv.
+    Texts,
+}
+
+/// The order in which a 台账 has its columns.
+const ORDER: [Field; 26] = [
+    Field::Domain,
+    Field::Measure,
+    Field::Title,
+    Field::Content,
+    Field::Standard,
+    Field::Lead,
+    Field::Support,
+    Field::Leader,
+    Field::Owner,
+    Field::Phase,
+    Field::Start,
+    Field::Due,
+    Field::DueText,
+    Field::LongTerm,
+    Field::Repeat,
+    Field::Status,
+    Field::Progress,
+    Field::DoneOn,
+    Field::Outcome,
+    Field::Weight,
+    Field::Kind,
+    Field::Level,
+    Field::Basis,
+    Field::Parent,
+    Field::Tags,
+    Field::Public,
+];
+
+/// The ledger on pages: the tasks, and where there are sheets for them, 办理记录 and 阶段.
+pub fn export(export: &Export<'_>, cells: Cells, occasion: Occasion<'_>) -> Vec<Page> {
+    let mut pages = vec![page(occasion, "台账", tasks(export, cells, occasion))];
+    if cells == Cells::Typed {
+        pages.push(page(occasion, "办理记录", log(export)));
+        pages.push(page(occasion, "阶段", phases(export)));
+    }
+    pages
+}
+
+/// The first text that no cell of a spreadsheet can hold whole: the task and the column.
+pub fn too_long(export: &Export<'_>) -> Option<String> {
+    let long = |text: &str| text.len() > MOST && text.encode_utf16().count() > MOST;
+    export.tasks.iter().find_map(|judged| {
+        let task = judged.task;
+        let fields = [
+            (Field::Title, Some(task.title.as_str())),
+            (Field::Content, task.content.as_deref()),
+            (Field::Measure, task.measure.as_deref()),
+            (Field::Standard, task.standard.as_deref()),
+            (Field::Outcome, task.outcome.as_deref()),
+            (Field::Basis, task.basis.as_deref()),
+        ];
+        let field = fields.iter().find(|(_, text)| text.is_some_and(long)).map(|(field, _)| field.label());
+        let entry = task.log.iter().any(|entry| entry.text.as_deref().is_some_and(long));
+        let own = export.own.get(&task.id).into_iter().flatten();
+        let own = own.map(|(_, value)| written_value(value)).any(|text| long(&text));
+        let what = field.or(entry.then_some("办理记录")).or(own.then_some("自有栏目"))?;
+        Some(format!("{} 的{what}", task.id))
+    })
+}
+
+fn page(occasion: Occasion<'_>, what: &str, table: Table) -> Page {
+    let mut page = Page { paper: Paper::A3Landscape, ..occasion.page(what) };
+    page.sections.push(Section::default().with_table(table));
+    page
+}
+
+fn tasks(export: &Export<'_>, cells: Cells, occasion: Occasion<'_>) -> Table {
+    let settings = export.settings;
+    let mut columns = vec![Column::short("编号")];
+    columns.extend(ORDER.map(|field| match field {
+        Field::Domain => column(field).among(settings.domains.iter().map(|domain| domain.name.as_str())),
+        Field::Phase => column(field).among(settings.phases.iter().map(|phase| phase.name.as_str())),
+        Field::Lead => column(field).among(settings.offices.iter().map(|office| office.name.as_str())),
+        Field::Status => column(field).among(Status::ALL.map(|status| status.label().to_owned())),
+        Field::Kind => column(field).among(Kind::ALL.map(|kind| kind.label().to_owned())),
+        Field::Level => column(field).among(LEVELS),
+        Field::LongTerm | Field::Public => column(field).among(["是", "否"]),
+        Field::Owner | Field::Leader => column(field).of_people(),
+        other => column(other),
+    }));
+    columns.push(Column::sheet("最新进展"));
+    columns.extend(export.keys.iter().map(|key| Column::sheet(key)));
+    if cells == Cells::Texts {
+        columns.extend(["办理记录", "阶段开始", "阶段截止"].map(Column::sheet));
+    }
+    let rows = export.tasks.iter().map(|judged| {
+        let task = judged.task;
+        let mut row = vec![Cell::new(task.id.to_string())];
+        row.extend(ORDER.map(|field| Cell::new(value(judged, field))));
+        let latest = task.latest(occasion.today).and_then(|entry| entry.text.as_deref());
+        row.push(Cell::new(latest.map(said).as_deref()));
+        let own = export.own.get(&task.id);
+        row.extend(export.keys.iter().map(|key| Cell::new(own_value(own.and_then(|own| own.get(*key)), cells))));
+        if cells == Cells::Texts {
+            let log = if task.log.is_empty() { None } else { serde_json::to_string(&task.log).ok() };
+            row.push(Cell::new(log.as_deref()));
+            let phase = settings.phase(task.phase.as_deref());
+            for day in [phase.and_then(|phase| phase.start), phase.and_then(|phase| phase.end)] {
+                row.push(day.map_or_else(Cell::default, Cell::new));
+            }
+        }
+        Row::item(row)
+    });
+    Table::list(columns, rows.collect())
+}
+
+fn column(field: Field) -> Column {
+    let label = field.label();
+    match field {
+        Field::Title => Column::text(label, 16),
+        Field::Content => Column::text(label, 24),
+        Field::Domain | Field::Measure | Field::Standard => Column::text(label, 10),
+        Field::Lead | Field::Support => Column::text(label, 8),
+        Field::Owner | Field::Leader => Column::text(label, 6),
+        Field::Due => Column::short(label),
+        Field::Status => Column::short(label),
+        Field::Progress => Column::number(label),
+        _ => Column::sheet(label),
+    }
+}
+
+/// What a field's cell holds: typed where a spreadsheet has the type, marked as TOML where plain text would not read back.
+fn value(judged: &Judged<'_>, field: Field) -> Value {
+    let task = judged.task;
+    let text = |text: Option<&str>| text.map_or(Value::Empty, |text| Value::Text(written(field, text)));
+    let day = |day: Option<chrono::NaiveDate>| day.map_or(Value::Empty, Value::Date);
+    match field {
+        Field::Title => text(Some(&task.title)),
+        Field::Content => text(task.content.as_deref()),
+        Field::Kind => Value::Text(match &task.kind {
+            Kind::Other(word) => marked(word),
+            known => known.label().to_owned(),
+        }),
+        Field::Domain => text(task.domain.as_deref()),
+        Field::Measure => text(task.measure.as_deref()),
+        Field::Basis => text(task.basis.as_deref()),
+        Field::Standard => text(task.standard.as_deref()),
+        Field::Phase => text(task.phase.as_deref()),
+        Field::Lead => text(task.lead.as_deref()),
+        Field::Support => list(&task.support, |text| units(text).all()),
+        Field::Leader => text(task.leader.as_deref()),
+        Field::Owner => text(task.owner.as_deref()),
+        Field::Start => day(task.start),
+        Field::Due => day(task.due),
+        Field::DueText => text(task.due_text.as_deref()),
+        Field::LongTerm => if task.long_term { Value::Text("是".to_owned()) } else { Value::Empty },
+        Field::Repeat => task.repeat.as_ref().map_or(Value::Empty, |repeat| Value::Text(frequency::written(repeat))),
+        Field::Weight => task.weight.map_or(Value::Empty, weight),
+        Field::Parent => text(task.parent.as_deref()),
+        Field::Tags => list(&task.tags, crate::core::writing::split_names),
+        Field::Public => match task.public {
+            None => Value::Empty,
+            Some(public) => Value::Text((if public { "是" } else { "否" }).to_owned()),
+        },
+        Field::Level => match task.level.as_deref() {
+            Some(level) if !LEVELS.contains(&level) => Value::Text(marked(level)),
+            level => Value::from(level),
+        },
+        Field::Outcome => text(task.outcome.as_deref()),
+        Field::Status => Value::Text(match &task.status {
+            Status::Other(word) => marked(word),
+            known => known.label().to_owned(),
+        }),
+        Field::Progress => task.progress.map_or(Value::Empty, |percent| Value::Percent(percent.into())),
+        Field::DoneOn => day(task.done_on),
+    }
+}
+
+/// A text as its cell gives it back.
+fn written(field: Field, text: &str) -> String {
+    let same = match field {
+        Field::Title => text.split_whitespace().collect::<Vec<_>>().join(" ") == text,
+        Field::Owner | Field::Leader => people(text) == text,
+        Field::Lead => units(text).split() == (Some(text.to_owned()), Vec::new()),
+        Field::Domain | Field::Phase => !text.contains(char::is_whitespace),
+        _ => true,
+    };
+    let blank = ["/", "-", "--", "—", "——", "\\", "无", "／", "－"].contains(&text);
+    if same && is_plain(text) && !blank { text.to_owned() } else { marked(text) }
+}
+
+fn marked(text: &str) -> String {
+    // A text that reads as it stands is marked too: its cell would be taken for something else.
+    match written_value(&toml::Value::String(text.to_owned())) {
+        plain if read_value(&plain).is_none() => {
+            let quoted = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+            format!("toml:\"{quoted}\"")
+        }
+        marked => marked,
+    }
+}
+
+/// What was said last: a note that begins like a value of TOML's is none.
+fn said(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { marked(text) }
+}
+
+fn list(items: &[String], split: impl Fn(&str) -> Vec<String>) -> Value {
+    if items.is_empty() {
+        return Value::Empty;
+    }
+    let joined = items.join("、");
+    if split(&joined) == items && items.iter().all(|item| is_plain(item)) {
+        return Value::Text(joined);
+    }
+    let items = items.iter().cloned().map(toml::Value::String).collect();
+    Value::Text(written_value(&toml::Value::Array(items)))
+}
+
+fn weight(weight: f64) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be a small whole number")]
+    if weight.fract() == 0.0 && weight.abs() < 1e9 {
+        Value::Number(weight as i64)
+    } else if (weight * 100.0).fract() == 0.0 && weight.abs() < 1e9 {
+        Value::Decimal(weight, 0)
+    } else {
+        Value::Text(written_value(&toml::Value::Float(weight)))
+    }
+}
+
+/// A value of the office's own.
+fn own_value(value: Option<&toml::Value>, cells: Cells) -> Value {
+    match value {
+        None => Value::Empty,
+        Some(toml::Value::Integer(number)) if cells == Cells::Typed && number.unsigned_abs() < 1 << 52 => {
+            Value::Number(*number)
+        }
+        Some(toml::Value::Datetime(written)) if cells == Cells::Typed => {
+            let day = crate::core::toml_value::day(*written);
+            let day = day.filter(|day| chrono::Datelike::year(day) >= 1901);
+            day.map_or_else(|| Value::Text(written_value(&toml::Value::Datetime(*written))), Value::Date)
+        }
+        Some(other) => Value::Text(written_value(other)),
+    }
+}
+
+fn log(export: &Export<'_>) -> Table {
+    let rows = export.tasks.iter().flat_map(|judged| {
+        let task: &Task = judged.task;
+        task.log.iter().map(|entry| entry_row(task, entry))
+    });
+    Table::list(
+        vec![
+            Column::short("编号"),
+            Column::text("任务名称", 16),
+            Column::short("记录日期"),
+            Column::text("经办人", 6).of_people(),
+            Column::short("记录类型"),
+            Column::text("记录内容", 24),
+            Column::short("周期"),
+            Column::short("发生日期"),
+            Column::short("原时限"),
+            Column::short("新时限"),
+            Column::text("批准人", 6).of_people(),
+            Column::text("佐证材料", 12),
+        ],
+        rows.collect(),
+    )
+}
+
+fn entry_row(task: &Task, entry: &LogEntry) -> Row {
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(Cell::default, Cell::new);
+    let text = |text: Option<&str>| {
+        Cell::new(text.map(|text| if is_plain(text) { text.to_owned() } else { marked(text) }).as_deref())
+    };
+    let kind = match &entry.kind {
+        EntryKind::Other(word) => marked(word),
+        known => known.label().to_owned(),
+    };
+    let evidence = entry.evidence.join("\n");
+    let is_listed = entry.evidence.iter().all(|path| is_plain(path) && !path.contains('\n'));
+    let evidence = if is_listed {
+        evidence
+    } else {
+        let items = entry.evidence.iter().cloned().map(toml::Value::String).collect();
+        written_value(&toml::Value::Array(items))
+    };
+    Row::item(vec![
+        Cell::new(task.id.to_string()),
+        Cell::new(task.title.as_str()),
+        Cell::new(entry.date),
+        text(entry.by.as_deref()),
+        Cell::new(kind),
+        text(entry.text.as_deref()),
+        text(entry.period.as_deref()),
+        day(entry.on),
+        day(entry.from),
+        day(entry.to),
+        text(entry.approved_by.as_deref()),
+        if evidence.is_empty() { Cell::default() } else { Cell::new(evidence) },
+    ])
+}
+
+fn phases(export: &Export<'_>) -> Table {
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(Cell::default, Cell::new);
+    let rows = export.settings.phases.iter().map(|phase| {
+        Row::item(vec![Cell::new(written(Field::Phase, &phase.name)), day(phase.start), day(phase.end)])
+    });
+    Table::list(
+        vec![Column::text("阶段", 12), Column::short("阶段开始"), Column::short("阶段截止")],
+        rows.collect(),
+    )
+}
