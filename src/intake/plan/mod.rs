@@ -1,6 +1,29 @@
 //! Reading a plan (实施方案、行动方案、工作要点): what it asks for, by when, of whom, and how often.
+//!
+//! `lines` and `normal` bring the text to one spelling, `numbering` and `outline` find its headings, `nature` and `phase` say
+//! what each is about, `gather` walks them, and `task` makes tasks of an item with the help of `who`, `due` and `rhythm`.
 
+mod columns;
+mod due;
+mod gather;
+mod headline;
+mod lines;
+mod moment;
+mod nature;
+mod normal;
+mod numbering;
+mod numeral;
+mod outline;
+mod phase;
+mod prose;
+mod rhythm;
 mod source;
+mod tables;
+mod task;
+mod title;
+mod when;
+mod who;
+mod year;
 
 pub use source::{Block, Plan};
 
@@ -18,6 +41,17 @@ pub struct Hints {
 }
 
 /// Reads what a plan asks for.
-pub fn draft(plan: &Plan, _hints: Hints) -> Draft {
-    Draft { title: plan.name.clone(), ..Draft::default() }
+pub fn draft(plan: &Plan, hints: Hints) -> Draft {
+    let parts = lines::read(plan);
+    let outline = outline::read(&parts);
+    let front: Vec<usize> = outline.front().collect();
+    let headline = headline::find(&parts, &front, plan.name.as_deref());
+    let calendar = year::infer(headline.title.as_deref(), &parts, hints.year);
+    let (mut draft, mut notes) = gather::gather(&parts, &outline, calendar, &headline.parts);
+    gather::remark(&mut notes, calendar);
+    notes.warnings.sort_by_key(|warning| warning.line);
+    notes.warnings.dedup();
+    draft.title = headline.title;
+    draft.warnings = notes.warnings;
+    draft
 }

@@ -1,0 +1,690 @@
+//! Walks the outline from heading to heading and gathers phases, fields of work and tasks.
+
+use std::collections::HashSet;
+
+use super::due::Due;
+use super::lines::{Part, is_signing_day};
+use super::nature::{self, Nature};
+use super::normal::Text;
+use super::numbering::Style;
+use super::outline::{Matter, Node, Outline, Piece};
+use super::phase;
+use super::prose;
+use super::tables;
+use super::task::{Ground, Kind, Notes, Reader, Stage, heading, label, ones};
+use super::who::{self, Who};
+use super::year::Calendar;
+use crate::core::draft::{Draft, DraftDomain, DraftPhase, DraftTask, Unused};
+
+/// What holds at a place of the outline.
+#[derive(Debug, Clone)]
+struct Place {
+    nature: Nature,
+    /// The field of work, and the line it stands on.
+    domain: Option<(String, usize)>,
+    /// The section's own heading, for tasks that stand under no field.
+    section: Option<(String, usize)>,
+    measure: Option<String>,
+    phase: Option<Stage>,
+    who: Who,
+    due: Option<Due>,
+    path: String,
+    tag: Option<String>,
+    /// How deep below the plan itself.
+    depth: usize,
+}
+
+pub(super) struct Gather<'a> {
+    parts: &'a [Part],
+    outline: &'a Outline,
+    calendar: Calendar,
+    draft: Draft,
+    notes: Notes,
+    used: HashSet<(usize, usize)>,
+    idle_rows: Vec<Unused>,
+    signature: HashSet<usize>,
+    /// Offices that every later task involves: 以下各项均需各县政府落实.
+    everywhere: Vec<String>,
+}
+
+/// Gathers what the outline holds. `title` lists the parts that the title stands in.
+pub(super) fn gather(
+    parts: &[Part],
+    outline: &Outline,
+    calendar: Calendar,
+    title: &[usize],
+) -> (Draft, Notes) {
+    let mut gather = Gather {
+        parts,
+        outline,
+        calendar,
+        draft: Draft::default(),
+        notes: Notes::default(),
+        used: HashSet::new(),
+        idle_rows: Vec::new(),
+        signature: signature(parts),
+        everywhere: Vec::new(),
+    };
+    gather.plan(title);
+    gather.settle();
+    (gather.draft, gather.notes)
+}
+
+impl Gather<'_> {
+    fn plan(&mut self, title: &[usize]) {
+        let root = &self.outline.nodes[0];
+        let place = Place {
+            // A text without any heading is all work.
+            nature: if root.children.is_empty() { Nature::Work } else { Nature::Frame },
+            domain: None,
+            section: None,
+            measure: None,
+            phase: None,
+            who: Who::default(),
+            due: None,
+            path: String::new(),
+            tag: None,
+            depth: 0,
+        };
+        let mut ordinal = 0;
+        for matter in &root.rest {
+            match matter {
+                Matter::Table(at) => self.table(*at, &place),
+                Matter::Words(piece) if title.contains(&piece.part) => {
+                    self.used.insert(key(piece));
+                }
+                Matter::Words(piece) if self.signature.contains(&piece.part) => {}
+                Matter::Words(piece) => {
+                    ordinal += 1;
+                    let plain = self.plain(piece);
+                    let opens = plain.contains("制定本")
+                        || plain.contains("如下")
+                        || plain.ends_with(':')
+                        || prose::letters(plain) < 12;
+                    let kind = if place.nature == Nature::Work && !opens { Kind::Work } else { Kind::Duties };
+                    let path = if kind == Kind::Work { ordinal.to_string() } else { String::new() };
+                    self.item(&[piece.clone()], kind, &place, path, false);
+                }
+            }
+        }
+        self.children(root, &Place { nature: Nature::Work, ..place });
+    }
+
+    fn children(&mut self, node: &Node, place: &Place) {
+        // Where one item holds several others, its neighbours are fields of work too.
+        let any_deep = node.children.iter().any(|child| self.is_deep(*child));
+        let mut follows_phase = false;
+        let mut held: Option<Who> = None;
+        for child in &node.children {
+            let mut place = place.clone();
+            if let Some(who) = &held {
+                place.who = who.clone().or(&place.who);
+            }
+            let before = self.draft.phases.len();
+            held = self.node(*child, &place, any_deep, follows_phase).or(held);
+            follows_phase |= self.draft.phases.len() > before;
+        }
+    }
+
+    /// Whether an item holds several others.
+    fn is_deep(&self, node: usize) -> bool {
+        let node = &self.outline.nodes[node];
+        let paragraphs = node.rest.iter().filter(|matter| match matter {
+            Matter::Table(_) => true,
+            Matter::Words(piece) => !self.is_label(piece),
+        });
+        !node.children.is_empty() || paragraphs.count() > 1
+    }
+
+    /// Takes one heading or item with all that stands under it. Returns the offices that hold for what follows (下同).
+    fn node(&mut self, at: usize, above: &Place, among_fields: bool, follows_phase: bool) -> Option<Who> {
+        let outline = self.outline;
+        let node = &outline.nodes[at];
+        let Some(own) = &node.own else {
+            self.children(node, above);
+            return None;
+        };
+        let text = self.text(own);
+        let line = self.line(own);
+        let head = phase::head(text.plain()).min(text.plain().len());
+        let head_words = text.plain().get(..head).unwrap_or_default().to_owned();
+        let has_children = !node.children.is_empty();
+        let style = node.mark.as_ref().map(|mark| mark.style);
+        let mut place = above.clone();
+        place.depth += 1;
+        place.path.push_str(&node.mark.as_ref().map(super::numbering::Mark::label).unwrap_or_default());
+        if style == Some(Style::Annex) {
+            place.nature = Nature::Frame;
+            place.path.push_str("附件");
+        } else if above.depth == 0 || above.nature == Nature::Frame && above.path == "附件" {
+            place.nature = nature::of(&head_words, has_children).unwrap_or(Nature::Work);
+        } else {
+            place.nature = nature::within(above.nature, &head_words, has_children);
+        }
+        let in_steps = place.nature == Nature::Steps || follows_phase;
+        let may_be_phase = matches!(place.nature, Nature::Work | Nature::Steps) || follows_phase;
+        if ((may_be_phase && above.depth > 0) || style == Some(Style::Stage))
+            && let Some(phase) = phase::read(&text, in_steps && above.depth > 0, self.calendar)
+        {
+            self.phase(node, own, &text, line, phase, place);
+            return None;
+        }
+        let tasks_before = self.draft.tasks.len();
+        let said = self.under(node, own, &text, line, &head_words, above, &mut place, among_fields);
+        if self.draft.tasks.len() > tasks_before
+            || self.draft.domains.iter().any(|domain| domain.line == line)
+        {
+            self.used.insert(key(own));
+        }
+        said
+    }
+
+    /// A heading or an item that is no phase.
+    #[expect(clippy::too_many_arguments, reason = "one step of the walk, taken apart from it for length")]
+    fn under(
+        &mut self,
+        node: &Node,
+        own: &Piece,
+        text: &Text,
+        line: usize,
+        head_words: &str,
+        above: &Place,
+        place: &mut Place,
+        among_fields: bool,
+    ) -> Option<Who> {
+        let plain = text.plain();
+        let is_deep = self.is_deep_node(node);
+        let head_range = heading(plain);
+        let name = match &head_range {
+            Some(range) => label(text, range.clone()),
+            None if prose::letters(plain) <= 60 => label(text, 0..plain.len()),
+            None => String::new(),
+        };
+        let is_general = nature::is_general(head_words) || place.nature == Nature::Steps;
+        if above.section.is_none() && !name.is_empty() {
+            place.section = Some((name.clone(), line));
+        }
+        let names_field =
+            place.domain.is_none() && !name.is_empty() && (is_deep || above.depth == 0 || among_fields);
+        if names_field && !is_general && matches!(place.nature, Nature::Work) {
+            place.domain = Some((name.clone(), line));
+        } else if place.domain.is_some() && place.measure.is_none() && is_deep && !name.is_empty() {
+            place.measure = Some(name.clone());
+        }
+        place.tag = ones(plain).or(place.tag.take());
+        // What a heading says in brackets holds for all under it.
+        let tails = who::tails(text);
+        let merged = self.details(node, plain, &tails);
+        if is_deep && !merged {
+            for tail in &tails {
+                place.who = tail.who.clone().or(&place.who);
+                for time in &tail.times {
+                    let due = super::due::read(
+                        text,
+                        time.clone(),
+                        super::due::Place::Told,
+                        self.calendar,
+                        (None, None),
+                    );
+                    self.notes.of_due(line, &due);
+                    place.due = Some(due);
+                }
+            }
+        }
+        let kind = match place.nature {
+            Nature::Work | Nature::Steps => Kind::Work,
+            Nature::Aims => return self.aims(node, place),
+            Nature::Backing | Nature::Frame => Kind::Duties,
+        };
+        if merged {
+            let mut pieces = vec![own.clone()];
+            self.collect(node, &mut pieces);
+            self.item(&pieces, kind, place, place.path.clone(), true);
+            return None;
+        }
+        self.body(node, own, text, head_range.is_some(), kind, place, is_deep);
+        self.children(node, place);
+        let held = tails.iter().find(|tail| tail.holds_on).map(|tail| tail.who.clone());
+        if let Some(scope) = scope(plain) {
+            self.everywhere.extend(scope);
+        }
+        held
+    }
+
+    /// Aims yield nothing, but a part of them may be work.
+    fn aims(&mut self, node: &Node, place: &Place) -> Option<Who> {
+        self.children(node, place);
+        None
+    }
+
+    /// The heading's own words and the paragraphs under it.
+    #[expect(clippy::too_many_arguments, reason = "one step of the walk, taken apart from it for length")]
+    fn body(
+        &mut self,
+        node: &Node,
+        own: &Piece,
+        text: &Text,
+        has_body: bool,
+        kind: Kind,
+        place: &Place,
+        is_deep: bool,
+    ) {
+        let has_children = !node.children.is_empty();
+        let plain = text.plain();
+        let is_sentence = has_body || plain.contains(['。', ';']) || prose::letters(plain) > 40;
+        let mut groups: Vec<(Vec<Piece>, bool)> = Vec::new();
+        let paragraphs: Vec<&Piece> = node
+            .rest
+            .iter()
+            .filter_map(|matter| match matter {
+                Matter::Words(piece) => Some(piece),
+                Matter::Table(_) => None,
+            })
+            .filter(|piece| !self.signature.contains(&piece.part))
+            .collect();
+        let free: Vec<&Piece> = paragraphs.iter().copied().filter(|piece| !self.is_label(piece)).collect();
+        let apart = !has_children
+            && free.len() > 1
+            && is_deep
+            && self.is_high(node)
+            && (!is_sentence || self.leads(&free));
+        if has_children {
+            // An introduction: only what has a date, a rhythm or an office counts.
+            if is_sentence {
+                groups.push((vec![own.clone()], false));
+            }
+            groups.extend(paragraphs.iter().map(|piece| (vec![(*piece).clone()], false)));
+            for (pieces, _) in groups {
+                let ground = Kind::Duties;
+                let place = Place { who: Who::default(), ..place.clone() };
+                self.item(&pieces, ground, &place, place.path.clone(), false);
+            }
+        } else if apart {
+            if is_sentence {
+                self.item(&[own.clone()], Kind::Duties, place, place.path.clone(), false);
+            }
+            for piece in paragraphs {
+                match groups.last_mut() {
+                    Some((pieces, _)) if self.is_label(piece) => pieces.push(piece.clone()),
+                    _ => groups.push((vec![piece.clone()], true)),
+                }
+            }
+            for (nth, (pieces, _)) in groups.into_iter().enumerate() {
+                self.item(&pieces, kind, place, format!("{}{}", place.path, nth + 1), true);
+            }
+        } else {
+            let tables = node.rest.iter().any(|matter| matches!(matter, Matter::Table(_)));
+            if !tables || is_sentence || !paragraphs.is_empty() {
+                let mut pieces = vec![own.clone()];
+                pieces.extend(paragraphs.into_iter().cloned());
+                self.item(&pieces, kind, place, place.path.clone(), true);
+            }
+        }
+        for matter in &node.rest {
+            if let Matter::Table(at) = matter {
+                self.table(*at, place);
+            }
+        }
+    }
+
+    /// A phase, and the tasks that its words and the paragraphs under it ask for.
+    fn phase(
+        &mut self,
+        node: &Node,
+        own: &Piece,
+        text: &Text,
+        line: usize,
+        phase: phase::Phase,
+        mut place: Place,
+    ) {
+        let end = phase.due.deadlines.iter().map(|deadline| deadline.day).max();
+        let starts_only = end.is_none() && phase.due.start.is_some();
+        let single_day = phase.due.start.is_none().then(|| self.whole_month(&phase)).flatten();
+        let start = phase.due.start.or(single_day);
+        self.notes.of_due(line, &phase.due);
+        if phase.words.is_none() && !phase.is_lasting {
+            self.notes.warn(line, format!("阶段“{}”没有写明起止时间，请补填", phase.name));
+        } else if end.is_none()
+            && !starts_only
+            && phase.due.errors.is_empty()
+            && (phase.due.is_gap || !phase.is_lasting)
+        {
+            let words = phase.words.as_deref().unwrap_or_default();
+            self.notes.warn(
+                line,
+                format!("阶段“{}”的时间“{words}”不完整，该阶段的任务时限待定，请补填", phase.name),
+            );
+        }
+        self.draft.phases.push(DraftPhase {
+            name: phase.name.clone(),
+            start,
+            end,
+            text: phase.words.clone(),
+            line,
+        });
+        self.used.insert(key(own));
+        place.phase = Some(Stage { name: phase.name, around: (start, end), gives_due: true });
+        place.tag = ones(text.plain()).or(place.tag.take());
+        let body =
+            Piece { part: own.part, range: own.range.start + phase.body.min(own.range.len())..own.range.end };
+        let paragraphs: Vec<Piece> = node
+            .rest
+            .iter()
+            .filter_map(|matter| match matter {
+                Matter::Words(piece) if !self.signature.contains(&piece.part) => Some(piece.clone()),
+                _ => None,
+            })
+            .collect();
+        let introduces = !node.children.is_empty() || paragraphs.len() > 1;
+        if !body.range.is_empty() {
+            let kind = if introduces { Kind::Duties } else { Kind::Sentences };
+            self.item(&[body], kind, &place, place.path.clone(), false);
+        }
+        let mut nth = 0;
+        for piece in &paragraphs {
+            nth += 1;
+            let led = self.leads(&[piece]) || paragraphs.len() > 1;
+            let kind = match (node.children.is_empty(), led) {
+                (false, _) => Kind::Duties,
+                (true, true) => Kind::Work,
+                (true, false) => Kind::Sentences,
+            };
+            self.item(std::slice::from_ref(piece), kind, &place, format!("{}{nth}", place.path), true);
+        }
+        for matter in &node.rest {
+            if let Matter::Table(at) = matter {
+                self.table(*at, &place);
+            }
+        }
+        self.children(node, &place);
+    }
+
+    /// （2026年3月）, a month alone, is a stretch from its first day.
+    fn whole_month(&self, phase: &phase::Phase) -> Option<chrono::NaiveDate> {
+        let words = Text::new(phase.words.as_deref()?);
+        let plain = words.plain();
+        let found = super::when::find(plain).into_iter().next()?;
+        let bare = found.range == (0..plain.len())
+            && matches!(
+                found.to.form,
+                super::moment::Form::Month(_)
+                    | super::moment::Form::Quarter(_)
+                    | super::moment::Form::Half(_)
+                    | super::moment::Form::Year
+            );
+        let end = phase.due.deadlines.first()?;
+        let plainly = bare && !plain.ends_with(['前', '内', '止']);
+        plainly.then(|| found.to.first_day(chrono::Datelike::year(&end.day))).flatten()
+    }
+
+    /// Makes the tasks of an item out of the paragraphs it consists of.
+    fn item(&mut self, pieces: &[Piece], kind: Kind, place: &Place, path: String, names_measure: bool) {
+        let Some(first) = pieces.first() else { return };
+        let raw: Vec<&str> = pieces.iter().map(|piece| self.raw(piece)).collect();
+        let text = Text::new(&raw.join("\n"));
+        if text.plain().trim().is_empty() {
+            return;
+        }
+        let domain = match place.nature {
+            Nature::Frame if place.depth == 0 => None,
+            _ => place.domain.clone().or_else(|| place.section.clone()),
+        };
+        let ground = Ground {
+            line: self.line(first),
+            domain: domain.clone().map(|(name, _)| name),
+            measure: place.measure.clone(),
+            phase: place.phase.clone(),
+            basis: path,
+            who: place.who.clone(),
+            due: place.due.clone(),
+            tag: place.tag.clone(),
+            names_measure: names_measure && place.domain.is_some(),
+        };
+        let mut reader = Reader { calendar: self.calendar, notes: &mut self.notes };
+        let made = reader.item(&text, kind, &ground);
+        self.keep(made, domain, pieces);
+    }
+
+    fn keep(&mut self, mut made: Vec<DraftTask>, domain: Option<(String, usize)>, pieces: &[Piece]) {
+        made.retain(|task| !task.title.is_empty());
+        if made.is_empty() {
+            return;
+        }
+        for task in &mut made {
+            let involved = self
+                .everywhere
+                .iter()
+                .filter(|name| task.lead.as_ref() != Some(name) && !task.support.contains(name));
+            let involved: Vec<String> = involved.cloned().collect();
+            if task.lead.is_some() {
+                task.support.extend(involved);
+            }
+        }
+        self.used.extend(pieces.iter().map(key));
+        if let Some((name, line)) = domain
+            && !self.draft.domains.iter().any(|known| known.name == name)
+        {
+            self.draft.domains.push(DraftDomain { name, line });
+        }
+        self.draft.tasks.extend(made);
+    }
+
+    fn table(&mut self, at: usize, place: &Place) {
+        let Some(Part::Table(rows)) = self.parts.get(at) else { return };
+        let domain = place.domain.clone().or_else(|| place.section.clone());
+        let ground = Ground {
+            domain: domain.clone().map(|(name, _)| name),
+            phase: place.phase.clone(),
+            basis: place.path.clone(),
+            who: place.who.clone(),
+            due: place.due.clone(),
+            ..Ground::default()
+        };
+        let mut reader = Reader { calendar: self.calendar, notes: &mut self.notes };
+        let (made, idle) = tables::read(rows, &ground, &mut reader);
+        for task in &made {
+            if let Some(name) = task.domain.clone()
+                && !self.draft.domains.iter().any(|known| known.name == name)
+            {
+                let line =
+                    domain.as_ref().filter(|(known, _)| *known == name).map_or(task.line, |(_, line)| *line);
+                self.draft.domains.push(DraftDomain { name, line });
+            }
+        }
+        self.draft.tasks.extend(made);
+        for row in idle {
+            if let Some((line, cells)) = rows.get(row) {
+                self.idle_rows.push(Unused { line: *line, text: cells.join("\t") });
+            }
+        }
+    }
+
+    /// Whether the items under a node are its details and no tasks of their own.
+    fn details(&self, node: &Node, plain: &str, tails: &[who::Tail]) -> bool {
+        let small = |child: &usize| {
+            let child = &self.outline.nodes[*child];
+            let style = child.mark.as_ref().map(|mark| mark.style);
+            child.children.is_empty()
+                && style.is_some_and(|style| style >= Style::HalfBracket)
+                && child.own.as_ref().is_some_and(|piece| {
+                    !who::tails(&self.text(piece)).iter().any(|tail| tail.who.lead.is_some())
+                })
+        };
+        let style = node.mark.as_ref().map(|mark| mark.style);
+        let is_item = style.is_some_and(|style| style >= Style::Arabic);
+        if node.children.is_empty() || !is_item || !node.children.iter().all(small) {
+            return false;
+        }
+        let is_event = node
+            .rest
+            .iter()
+            .any(|matter| matches!(matter, Matter::Words(piece) if is_event_line(self.plain(piece))));
+        let told = tails.iter().any(|tail| tail.who.lead.is_some() || !tail.times.is_empty());
+        let has_body = plain.contains('。') || prose::letters(plain) > 40;
+        is_event || told || has_body
+    }
+
+    fn collect(&self, node: &Node, pieces: &mut Vec<Piece>) {
+        for matter in &node.rest {
+            if let Matter::Words(piece) = matter {
+                pieces.push(piece.clone());
+            }
+        }
+        for child in &node.children {
+            let child = &self.outline.nodes[*child];
+            pieces.extend(child.own.clone());
+            self.collect(child, pieces);
+        }
+    }
+
+    fn is_deep_node(&self, node: &Node) -> bool {
+        let paragraphs = node.rest.iter().filter(|matter| match matter {
+            Matter::Table(_) => true,
+            Matter::Words(piece) => !self.is_label(piece) && !self.signature.contains(&piece.part),
+        });
+        !node.children.is_empty()
+            || paragraphs.count() > 1
+            || node.rest.iter().any(|matter| matches!(matter, Matter::Table(_)))
+    }
+
+    /// Whether paragraphs under the node are tasks of their own: under 一、 and （一） they are, under 1. they go on with it.
+    fn is_high(&self, node: &Node) -> bool {
+        node.mark.as_ref().is_none_or(|mark| mark.style <= Style::Stage)
+    }
+
+    /// Whether most of the paragraphs begin with a short sentence of their own.
+    fn leads(&self, pieces: &[&Piece]) -> bool {
+        let led = pieces.iter().filter(|piece| heading(self.plain(piece)).is_some()).count();
+        led * 2 > pieces.len()
+    }
+
+    /// Whether a paragraph only says who and when of the one before it.
+    fn is_label(&self, piece: &Piece) -> bool {
+        let text = self.text(piece);
+        let plain = text.plain();
+        is_event_line(plain)
+            || who::tails(&text)
+                .first()
+                .is_some_and(|tail| tail.range.start == 0 && plain.len() - tail.range.end < 8)
+    }
+
+    /// Whatever yielded nothing.
+    fn settle(&mut self) {
+        let mut unused = std::mem::take(&mut self.idle_rows);
+        for node in &self.outline.nodes {
+            let rest = node.rest.iter().filter_map(|matter| match matter {
+                Matter::Words(piece) => Some(piece),
+                Matter::Table(_) => None,
+            });
+            for piece in node.own.iter().chain(rest) {
+                if !self.used.contains(&key(piece)) {
+                    unused.push(Unused { line: self.line(piece), text: self.raw(piece).trim().to_owned() });
+                }
+            }
+        }
+        for at in &self.outline.noise {
+            if let Some(Part::Words(line)) = self.parts.get(*at) {
+                unused.push(Unused {
+                    line: line.line,
+                    text: line.text.raw(0..line.text.plain().len()).trim().to_owned(),
+                });
+            }
+        }
+        unused.retain(|unused| !unused.text.is_empty());
+        unused.sort_by_key(|unused| unused.line);
+        self.draft.unused = unused;
+    }
+
+    fn line(&self, piece: &Piece) -> usize {
+        match self.parts.get(piece.part) {
+            Some(Part::Words(line)) => line.line,
+            _ => 0,
+        }
+    }
+
+    fn raw(&self, piece: &Piece) -> &str {
+        match self.parts.get(piece.part) {
+            Some(Part::Words(line)) => line.text.raw(piece.range.clone()),
+            _ => "",
+        }
+    }
+
+    fn plain(&self, piece: &Piece) -> &str {
+        match self.parts.get(piece.part) {
+            Some(Part::Words(line)) => line.text.plain().get(piece.range.clone()).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    fn text(&self, piece: &Piece) -> Text {
+        Text::new(self.raw(piece))
+    }
+}
+
+fn key(piece: &Piece) -> (usize, usize) {
+    (piece.part, piece.range.end)
+}
+
+/// 时间：…, 地点：…: a line about an event.
+fn is_event_line(plain: &str) -> bool {
+    let words = [
+        "时间",
+        "地点",
+        "主题",
+        "活动时间",
+        "活动地点",
+        "活动主题",
+        "参加人员",
+        "参加对象",
+        "内容",
+        "形式",
+        "主持",
+        "对象",
+    ];
+    plain.find(':').is_some_and(|at| words.contains(&plain.get(..at).unwrap_or_default().trim()))
+}
+
+/// 以下各项任务均需各县政府落实，不再列出: whom all that follows involves.
+fn scope(plain: &str) -> Option<Vec<String>> {
+    let at = plain.find("以下")?;
+    let rest = plain.get(at..)?;
+    let start = at + rest.find("均需")? + "均需".len();
+    let end = start + plain.get(start..)?.find("落实").filter(|len| *len < 120)?;
+    let text = Text::new(plain);
+    Some(who::units(&text, start..end))
+}
+
+/// The lines of a signature: the day, and who signed right before it.
+fn signature(parts: &[Part]) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    let plain = |at: usize| match parts.get(at) {
+        Some(Part::Words(line)) => Some(line.text.plain().trim()),
+        _ => None,
+    };
+    for at in 0..parts.len() {
+        if plain(at).is_some_and(is_signing_day) {
+            found.insert(at);
+            for back in 1..=2 {
+                let Some(before) = at.checked_sub(back) else { break };
+                let signs = plain(before).is_some_and(|words| {
+                    prose::letters(words) <= 40
+                        && !words.contains(['。', ';', ':', ','])
+                        && super::numbering::read(words).is_none()
+                });
+                if !signs {
+                    break;
+                }
+                found.insert(before);
+            }
+        }
+    }
+    found
+}
+
+/// The remark on supplied years, once for the whole plan.
+pub(super) fn remark(notes: &mut Notes, calendar: Calendar) {
+    if let Some(line) = notes.inferred_at {
+        let source = if calendar.is_said { "" } else { "（原文没有写明，按台账年度）" };
+        notes.warn(line, format!("没有写年份的日期，年份按 {} 年推定{source}，请核对", calendar.year));
+    }
+}

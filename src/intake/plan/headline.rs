@@ -1,0 +1,169 @@
+//! The plan's title (标题): the last line before the first section that reads like one.
+
+use super::lines::{Part, is_noise, is_signing_day};
+use super::nature;
+use super::prose;
+
+/// How titles of plans end.
+const KINDS: [&str; 30] = [
+    "方案",
+    "通知",
+    "意见",
+    "要点",
+    "计划",
+    "办法",
+    "规划",
+    "细则",
+    "分解表",
+    "任务表",
+    "分工表",
+    "清单",
+    "安排",
+    "措施",
+    "规定",
+    "分工",
+    "任务分解",
+    "通告",
+    "决定",
+    "责任书",
+    "台账",
+    "一览表",
+    "责任分解",
+    "分解",
+    "制度",
+    "行动",
+    "纲要",
+    "工作要求",
+    "责任清单",
+    "指标",
+];
+
+/// A title, and the parts it stands in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Headline {
+    pub(super) title: Option<String>,
+    pub(super) parts: Vec<usize>,
+}
+
+/// Looks for the title among the parts before the first section. `named` is what the file itself says.
+pub(super) fn find(parts: &[Part], front: &[usize], named: Option<&str>) -> Headline {
+    let mut best = Headline::default();
+    let mut run: Vec<usize> = Vec::new();
+    for at in front.iter().copied() {
+        let Some(Part::Words(line)) = parts.get(at) else { continue };
+        let plain = line.text.plain().trim();
+        if line.heading.is_some_and(|rank| rank <= 1) && may_be_title(plain) {
+            best = joined(parts, &[at]);
+            run.clear();
+        } else if !may_be_title(plain) {
+            run.clear();
+        } else {
+            run.push(at);
+            // 国务院办公厅关于 / 开展某事的通知: a title on two lines or three.
+            let start = run.len().saturating_sub(3);
+            if ends_like_title(plain) {
+                let from = (start..run.len()).find(|from| opens(parts, run[*from])).unwrap_or(run.len() - 1);
+                best = joined(parts, run.get(from..).unwrap_or_default());
+                run.clear();
+            }
+        }
+    }
+    if best.title.is_some() {
+        return best;
+    }
+    // 关于印发《某方案》的通知, somewhere in a text without line breaks.
+    let quoted = front.iter().find_map(|at| match parts.get(*at) {
+        Some(Part::Words(line)) => issued(line.text.plain()).map(|range| line.text.raw(range).to_owned()),
+        _ => None,
+    });
+    let named = named.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    Headline { title: named.or(quoted), parts: Vec::new() }
+}
+
+fn joined(parts: &[Part], at: &[usize]) -> Headline {
+    let title: String = at
+        .iter()
+        .filter_map(|at| match parts.get(*at) {
+            Some(Part::Words(line)) => Some(line.text.raw(0..line.text.plain().len()).trim()),
+            _ => None,
+        })
+        .collect();
+    Headline { title: Some(title), parts: at.to_vec() }
+}
+
+fn may_be_title(plain: &str) -> bool {
+    let count = prose::letters(plain);
+    (4..=120).contains(&count)
+        && !plain.ends_with(['。', ';', ':', ',', '!'])
+        && !plain.contains('。')
+        && !is_noise(plain)
+        && !is_signing_day(plain)
+        && !nature::is_bare_heading(plain)
+        && !plain.starts_with("附件")
+        && !plain.ends_with('号')
+}
+
+fn ends_like_title(plain: &str) -> bool {
+    let bare = match plain.rfind('(') {
+        Some(open) if plain.ends_with(')') && open > 0 => plain.get(..open).unwrap_or_default().trim_end(),
+        _ => plain,
+    };
+    let bare = bare.trim_end_matches(['》', '”', '"', ' ']);
+    KINDS.iter().any(|kind| bare.ends_with(kind))
+}
+
+/// Whether a line opens a title that goes on: it does not end like one, and speaks of 关于 or names an office or a year.
+fn opens(parts: &[Part], at: usize) -> bool {
+    let Some(Part::Words(line)) = parts.get(at) else { return false };
+    let plain = line.text.plain().trim();
+    !ends_like_title(plain)
+        && (plain.contains("关于") || plain.contains('《') || prose::letters(plain) <= 30)
+        && !plain.contains(' ')
+}
+
+/// The 《…方案》 of 印发《…方案》, in a long paragraph.
+fn issued(plain: &str) -> Option<std::ops::Range<usize>> {
+    ["印发《", "制定《", "制定了《"].iter().find_map(|word| {
+        let start = plain.find(word)? + word.len();
+        let end = start + plain.get(start..)?.find('》')?;
+        let title = plain.get(start..end)?;
+        (ends_like_title(title) && prose::letters(title) <= 80).then_some(start..end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Line;
+    use super::super::normal::Text;
+    use super::*;
+
+    #[track_caller]
+    fn case(lines: &[&str], expected: Option<&str>) {
+        let parts: Vec<Part> = lines
+            .iter()
+            .enumerate()
+            .map(|(at, text)| Part::Words(Line { line: at + 1, text: Text::new(text), heading: None }))
+            .collect();
+        let front: Vec<usize> = (0..parts.len()).collect();
+        assert_eq!(find(&parts, &front, None).title.as_deref(), expected);
+    }
+
+    #[test]
+    fn the_plans_own_title_is_the_last_before_its_sections() {
+        case(&["某县修桥实施方案", "为修好桥，制定本方案。"], Some("某县修桥实施方案"));
+        case(&["某县政府关于", "开展修桥工作的通知", "各乡镇："], Some("某县政府关于开展修桥工作的通知"));
+        case(
+            &[
+                "某县关于印发修桥方案的通知",
+                "某政〔2026〕3号",
+                "各乡镇：",
+                "请照办。",
+                "2026年1月3日",
+                "修桥方案（试行）",
+            ],
+            Some("修桥方案（试行）"),
+        );
+        case(&["某县文件关于印发《某县修桥方案》的通知各乡镇：现印发你们。"], Some("某县修桥方案"));
+        case(&["为修好桥，制定本方案。"], None);
+    }
+}

@@ -1,0 +1,372 @@
+//! How often and how many (频次): 每季度至少一次, 每月一指导一谈心, 年内不少于*次.
+
+use std::ops::Range;
+
+use super::numeral;
+use super::prose;
+use crate::core::calendar::Every;
+
+/// A recurring duty's rhythm, found in a text in one spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Rhythm {
+    /// From 每 to the end of what is said of how often.
+    pub(super) range: Range<usize>,
+    /// The period; none where a ledger knows no such period (每旬, 每日).
+    pub(super) every: Option<Every>,
+    /// How many occurrences a period owes.
+    pub(super) times: u32,
+    /// The number is not told (*次).
+    pub(super) is_gap: bool,
+    /// The duty in a word, where the rhythm is of the kind 每月一指导: 指导.
+    pub(super) deed: Option<String>,
+}
+
+/// The periods, longest words first.
+const PERIODS: [(&str, Option<Every>); 27] = [
+    ("个工作日", None),
+    ("工作日", None),
+    ("个星期", Some(Every::Week)),
+    ("星期", Some(Every::Week)),
+    ("周", Some(Every::Week)),
+    ("两个月", None),
+    ("两月", None),
+    ("双月", None),
+    ("两周", None),
+    ("半个月", None),
+    ("半月", None),
+    ("半年", Some(Every::Half)),
+    ("个月", Some(Every::Month)),
+    ("月度", Some(Every::Month)),
+    ("月", Some(Every::Month)),
+    ("个季度", Some(Every::Quarter)),
+    ("季度", Some(Every::Quarter)),
+    ("季", Some(Every::Quarter)),
+    ("个学期", None),
+    ("学期", None),
+    ("旬", None),
+    ("年度", Some(Every::Year)),
+    ("年", Some(Every::Year)),
+    ("两年", None),
+    ("三年", None),
+    ("天", None),
+    ("日", None),
+];
+
+/// Without one of these, or a number of times, 每年 speaks of a quantity and of no duty.
+const DEEDS: [&str; 58] = [
+    "开展", "组织", "召开", "举办", "报送", "上报", "报告", "通报", "调度", "督查", "督导", "检查", "考核",
+    "考评", "评估", "总结", "更新", "公布", "公开", "发布", "巡查", "排查", "研究", "听取", "学习", "培训",
+    "会商", "调研", "走访", "汇总", "梳理", "评选", "演练", "宣传", "分析", "研判", "例会", "会议", "汇报",
+    "监测", "抽查", "暗访", "巡检", "自查", "报", "统计", "讲评", "点评", "座谈", "交流", "晾晒", "排名",
+    "评价", "盘点", "下发", "印发", "提交", "党课",
+];
+
+/// What occurrences are counted in.
+const COUNTED: [&str; 10] = ["次", "场", "期", "篇", "轮", "回", "堂", "节课", "遍", "人次"];
+
+/// Every rhythm of the text.
+pub(super) fn find(text: &str) -> Vec<Rhythm> {
+    let mut found: Vec<Rhythm> = Vec::new();
+    for clause in prose::clauses(text) {
+        let words = &text[clause.clone()];
+        for (at, c) in words.char_indices() {
+            let done = found.last().is_some_and(|last| last.range.end > clause.start + at);
+            if done
+                || !matches!(c, '每' | '年' | '全' | '半' | '一' | '按' | '逐' | '周' | '月' | '季' | '工')
+            {
+                continue;
+            }
+            found.extend(read_at(words, at).into_iter().map(|rhythm| Rhythm {
+                range: clause.start + rhythm.range.start..clause.start + rhythm.range.end,
+                ..rhythm
+            }));
+        }
+    }
+    found
+}
+
+fn read_at(clause: &str, at: usize) -> Vec<Rhythm> {
+    let here = clause.get(at..).unwrap_or_default();
+    if let Some(behind) = here.strip_prefix('每') {
+        return each(clause, at, behind);
+    }
+    let before = clause.get(..at).unwrap_or_default().chars().next_back();
+    let opens = before.is_none_or(|c| !c.is_alphanumeric());
+    // 半年一调研一党课, 年终一述考一问效, 一月一调度
+    let bare = [
+        ("半年一", Every::Half, "半年"),
+        ("年终一", Every::Year, "年终"),
+        ("年度一", Every::Year, "年度"),
+        ("一周一", Every::Week, "一周"),
+        ("一月一", Every::Month, "一月"),
+        ("一季一", Every::Quarter, "一季"),
+        ("一年一", Every::Year, "一年"),
+        ("月一", Every::Month, "月"),
+        ("季一", Every::Quarter, "季"),
+        ("周一", Every::Week, "周"),
+    ];
+    if opens && let Some((_, every, word)) = bare.into_iter().find(|(word, ..)| here.starts_with(word)) {
+        let deeds = deeds(here.get(word.len()..).unwrap_or_default());
+        // 周一 by itself is Monday.
+        if (word.len() > 3 || deeds.len() > 1) && !deeds.is_empty() {
+            return of_deeds(at, word.len(), Some(every), deeds);
+        }
+    }
+    // 年内至少一次, 全年不少于4次
+    let within = ["年内", "全年", "本年度"].into_iter().find(|word| here.starts_with(word));
+    if let Some(word) = within {
+        let numbered = before.is_some_and(|c| c.is_ascii_digit() || numeral::is_chinese(c) || c == '半');
+        if let Some(count) = count(here).filter(|count| count.is_plain && !numbered) {
+            return vec![count.rhythm(at, Some(Every::Year), word.len())];
+        }
+    }
+    // 半年考评一次
+    if opens
+        && here.starts_with("半年")
+        && let Some(count) = count(here).filter(|count| count.is_plain)
+    {
+        return vec![count.rhythm(at, Some(Every::Half), "半年".len())];
+    }
+    // 工作日每日 is met at 每; 按月调度, 逐月通报
+    let paced = ["按月", "逐月", "按季度", "按季", "按周", "按半年", "按年度"];
+    if let Some(word) = paced.into_iter().find(|word| here.starts_with(word)) {
+        let period = word.chars().skip(1).collect::<String>();
+        let every = PERIODS.iter().find(|(known, _)| *known == period).and_then(|(_, every)| *every);
+        let behind = here.get(word.len()..).unwrap_or_default();
+        if every.is_some() && DEEDS.iter().any(|deed| behind.starts_with(deed)) {
+            return vec![Rhythm { range: at..at + word.len(), every, times: 1, is_gap: false, deed: None }];
+        }
+    }
+    series(clause, at, opens)
+}
+
+/// 周调度、月通报、季推进、年考评: at least two of them side by side.
+fn series(clause: &str, at: usize, opens: bool) -> Vec<Rhythm> {
+    if !opens {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut from = at;
+    while let Some(here) = clause.get(from..) {
+        let periods = [
+            ("周", Every::Week),
+            ("月", Every::Month),
+            ("季度", Every::Quarter),
+            ("季", Every::Quarter),
+            ("半年", Every::Half),
+            ("年", Every::Year),
+        ];
+        let Some((word, every)) = periods.into_iter().find(|(word, _)| here.starts_with(word)) else { break };
+        let behind = here.get(word.len()..).unwrap_or_default();
+        let end = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
+        let deed = behind.get(..end).unwrap_or_default();
+        if !(2..=3).contains(&prose::letters(deed)) {
+            break;
+        }
+        let end = from + word.len() + end;
+        found.push(Rhythm {
+            range: from..end,
+            every: Some(every),
+            times: 1,
+            is_gap: false,
+            deed: Some(deed.to_owned()),
+        });
+        from = end
+            + clause
+                .get(end..)
+                .map_or(0, |rest| rest.chars().next().filter(|c| *c == '、').map_or(0, char::len_utf8));
+        if from == end {
+            break;
+        }
+    }
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// 每月…, 每季一研讨一点评.
+fn each(clause: &str, at: usize, behind: &str) -> Vec<Rhythm> {
+    let Some((word, every)) =
+        PERIODS.into_iter().filter(|(word, _)| behind.starts_with(word)).max_by_key(|(word, _)| word.len())
+    else {
+        return Vec::new();
+    };
+    let head = '每'.len_utf8() + word.len();
+    let rest = behind.get(word.len()..).unwrap_or_default();
+    let deeds = deeds(rest);
+    if !deeds.is_empty() {
+        return of_deeds(at, head, every, deeds);
+    }
+    let here = clause.get(at..).unwrap_or_default();
+    if let Some(count) = count(here) {
+        return vec![count.rhythm(at, every, head)];
+    }
+    // 每年3月底前, 每月25日前, 每季度末
+    let anchored = anchor(rest);
+    if anchored == 0 && !DEEDS.iter().any(|deed| rest.contains(deed)) {
+        return Vec::new();
+    }
+    vec![Rhythm { range: at..at + head + anchored, every, times: 1, is_gap: false, deed: None }]
+}
+
+/// How many bytes behind a period say when in it: 25日前, 3月底前, 末, 第一周.
+fn anchor(rest: &str) -> usize {
+    let end = rest.char_indices().take(14).find(|(_, c)| {
+        !(c.is_ascii_digit() || "年月日底末初前上中下旬第个周一二三四五六七八九十号 以之季度".contains(*c))
+    });
+    let end = end.map_or_else(|| rest.char_indices().nth(14).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
+    let words = rest.get(..end).unwrap_or_default();
+    let last = ["前", "底", "末", "初", "日", "号", "旬"]
+        .iter()
+        .filter_map(|word| words.rfind(word).map(|at| at + word.len()))
+        .max();
+    last.unwrap_or(0)
+}
+
+/// 一指导一谈心: what is done once each, if the words up to the next sign are nothing else.
+fn deeds(text: &str) -> Vec<String> {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let words = text.get(..end).unwrap_or_default();
+    if !words.starts_with('一') {
+        return Vec::new();
+    }
+    let deeds: Vec<String> = words.split('一').skip(1).map(str::to_owned).collect();
+    let fits = |deed: &String| {
+        (2..=4).contains(&prose::letters(deed)) && !COUNTED.iter().any(|unit| deed.starts_with(unit))
+    };
+    if deeds.iter().all(fits) { deeds } else { Vec::new() }
+}
+
+fn of_deeds(at: usize, head: usize, every: Option<Every>, deeds: Vec<String>) -> Vec<Rhythm> {
+    let mut end = at + head;
+    deeds
+        .into_iter()
+        .map(|deed| {
+            let start = end;
+            end += '一'.len_utf8() + deed.len();
+            Rhythm { range: start..end, every, times: 1, is_gap: false, deed: Some(deed) }
+        })
+        .enumerate()
+        .map(|(nth, rhythm)| if nth == 0 { Rhythm { range: at..rhythm.range.end, ..rhythm } } else { rhythm })
+        .collect()
+}
+
+/// How many times, and where that is said.
+struct Count {
+    times: u32,
+    is_gap: bool,
+    end: usize,
+    /// 次 and the like, and not 个.
+    is_plain: bool,
+}
+
+impl Count {
+    fn rhythm(&self, at: usize, every: Option<Every>, head: usize) -> Rhythm {
+        let end = at + self.end.max(head);
+        Rhythm { range: at..end, every, times: self.times.max(1), is_gap: self.is_gap, deed: None }
+    }
+}
+
+/// The first number of times in a clause: 不少于2次, 一次, *次以上.
+fn count(clause: &str) -> Option<Count> {
+    let mut previous = None;
+    for (at, c) in clause.char_indices() {
+        let before = previous.replace(c);
+        let gap = matches!(c, '*' | '×' | 'X') && before != Some(c);
+        let number = match numeral::read(clause.get(at..)?) {
+            Some(_)
+                if before.is_some_and(|b| {
+                    b.is_ascii_digit() || numeral::is_chinese(b) || "第这每".contains(b)
+                }) =>
+            {
+                None
+            }
+            Some((number, len)) => Some((number, len)),
+            None if gap => {
+                let len = clause.get(at..)?.chars().take_while(|other| *other == c).map(char::len_utf8).sum();
+                Some((1, len))
+            }
+            None => None,
+        };
+        let Some((number, len)) = number else { continue };
+        let rest = clause.get(at + len..)?.trim_start_matches(' ');
+        // 2至3次 asks for two.
+        let unit = COUNTED.iter().find(|unit| rest.starts_with(**unit)).or_else(|| {
+            let bridged = rest.strip_prefix(['-', '~', '至', '到'])?;
+            let (_, len) = numeral::read(bridged)?;
+            COUNTED.iter().find(|unit| bridged.get(len..).is_some_and(|rest| rest.starts_with(**unit)))
+        });
+        if let Some(unit) = unit {
+            let unit_at = clause.get(at..)?.find(unit)?;
+            let mut end = at + unit_at + unit.len();
+            let behind = clause.get(end..)?;
+            end += ["以上", "及以上", "左右"]
+                .iter()
+                .find(|word| behind.starts_with(**word))
+                .map_or(0, |word| word.len());
+            return Some(Count { times: number, is_gap: gap, end, is_plain: true });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Every::{Half, Month, Quarter, Week, Year};
+
+    #[track_caller]
+    fn case(text: &str, expected: &[(Option<Every>, u32)]) {
+        let found: Vec<_> = find(text).into_iter().map(|rhythm| (rhythm.every, rhythm.times)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn rhythms_are_read_with_their_counts() {
+        case("每月组织读书*次以上。", &[(Some(Month), 1)]);
+        case("每季度至少召开2次例会", &[(Some(Quarter), 2)]);
+        case("每个季度召开例会", &[(Some(Quarter), 1)]);
+        case("每半年考评一次", &[(Some(Half), 1)]);
+        case("每半年不少于两次", &[(Some(Half), 2)]);
+        case("年内至少演练一次", &[(Some(Year), 1)]);
+        case("全年走访不少于12次", &[(Some(Year), 12)]);
+        case("每年3月底前报送总结", &[(Some(Year), 1)]);
+        case("每周报送进展", &[(Some(Week), 1)]);
+        case("于每季度末报告进展", &[(Some(Quarter), 1)]);
+        case("按月调度", &[(Some(Month), 1)]);
+        case("每旬巡查一次", &[(None, 1)]);
+        case("工作日每日发布一期", &[(None, 1)]);
+    }
+
+    #[test]
+    fn each_deed_of_a_string_is_a_duty() {
+        case(
+            "做到“每月一读书一谈话、每季一走访,半年一小结、年终一总评一回看”",
+            &[
+                (Some(Month), 1),
+                (Some(Month), 1),
+                (Some(Quarter), 1),
+                (Some(Half), 1),
+                (Some(Year), 1),
+                (Some(Year), 1),
+            ],
+        );
+        case("实行周调度、月通报、季推进", &[]);
+        case("周调度、月通报、季推进", &[(Some(Week), 1), (Some(Month), 1), (Some(Quarter), 1)]);
+        case("一月一调度", &[(Some(Month), 1)]);
+    }
+
+    #[test]
+    fn quantities_and_names_are_no_rhythm() {
+        for text in [
+            "每个村修一条路",
+            "每年新增五千亩",
+            "每人一把伞",
+            "三年内建成",
+            "每周一",
+            "一网通办",
+            "年终奖",
+            "全年收入",
+        ] {
+            case(text, &[]);
+        }
+    }
+}

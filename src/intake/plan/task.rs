@@ -1,0 +1,575 @@
+//! From one item's text to tasks (任务): one, or one for each office, each inline number, each rhythm.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::due::{self, Around, Due, Place};
+use super::normal::Text;
+use super::numbering;
+use super::prose;
+use super::rhythm::{self, Rhythm};
+use super::title;
+use super::who::{self, Tail, Who};
+use super::year::Calendar;
+use crate::core::calendar::Every;
+use crate::core::draft::{DraftTask, Milestone, Warning};
+use crate::core::task::Repeat;
+
+/// What surrounds an item and holds for its tasks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ground {
+    pub(super) line: usize,
+    pub(super) domain: Option<String>,
+    pub(super) measure: Option<String>,
+    pub(super) phase: Option<Stage>,
+    pub(super) basis: String,
+    pub(super) who: Who,
+    pub(super) due: Option<Due>,
+    pub(super) tag: Option<String>,
+    /// Whether the item's own heading is its measure.
+    pub(super) names_measure: bool,
+}
+
+/// The phase that a task stands in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stage {
+    pub(super) name: String,
+    pub(super) around: Around,
+    /// The phase says when, or was already asked for: its tasks need no date of their own.
+    pub(super) gives_due: bool,
+}
+
+/// How an item is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It is a task.
+    Work,
+    /// Each of its sentences is.
+    Sentences,
+    /// Only what has a date, a rhythm or an office in brackets.
+    Duties,
+}
+
+/// What there is to say about the reading.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) warnings: Vec<Warning>,
+    /// The first line where a year was supplied.
+    pub(super) inferred_at: Option<usize>,
+}
+
+impl Notes {
+    pub(super) fn warn(&mut self, line: usize, message: String) {
+        self.warnings.push(Warning { line, message });
+    }
+
+    pub(super) fn of_due(&mut self, line: usize, due: &Due) {
+        if due.is_inferred && self.inferred_at.is_none() {
+            self.inferred_at = Some(line);
+        }
+        for error in &due.errors {
+            self.warn(line, error.clone());
+        }
+    }
+}
+
+/// Reads items by one calendar.
+pub(super) struct Reader<'a> {
+    pub(super) calendar: Calendar,
+    pub(super) notes: &'a mut Notes,
+}
+
+impl Reader<'_> {
+    /// The tasks of an item.
+    pub(super) fn item(&mut self, text: &Text, kind: Kind, ground: &Ground) -> Vec<DraftTask> {
+        let plain = text.plain();
+        let tails = who::tails(text);
+        let has_office = tails.iter().any(|tail| tail.who.lead.is_some());
+        match kind {
+            Kind::Duties if !has_office => self.duties(text, ground),
+            Kind::Sentences if !has_office => self.sentences(text, &tails, ground),
+            _ => {
+                let heading = heading(plain);
+                let cuts = cuts(plain, &tails);
+                let several = cuts.len() > 1;
+                let mut ground = ground.clone();
+                if ground.measure.is_none() && (ground.names_measure || several) {
+                    ground.measure = heading.clone().map(|range| label(text, range));
+                }
+                let mut tasks = Vec::new();
+                for (nth, cut) in cuts.into_iter().enumerate() {
+                    let body = match &heading {
+                        // Where an item splits, its heading names the measure and not the first task.
+                        Some(heading) if several && nth == 0 => heading.end..cut.end,
+                        _ => cut.clone(),
+                    };
+                    let body = if prose::letters(&plain[body.clone()]) < 4 { cut } else { body };
+                    let heading = if several { None } else { heading.clone() };
+                    tasks.extend(self.part(text, body, heading, &tails, &ground));
+                }
+                tasks
+            }
+        }
+    }
+
+    /// The whole text as one task.
+    pub(super) fn whole(&mut self, text: &Text, ground: &Ground) -> DraftTask {
+        let all = 0..text.plain().len();
+        self.one(text, all.clone(), all, &who::tails(text), None, ground)
+    }
+
+    /// One task, or those of the inline numbers and of the rhythms in it.
+    fn part(
+        &mut self,
+        text: &Text,
+        range: Range<usize>,
+        heading: Option<Range<usize>>,
+        tails: &[Tail],
+        ground: &Ground,
+    ) -> Vec<DraftTask> {
+        let plain = text.plain();
+        let inside: Vec<Tail> = tails.iter().filter(|tail| within(&tail.range, &range)).cloned().collect();
+        let listed = listed(plain, &range, &inside);
+        if listed.len() > 1 {
+            let mut under = ground.clone();
+            under.measure = under.measure.or_else(|| heading.map(|range| label(text, range)));
+            let shared = inside.iter().map(|tail| tail.who.clone()).next_back().unwrap_or_default();
+            under.who = shared.or(&under.who);
+            let mut tasks = Vec::new();
+            for (nth, entry) in listed.into_iter().enumerate() {
+                let nth = u32::try_from(nth + 1).unwrap_or_default();
+                under.basis = format!("{}之{}", ground.basis, numbering::chinese(nth));
+                tasks.push(self.one(text, entry.clone(), entry, &inside, None, &under));
+            }
+            return tasks;
+        }
+        let rhythms: Vec<Rhythm> = rhythm::find(&plain[range.clone()])
+            .into_iter()
+            .map(|rhythm| Rhythm {
+                range: range.start + rhythm.range.start..range.start + rhythm.range.end,
+                ..rhythm
+            })
+            .filter(|rhythm| !inside.iter().any(|tail| within(&rhythm.range, &tail.range)))
+            .collect();
+        let body = heading.as_ref().map_or(range.start, |heading| heading.end)..range.end;
+        let halves = prose::sentences(&plain[body.clone()]).len();
+        let named = heading.clone().unwrap_or_else(|| range.clone());
+        match rhythms.as_slice() {
+            [] => vec![self.one(text, range, named, &inside, None, ground)],
+            [only] if halves <= 2 && only.deed.is_none() => {
+                vec![self.one(text, range, named, &inside, Some(only), ground)]
+            }
+            several => {
+                let mut tasks = Vec::new();
+                if halves > 1 {
+                    tasks.push(self.one(text, range.clone(), named, &inside, None, ground));
+                }
+                let mut under = ground.clone();
+                under.measure = under.measure.or_else(|| heading.map(|range| label(text, range)));
+                let who = inside.iter().fold(Who::default(), |who, tail| who.or(&tail.who));
+                under.who = who.or(&ground.who);
+                for rhythm in several {
+                    tasks.push(self.recurring(text, &body, rhythm, &under));
+                }
+                tasks
+            }
+        }
+    }
+
+    /// A recurring duty out of a longer text.
+    fn recurring(&mut self, text: &Text, body: &Range<usize>, rhythm: &Rhythm, ground: &Ground) -> DraftTask {
+        let plain = text.plain();
+        let place = |parts: Vec<Range<usize>>| {
+            parts
+                .into_iter()
+                .map(|part| body.start + part.start..body.start + part.end)
+                .find(|part| part.contains(&rhythm.range.start))
+                .unwrap_or_else(|| body.clone())
+        };
+        let sentence = place(prose::halves(&plain[body.clone()]));
+        let clause = place(prose::clauses(&plain[body.clone()]));
+        let mut task = self.one(text, sentence.clone(), clause, &[], Some(rhythm), ground);
+        task.due = None;
+        task.milestones.clear();
+        if let Some(deed) = &rhythm.deed {
+            let every = rhythm.every.map_or_else(|| "定期".to_owned(), |every| every.label().to_owned());
+            task.title = format!("{every}{deed}一次");
+            task.tags.extend(
+                ones(&plain[sentence]).filter(|tag| !task.tags.contains(tag)).into_iter().collect::<Vec<_>>(),
+            );
+        }
+        task
+    }
+
+    /// Each sentence of a phase, or of a preamble, that asks for something.
+    fn sentences(&mut self, text: &Text, tails: &[Tail], ground: &Ground) -> Vec<DraftTask> {
+        let plain = text.plain();
+        let mut tasks = Vec::new();
+        for sentence in prose::sentences(plain) {
+            if prose::letters(&plain[sentence.clone()]) < 6 {
+                continue;
+            }
+            tasks.extend(self.part(text, sentence, None, tails, ground));
+        }
+        tasks
+    }
+
+    /// Dated and recurring duties in a text that is no work otherwise.
+    fn duties(&mut self, text: &Text, ground: &Ground) -> Vec<DraftTask> {
+        let plain = text.plain();
+        let mut tasks = Vec::new();
+        for half in prose::halves(plain) {
+            let words = &plain[half.clone()];
+            let rhythms: Vec<Rhythm> = rhythm::find(words)
+                .into_iter()
+                .map(|rhythm| Rhythm {
+                    range: half.start + rhythm.range.start..half.start + rhythm.range.end,
+                    ..rhythm
+                })
+                .collect();
+            let due = due::read(text, half.clone(), Place::Prose, self.calendar, self.around(ground));
+            let dated = due
+                .deadlines
+                .iter()
+                .filter(|deadline| !deadline.is_goal)
+                .map(|deadline| deadline.range.start);
+            let dated =
+                dated.chain(due.words.is_some().then_some(half.start).filter(|_| due.deadlines.is_empty()));
+            let mut marks: Vec<(usize, Option<&Rhythm>)> = dated.map(|at| (at, None)).collect();
+            marks.extend(rhythms.iter().map(|rhythm| (rhythm.range.start, Some(rhythm))));
+            marks.sort_by_key(|(at, _)| *at);
+            let starts: Vec<usize> = clause_starts(plain, &half);
+            let mut from = half.start;
+            for (nth, (_, rhythm)) in marks.iter().enumerate() {
+                // Each mark owns the clauses up to the one in which the next mark stands.
+                let next = marks.get(nth + 1).map(|(at, _)| *at);
+                let until = next.and_then(|next| {
+                    starts.iter().rev().find(|start| **start <= next && **start > from).copied()
+                });
+                let until = if next.is_none() { half.end } else { until.unwrap_or(from) };
+                if let Some(rhythm) = rhythm.filter(|rhythm| rhythm.deed.is_some()) {
+                    tasks.push(self.recurring(text, &half, rhythm, ground));
+                } else if until > from {
+                    tasks.push(self.one(text, from..until, from..until, &[], *rhythm, ground));
+                }
+                from = until.max(from);
+            }
+        }
+        tasks
+    }
+
+    fn around(&self, ground: &Ground) -> Around {
+        ground.phase.as_ref().map(|phase| phase.around).unwrap_or_default()
+    }
+
+    /// One task whose words are a stretch of the text, named by a part of it.
+    fn one(
+        &mut self,
+        text: &Text,
+        range: Range<usize>,
+        named: Range<usize>,
+        tails: &[Tail],
+        rhythm: Option<&Rhythm>,
+        ground: &Ground,
+    ) -> DraftTask {
+        let inside: Vec<&Tail> = tails.iter().filter(|tail| within(&tail.range, &range)).collect();
+        let brackets: Vec<Range<usize>> = inside.iter().map(|tail| tail.range.clone()).collect();
+        let mut task = DraftTask {
+            title: title::of(text, named, &brackets),
+            content: Some(text.raw(range.clone()).trim().to_owned()).filter(|content| !content.is_empty()),
+            domain: ground.domain.clone(),
+            measure: ground.measure.clone(),
+            phase: ground.phase.as_ref().map(|phase| phase.name.clone()),
+            basis: Some(ground.basis.clone()).filter(|basis| !basis.is_empty()),
+            line: ground.line,
+            ..DraftTask::default()
+        };
+        if task.measure.as_deref() == Some("") {
+            task.measure = None;
+        }
+        task.tags.extend(ground.tag.clone().filter(|_| counts_one(&task.title)));
+        let told = inside.iter().fold(Who::default(), |who, tail| who.or(&tail.who));
+        let told = if told.lead.is_some() || !told.support.is_empty() {
+            told
+        } else {
+            let own = Text::new(text.raw(range.clone()));
+            told.or(&who::in_prose(&own))
+        };
+        let who = told.or(&ground.who);
+        (task.lead, task.support, task.leader, task.owner) = (who.lead, who.support, who.leader, who.owner);
+        task.standard =
+            inside.iter().find_map(|tail| tail.standard.clone()).map(|range| text.raw(range).to_owned());
+        task.weight = inside.iter().find_map(|tail| text.plain().get(tail.score.clone()?)?.parse().ok());
+        self.say_when(text, &range, &inside, &mut task, ground);
+        if let Some(rhythm) = rhythm {
+            self.repeat(text, rhythm, &mut task);
+        }
+        needs(&mut task, ground);
+        task
+    }
+
+    /// The deadline, out of the brackets and the sentences between them.
+    fn say_when(
+        &mut self,
+        text: &Text,
+        range: &Range<usize>,
+        tails: &[&Tail],
+        task: &mut DraftTask,
+        ground: &Ground,
+    ) {
+        let around = self.around(ground);
+        let mut told = Vec::new();
+        for time in tails.iter().flat_map(|tail| &tail.times) {
+            told.push((time.clone(), due::read(text, time.clone(), Place::Told, self.calendar, around)));
+        }
+        let mut said = Vec::new();
+        let mut from = range.start;
+        for end in tails.iter().map(|tail| tail.range.clone()).chain([range.end..range.end]) {
+            if end.start > from {
+                said.push(due::read(text, from..end.start, Place::Prose, self.calendar, around));
+            }
+            from = end.end.max(from);
+        }
+        for due in said.iter().chain(told.iter().map(|(_, due)| due)) {
+            self.notes.of_due(ground.line, due);
+        }
+        settle(text, range, &said, &told, task);
+        if task.due.is_none()
+            && task.due_text.is_none()
+            && !task.long_term
+            && let Some(due) = &ground.due
+        {
+            inherit(due, task);
+        }
+    }
+
+    fn repeat(&mut self, text: &Text, rhythm: &Rhythm, task: &mut DraftTask) {
+        let wording = text.raw(rhythm.range.clone()).trim().to_owned();
+        match rhythm.every {
+            Some(every) => {
+                task.repeat = Some(Repeat { every, times: rhythm.times.max(1), from: None, until: None });
+                if rhythm.is_gap {
+                    let message = format!("“{wording}”没有写明次数，先按每{}1次登记，请补填", period(every));
+                    self.notes.warn(task.line, message);
+                }
+            }
+            None => {
+                let message =
+                    format!("“{wording}”的频次不能按周、月、季、半年、年登记，已保留原文，请人工确定");
+                self.notes.warn(task.line, message);
+            }
+        }
+        task.due_text.get_or_insert(wording);
+    }
+}
+
+fn period(every: Every) -> &'static str {
+    every.label().trim_start_matches('每')
+}
+
+/// Deadlines of the sentences and of the brackets, brought together.
+fn settle(
+    text: &Text,
+    range: &Range<usize>,
+    said: &[Due],
+    told: &[(Range<usize>, Due)],
+    task: &mut DraftTask,
+) {
+    let all = || said.iter().chain(told.iter().map(|(_, due)| due));
+    let wording = told.first().map(|(time, _)| text.raw(time.clone()).trim().to_owned());
+    let lasting = all().find_map(|due| due.lasting.clone());
+    task.long_term = lasting.is_some();
+    task.start = all().find_map(|due| due.start);
+    let mut deadlines: Vec<(NaiveDate, Range<usize>)> = Vec::new();
+    for deadline in all().flat_map(|due| &due.deadlines).filter(|deadline| !deadline.is_goal) {
+        if !deadlines.iter().any(|(day, _)| *day == deadline.day) {
+            deadlines.push((deadline.day, deadline.range.clone()));
+        }
+    }
+    if deadlines.is_empty() && lasting.is_none() && told.is_empty() {
+        let goal = all().flat_map(|due| &due.deadlines).find(|deadline| deadline.is_goal);
+        deadlines.extend(goal.map(|goal| (goal.day, goal.range.clone())));
+    }
+    let words = all().find_map(|due| due.words.clone());
+    let last = deadlines.iter().max_by_key(|(day, _)| *day).cloned();
+    task.due = last.as_ref().map(|(day, _)| *day).filter(|_| lasting.is_none());
+    let told_date = told.iter().any(|(_, due)| !due.deadlines.is_empty() || due.lasting.is_some());
+    task.due_text = match last {
+        Some((_, at)) if !told_date => Some(text.raw(at).trim().to_owned()),
+        _ => wording.or(words).or(lasting),
+    };
+    if deadlines.len() > 1 || (task.long_term && !deadlines.is_empty()) {
+        let starts: Vec<usize> = deadlines.iter().map(|(_, range)| range.start).collect();
+        task.milestones = deadlines
+            .into_iter()
+            .map(|(due, at)| Milestone {
+                due,
+                due_text: text.raw(at.clone()).trim().to_owned(),
+                content: by_then(text, range, &at, &starts),
+            })
+            .collect();
+    }
+}
+
+/// What is to be done by one of several deadlines: its part of the sentence, up to the next deadline.
+fn by_then(text: &Text, range: &Range<usize>, at: &Range<usize>, starts: &[usize]) -> String {
+    let plain = text.plain();
+    let halves = prose::halves(plain.get(range.clone()).unwrap_or_default());
+    let half = halves
+        .into_iter()
+        .map(|half| range.start + half.start..range.start + half.end)
+        .find(|half| half.contains(&at.start))
+        .unwrap_or_else(|| range.clone());
+    let before = starts.iter().any(|start| half.contains(start) && *start < at.start);
+    let start = if before { at.start } else { half.start };
+    let end = starts.iter().filter(|start| half.contains(start) && **start > at.start).min().copied();
+    let stretch = prose::trim(plain, start..end.unwrap_or(half.end), &['。', ';', ',', '、']);
+    text.raw(stretch).to_owned()
+}
+
+fn inherit(due: &Due, task: &mut DraftTask) {
+    task.due = due.deadlines.iter().map(|deadline| deadline.day).max().filter(|_| due.lasting.is_none());
+    task.start = task.start.or(due.start);
+    task.long_term = due.lasting.is_some();
+    task.due_text = due.words.clone().or_else(|| due.lasting.clone());
+}
+
+fn needs(task: &mut DraftTask, ground: &Ground) {
+    if task.lead.is_none() {
+        task.needs.push("lead");
+    }
+    let by_phase = ground.phase.as_ref().is_some_and(|phase| phase.gives_due);
+    if task.due.is_none() && !task.long_term && task.repeat.is_none() && !by_phase {
+        task.needs.push("due");
+    }
+}
+
+fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    inner.start >= outer.start && inner.end <= outer.end
+}
+
+/// A heading as a name, without its stop and without its score.
+pub(super) fn label(text: &Text, range: Range<usize>) -> String {
+    let plain = text.plain();
+    let range = prose::trim(plain, range, &['。', ';', ',', '、', ':']);
+    let words = plain.get(range.clone()).unwrap_or_default();
+    let end = match words.rfind('(') {
+        Some(open) if words.ends_with(')') && open > 0 && is_aside(words.get(open..).unwrap_or_default()) => {
+            range.start + open
+        }
+        _ => range.end,
+    };
+    text.raw(range.start..end).trim().to_owned()
+}
+
+/// （25分） and （责任单位：…） say something about a heading and are no part of it.
+fn is_aside(bracket: &str) -> bool {
+    bracket.ends_with("分)")
+        || bracket.contains(':')
+        || bracket.contains('月')
+        || bracket.contains("牵头")
+        || bracket.contains("负责")
+        || bracket.contains('年')
+}
+
+/// The heading that an item's text begins with, its stop included: a short sentence with more behind it.
+pub(super) fn heading(plain: &str) -> Option<Range<usize>> {
+    let first = plain.lines().next().unwrap_or_default();
+    let end = super::phase::head(first);
+    let head = first.get(..end)?;
+    let stop = plain.get(end..)?.chars().next()?;
+    let rest = plain.get(end + stop.len_utf8()..)?;
+    let more = prose::letters(rest.trim()) >= 6 && !rest.trim_start().starts_with('(');
+    let short = (2..=30).contains(&prose::letters(head)) && stop != ';';
+    let asks = !head.contains(',') || prose::letters(head) <= 24;
+    (short && more && asks).then_some(0..end + stop.len_utf8())
+}
+
+/// Where an item with several offices in brackets splits: behind each of them.
+fn cuts(plain: &str, tails: &[Tail]) -> Vec<Range<usize>> {
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    let with_office: Vec<&Tail> = tails.iter().filter(|tail| tail.who.lead.is_some()).collect();
+    for (nth, tail) in with_office.iter().enumerate() {
+        let words = prose::letters(plain.get(start..tail.range.start).unwrap_or_default().trim());
+        let behind = plain.get(tail.range.end..).unwrap_or_default();
+        let rest = behind.trim_start_matches(['。', ';', ' ', '\n', ',']);
+        let end = if nth + 1 == with_office.len() {
+            plain.len()
+        } else {
+            tail.range.end + behind.len() - rest.len()
+        };
+        // Two brackets side by side belong to the same words.
+        if words >= 6 || cuts.is_empty() {
+            cuts.push(start..end);
+        } else if let Some(last) = cuts.last_mut() {
+            last.end = end;
+        }
+        start = end;
+    }
+    if cuts.is_empty() {
+        cuts.push(0..plain.len());
+    }
+    cuts
+}
+
+/// The entries of 一是…；二是…, where they are tasks of their own.
+fn listed(plain: &str, range: &Range<usize>, tails: &[Tail]) -> Vec<Range<usize>> {
+    let Some(words) = plain.get(range.clone()) else { return Vec::new() };
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in words.match_indices('是') {
+        let before = words.get(..at).unwrap_or_default();
+        let due = numbering::chinese(u32::try_from(starts.len() + 1).unwrap_or(1));
+        let Some(head) = before.strip_suffix(due.as_str()) else { continue };
+        if head.chars().next_back().is_none_or(|c| "。;:,!)”\n ".contains(c)) {
+            starts.push((range.start + head.len(), range.start + at + '是'.len_utf8()));
+        }
+    }
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    let last_tail = tails.last().filter(|tail| tail.range.end + 6 >= range.end).map(|tail| tail.range.start);
+    let end = last_tail.unwrap_or(range.end);
+    let entries: Vec<Range<usize>> = starts
+        .iter()
+        .enumerate()
+        .map(|(nth, (_, start))| *start..starts.get(nth + 1).map_or(end.max(*start), |(next, _)| *next))
+        .map(|entry| prose::trim(plain, entry, &[';', ' ', ',', '、', ':']))
+        .collect();
+    let led = entries.iter().filter(|entry| heading(&plain[(*entry).clone()]).is_some()).count();
+    let own_tail = tails.iter().any(|tail| entries.iter().any(|entry| within(&tail.range, entry)));
+    let splits = led * 2 > entries.len()
+        || own_tail
+        || tails.iter().all(|tail| tail.who.is_empty() && tail.times.is_empty());
+    if splits { entries } else { Vec::new() }
+}
+
+/// Where the clauses of a half begin.
+fn clause_starts(plain: &str, half: &Range<usize>) -> Vec<usize> {
+    prose::clauses(plain.get(half.clone()).unwrap_or_default())
+        .into_iter()
+        .map(|clause| half.start + clause.start)
+        .collect()
+}
+
+/// The name of a list of ones: 六个一.
+pub(super) fn ones(plain: &str) -> Option<String> {
+    plain.match_indices("个一").find_map(|(at, _)| {
+        let number = plain.get(..at)?.chars().next_back()?;
+        let behind = plain.get(at + "个一".len()..)?.chars().next();
+        let closes = behind.is_none_or(|c| !c.is_alphanumeric() || "规活工载系行主任要".contains(c));
+        ("二三四五六七八九十".contains(number) && closes).then(|| format!("{number}个一"))
+    })
+}
+
+/// Whether a name counts one of something: 制定一个方案, 选树一批典型.
+fn counts_one(title: &str) -> bool {
+    let units = "个次批场项套支本堂份篇名条轮期届组块面张部封台遍件处座";
+    title.match_indices('一').any(|(at, _)| {
+        title
+            .get(at + '一'.len_utf8()..)
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(|c| units.contains(c))
+    })
+}

@@ -1,0 +1,166 @@
+//! A task's name (任务名称): a few words out of the plan's sentence.
+
+use std::ops::Range;
+
+use super::normal::Text;
+use super::prose;
+use super::when;
+
+/// Longer than this, a name is cut.
+const LONGEST: usize = 25;
+
+/// How a clause begins that only says how, why or for whom.
+const CIRCUMSTANCES: [&str; 40] = [
+    "按照",
+    "根据",
+    "围绕",
+    "结合",
+    "针对",
+    "通过",
+    "依托",
+    "对于",
+    "对照",
+    "对标",
+    "坚持",
+    "本着",
+    "充分",
+    "聚焦",
+    "立足",
+    "着眼",
+    "为了",
+    "为",
+    "在",
+    "以",
+    "利用",
+    "除",
+    "凡",
+    "由",
+    "会同",
+    "联合",
+    "于",
+    "从",
+    "经",
+    "如",
+    "若",
+    "及时",
+    "着力",
+    "切实",
+    "参照",
+    "紧扣",
+    "统筹",
+    "严格按",
+    "遵循",
+    "借助",
+];
+
+const EDGES: [char; 12] = ['。', ';', ',', '、', ':', '!', ' ', '-', '\n', '.', '?', '"'];
+
+/// The name of a task whose words are a stretch of a text. Brackets in `without` are left out.
+pub(super) fn of(text: &Text, within: Range<usize>, without: &[Range<usize>]) -> String {
+    let plain = text.plain();
+    let Some(words) = plain.get(within.clone()) else { return String::new() };
+    let first = prose::sentences(words).into_iter().next().unwrap_or(0..words.len());
+    let mut range = within.start + first.start..within.start + first.end;
+    if let Some(tail) = without.iter().find(|tail| tail.start >= range.start && tail.start < range.end) {
+        if tail.start > range.start {
+            range.end = tail.start;
+        } else {
+            range.start = tail.end.min(range.end);
+        }
+    }
+    let range = without_lead(plain, prose::trim(plain, range, &EDGES));
+    let chosen = if prose::letters(&plain[range.clone()]) <= LONGEST { range } else { shorter(plain, range) };
+    let chosen = prose::trim(plain, chosen, &EDGES);
+    cut(text.raw(chosen).trim())
+}
+
+/// Without the date or the list mark that a sentence begins with.
+fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
+    let Some(words) = plain.get(range.clone()) else { return range };
+    let mut start = 0;
+    if let Some(date) = when::find(
+        words
+            .get(..words.len().min(words.char_indices().nth(24).map_or(words.len(), |(at, _)| at)))
+            .unwrap_or_default(),
+    )
+    .first()
+        && date.range.start == 0
+    {
+        start = date.range.end;
+    }
+    let rest = prose::trim(plain, range.start + start..range.end, &EDGES);
+    if prose::letters(plain.get(rest.clone()).unwrap_or_default()) >= 4 { rest } else { range }
+}
+
+/// The first clause that says what is done.
+fn shorter(plain: &str, range: Range<usize>) -> Range<usize> {
+    let words = &plain[range.clone()];
+    let clauses: Vec<Range<usize>> = prose::clauses(words)
+        .into_iter()
+        .map(|clause| {
+            without_lead(
+                plain,
+                prose::trim(plain, range.start + clause.start..range.start + clause.end, &EDGES),
+            )
+        })
+        .collect();
+    let circumstance = |clause: &Range<usize>| {
+        let words = plain.get(clause.clone()).unwrap_or_default();
+        CIRCUMSTANCES.iter().any(|word| words.starts_with(word)) || prose::letters(words) < 4
+    };
+    let says = clauses.iter().find(|clause| !circumstance(clause)).or(clauses.first());
+    says.cloned().unwrap_or(range)
+}
+
+/// Cuts a name that is still too long, at a place where it reads on as well as it can.
+fn cut(name: &str) -> String {
+    if prose::letters(name) <= LONGEST {
+        return name.to_owned();
+    }
+    let end = name.char_indices().nth(LONGEST - 1).map_or(name.len(), |(at, _)| at);
+    let head = name.get(..end).unwrap_or(name);
+    let sign = head.char_indices().filter(|(_, c)| matches!(c, '、' | '，' | '；' | '：')).last();
+    let open = |head: &str| {
+        head.matches('“').count() > head.matches('”').count()
+            || head.matches(['（', '(']).count() > head.matches(['）', ')']).count()
+    };
+    if let Some((at, _)) = sign
+        && let Some(short) = name.get(..at)
+        && prose::letters(short) >= 8
+        && !open(short)
+    {
+        return short.to_owned();
+    }
+    let head = if open(head) {
+        let at = head.rfind(['“', '（', '(']).filter(|at| *at > 0);
+        at.and_then(|at| head.get(..at)).filter(|short| prose::letters(short) >= 8).unwrap_or(head)
+    } else {
+        head
+    };
+    format!("{head}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_short_and_says_what_is_done() {
+        #[track_caller]
+        fn case(text: &str, expected: &str) {
+            let text = Text::new(text);
+            assert_eq!(of(&text, 0..text.plain().len(), &[]), expected);
+        }
+        case("修好村口的桥。先备料，再动工。", "修好村口的桥");
+        case("2026年9月底前，修好村口的桥。", "修好村口的桥");
+        case("按照先易后难、先急后缓、先近后远的原则，把村口的桥修好，便利群众出行。", "把村口的桥修好");
+        case(
+            "修好村口的石桥、河边的木桥、山脚的铁桥以及县道上的水泥桥和乡道上的板桥",
+            "修好村口的石桥、河边的木桥、山脚的铁桥",
+        );
+        case(
+            "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十",
+            "一二三四五六七八九十一二三四五六七八九十一二三四…",
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! The year that a plan's dates without one mean (推定年份), and the day it was signed (成文日期).
+
+use chrono::{Datelike, NaiveDate};
+
+use super::lines::{Part, is_signing_day};
+use super::moment::{self, Form, Year};
+use super::normal::Text;
+
+/// What the plan's dates are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Calendar {
+    /// The year of a date without one.
+    pub(super) year: i32,
+    /// Whether the plan itself says the year.
+    pub(super) is_said: bool,
+    /// The day of signing.
+    pub(super) signed: Option<NaiveDate>,
+}
+
+/// Asks, in this order: the title, the document's number, the day of signing, the year that is spoken of most, the hint.
+pub(super) fn infer(title: Option<&str>, parts: &[Part], hint: i32) -> Calendar {
+    let lines = || {
+        parts.iter().filter_map(|part| match part {
+            Part::Words(line) => Some(line.text.plain()),
+            Part::Table(_) => None,
+        })
+    };
+    let signed = lines().filter_map(signing_day).next_back();
+    let title = title.map(Text::new);
+    let of_title = title.as_ref().and_then(|title| only_year(title.plain()));
+    let of_number = || lines().take(30).filter_map(document_number).last();
+    let said = of_title.or_else(of_number).or(signed.map(|day| day.year())).or_else(|| most_spoken_of(parts));
+    Calendar { year: said.unwrap_or(hint), is_said: said.is_some(), signed }
+}
+
+fn signing_day(line: &str) -> Option<NaiveDate> {
+    let line = line.trim();
+    let alone = is_signing_day(line);
+    // Behind the signature on one line, or in a text without line breaks: …办公室2021年5月11日.
+    let at = if alone { line.find(|c: char| c != ' ' && c != '(')? } else { signed_at_end(line)? };
+    let moment = moment::read(line.get(at..)?)?;
+    match (moment.year, moment.form) {
+        (Year::Said(year), Form::Day(..)) => moment.last_day(year).ok(),
+        _ => None,
+    }
+}
+
+/// Where the date begins that a line of no more than a signature ends with.
+fn signed_at_end(line: &str) -> Option<usize> {
+    if line.chars().count() > 50 || !line.ends_with('日') || line.contains(['。', ',', ';', ':']) {
+        return None;
+    }
+    line.char_indices()
+        .find(|(at, c)| {
+            c.is_ascii_digit()
+                && line.get(*at..).and_then(moment::read).is_some_and(|moment| {
+                    matches!(moment.form, Form::Day(..)) && at + moment.len == line.len()
+                })
+        })
+        .map(|(at, _)| at)
+}
+
+/// The year in a title, unless it names a stretch of years.
+fn only_year(title: &str) -> Option<i32> {
+    let mut years = years_in(title);
+    let first = years.next()?;
+    let is_stretch = title.contains(&format!("{first}-"))
+        || title.contains(&format!("{first}年-"))
+        || title.contains(&format!("{first}至"))
+        || title.contains(&format!("{first}年至"));
+    (!is_stretch && years.all(|year| year == first)).then_some(first)
+}
+
+/// The year of a document number alone on its line: 某政办〔2026〕3号.
+fn document_number(line: &str) -> Option<i32> {
+    let line = line.trim().trim_matches(['(', ')']);
+    if line.chars().count() > 30 || !line.ends_with('号') {
+        return None;
+    }
+    let open = line.find('(')?;
+    let (year, len) = super::numeral::arabic(line.get(open + 1..)?)?;
+    let closes = line.get(open + 1 + len..)?.starts_with(')');
+    (closes && (1990..2100).contains(&year)).then(|| i32::try_from(year).ok())?
+}
+
+/// The years named in a text, as 2026年.
+fn years_in(text: &str) -> impl Iterator<Item = i32> {
+    text.match_indices('年').filter_map(|(at, _)| {
+        let digits = text.get(at.checked_sub(4)?..at)?;
+        let year: i32 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
+        (1990..2100).contains(&year).then_some(year)
+    })
+}
+
+/// The year that the text names most often, the later of two.
+fn most_spoken_of(parts: &[Part]) -> Option<i32> {
+    let mut counts = std::collections::BTreeMap::new();
+    for part in parts {
+        match part {
+            Part::Words(line) => {
+                years_in(line.text.plain()).for_each(|year| *counts.entry(year).or_insert(0) += 1)
+            }
+            Part::Table(rows) => {
+                for cell in rows.iter().flat_map(|(_, cells)| cells) {
+                    years_in(cell).for_each(|year| *counts.entry(year).or_insert(0) += 1);
+                }
+            }
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(year, _)| year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Line;
+    use super::*;
+
+    fn parts(lines: &[&str]) -> Vec<Part> {
+        lines
+            .iter()
+            .enumerate()
+            .map(|(at, text)| Part::Words(Line { line: at + 1, text: Text::new(text), heading: None }))
+            .collect()
+    }
+
+    #[test]
+    fn the_year_is_asked_of_the_plan_first() {
+        #[track_caller]
+        fn case(title: Option<&str>, lines: &[&str], expected: (i32, bool)) {
+            let calendar = infer(title, &parts(lines), 2030);
+            assert_eq!((calendar.year, calendar.is_said), expected, "{lines:?}");
+        }
+        case(Some("某局2024年修路方案"), &["某政〔2023〕5号"], (2024, true));
+        case(Some("某局修路行动（2024—2026年）"), &["某政〔2023〕5号"], (2023, true));
+        case(Some("某局修路方案"), &["修路。", "某局", "2022年3月4日"], (2022, true));
+        case(None, &["2021年修路，2021年铺桥，2020年已修。"], (2021, true));
+        case(None, &["修路。"], (2030, false));
+    }
+
+    #[test]
+    fn the_day_of_signing_stands_alone_or_behind_who_signed() {
+        #[track_caller]
+        fn case(line: &str, expected: Option<&str>) {
+            let expected = expected.map(|day| day.parse().unwrap());
+            assert_eq!(infer(None, &parts(&[line]), 2030).signed, expected, "{line}");
+        }
+        case("2022年3月4日", Some("2022-03-04"));
+        case("某县人民政府办公室 2022年3月4日", Some("2022-03-04"));
+        case("2022年3月4日前修路", None);
+        case("请于2022年3月4日前，报送某局 2022年3月4日", None);
+    }
+}
