@@ -112,7 +112,9 @@ impl Builder {
             words.end = at;
             self.close(part, plain, words);
             words = at + mark.len..at + mark.len;
-            scan.from = words.start;
+            // 第一阶段 and 附件 are words themselves and must not be met again.
+            let first = plain.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            scan.from = words.start.max(at + first);
             self.enter(Some(mark), None);
         }
         words.end = plain.len();
