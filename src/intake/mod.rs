@@ -1,4 +1,5 @@
 //! What an office has already: plans, and spreadsheets. They are read into proposals; nothing is written here.
 
+pub mod encoding;
 pub mod plan;
 pub mod sheet;
