@@ -116,6 +116,14 @@ impl Context {
         Ok(self.held.get_or_init(|| store.as_held(held)).clone())
     }
 
+    /// The ledger, where there is one: none was named, and none is found.
+    pub(super) fn store_if_any(&self) -> Result<Option<Store>> {
+        match self.store() {
+            Err(_) if self.ledger.is_none() => Ok(None),
+            store => store.map(Some),
+        }
+    }
+
     /// The moment of the history that is looked at, where it is not the folder as it stands.
     pub(super) fn moment(&self) -> Option<&Moment> {
         self.moment.as_ref()

@@ -14,6 +14,7 @@ mod desk;
 mod diff;
 mod dispute;
 mod done;
+mod draft;
 mod due;
 mod edit;
 mod export;
@@ -107,6 +108,7 @@ enum Command {
     Notice(notice::Args),
     Score(score::Args),
     Report(report::Args),
+    Draft(draft::Args),
     Check(check::Args),
     Log(log::Args),
     Diff(diff::Args),
@@ -128,6 +130,7 @@ impl Command {
             Self::Notice(args) => Some(&args.output),
             Self::Score(args) => Some(&args.output),
             Self::Report(args) => Some(&args.output),
+            Self::Draft(args) => Some(&args.output),
             Self::Check(args) => Some(&args.output),
             Self::Log(args) => Some(&args.output),
             Self::Diff(args) => Some(&args.output),
@@ -227,6 +230,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Notice(args)) => notice::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Draft(args)) => draft::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::voice::{say_all, tell};
 use super::{Misuse, Outcome};
+use crate::core::provenance::Provenance;
 use crate::core::settings::Settings;
 use crate::printout::{Occasion, Page};
 use crate::render;
@@ -132,13 +133,24 @@ impl Context {
         layout: impl FnOnce(Occasion<'_>) -> Page,
         facts: &impl Serialize,
     ) -> Result<Drawn<'a>> {
-        let format = args.format()?;
-        let provenance = if args.on_paper(format) { Some(self.provenance()?) } else { None };
+        let provenance = if args.on_paper(args.format()?) { Some(self.provenance()?) } else { None };
+        self.draw_from(args, settings, provenance, layout, facts)
+    }
+
+    /// Draws a report that is not of the ledger, and so names no commit of it, or of what `provenance` says.
+    pub(super) fn draw_from<'a>(
+        &self,
+        args: &'a OutputArgs,
+        settings: &Settings,
+        provenance: Option<&Provenance>,
+        layout: impl FnOnce(Occasion<'_>) -> Page,
+        facts: &impl Serialize,
+    ) -> Result<Drawn<'a>> {
         let page = || {
             let page = layout(Occasion { settings, today: self.today, provenance, public: args.public });
             if args.public { page.without_people() } else { page }
         };
-        let bytes = match format {
+        let bytes = match args.format()? {
             Format::Json => (serde_json::to_string_pretty(facts).context("写不出 json")? + "\n").into_bytes(),
             Format::Csv => render::csv::render(&page())?.into_bytes(),
             Format::Md => render::markdown::render(&page()).into_bytes(),

@@ -23,6 +23,7 @@ pub mod public;
 pub mod query;
 pub mod record;
 pub mod refusal;
+pub mod registered;
 pub mod repeat;
 pub mod replay;
 pub mod revision;

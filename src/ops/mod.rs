@@ -6,6 +6,7 @@ pub mod assign;
 pub mod block;
 pub mod cancel;
 pub mod done;
+pub mod draft;
 pub mod extend;
 pub mod import;
 pub mod note;

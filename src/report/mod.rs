@@ -8,6 +8,7 @@ pub mod check;
 pub mod counts;
 pub mod dashboard;
 pub mod diff;
+pub mod draft;
 pub mod due;
 pub mod export;
 pub mod facts;

@@ -28,12 +28,24 @@ use widths::{Wish, room};
 
 /// The page as xlsx.
 pub fn render(page: &Page) -> Result<Vec<u8>> {
-    workbook(page).context("写不出 xlsx")
+    render_all(std::slice::from_ref(page))
 }
 
-fn workbook(page: &Page) -> Result<Vec<u8>, XlsxError> {
+/// Pages of one workbook, each on a sheet of its own; their titles have to differ.
+pub fn render_all(pages: &[Page]) -> Result<Vec<u8>> {
+    workbook(pages).context("写不出 xlsx")
+}
+
+fn workbook(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(&paper::properties(page)?);
+    if let Some(page) = pages.first() {
+        book.set_properties(&paper::properties(page)?);
+    }
+    pages.iter().try_for_each(|page| worksheet(page, &mut book))?;
+    book.save_to_buffer()
+}
+
+fn worksheet(page: &Page, book: &mut Workbook) -> Result<(), XlsxError> {
     let mut sheet = Worksheet::new();
     let name = paper::name(page);
     sheet.set_name(&name)?;
@@ -49,7 +61,7 @@ fn workbook(page: &Page) -> Result<Vec<u8>, XlsxError> {
     if let Some(hidden) = hidden {
         book.push_worksheet(hidden);
     }
-    book.save_to_buffer()
+    Ok(())
 }
 
 /// A page of several tables, or of none.

@@ -1,0 +1,105 @@
+//! What of a draft a ledger has already (已登记): phases and fields of work of the same name, tasks of the same title and basis.
+
+use std::collections::HashMap;
+
+use super::draft::{Draft, DraftTask};
+use super::ledger::Ledger;
+
+/// The tasks that a ledger has, as a draft would name them.
+#[derive(Debug, Default)]
+pub struct Registered {
+    tasks: HashMap<(String, Option<String>), usize>,
+}
+
+impl Registered {
+    /// The tasks of `ledger`.
+    pub fn of(ledger: &Ledger) -> Self {
+        let mut tasks = HashMap::new();
+        for task in &ledger.tasks {
+            *tasks.entry((task.title.clone(), task.basis.clone())).or_insert(0) += 1;
+        }
+        Self { tasks }
+    }
+
+    /// Whether one of them is this. A plan may ask for the same twice, so each task is found only once.
+    pub fn has(&mut self, draft: &Draft, task: &DraftTask) -> bool {
+        match self.tasks.get_mut(&(title(task), basis(draft, task))) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// 任务名称 on one line, as every table and sentence needs it.
+pub fn title(task: &DraftTask) -> String {
+    task.title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// 任务依据 with what the plan is: `方案二（三）4`.
+pub fn basis(draft: &Draft, task: &DraftTask) -> Option<String> {
+    let clause = task.basis.as_deref()?;
+    let title = draft.title.as_deref().unwrap_or_default();
+    let kinds = ["方案", "要点", "计划", "规划", "意见", "办法", "细则", "通知", "清单", "分工", "任务书"];
+    let kind = kinds.into_iter().filter_map(|kind| Some((title.rfind(kind)?, kind))).max();
+    Some(format!("{}{clause}", kind.map_or("方案", |(_, kind)| kind)))
+}
+
+/// The one of `names` that means the same as `name`: `部署推进` and `部署推进阶段`.
+pub fn known<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |name: &str| {
+        let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        name.strip_suffix("阶段").filter(|short| !short.is_empty()).unwrap_or(&name).to_owned()
+    };
+    let names: Vec<&str> = names.collect();
+    let exact = names.iter().find(|known| **known == name);
+    exact.or_else(|| names.iter().find(|known| plain(known) == plain(name))).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::task::Task;
+
+    #[test]
+    fn the_basis_says_what_the_plan_is() {
+        #[track_caller]
+        fn case(title: Option<&str>, basis_then: &str) {
+            let draft = Draft { title: title.map(ToOwned::to_owned), ..Draft::default() };
+            let task = DraftTask { basis: Some("二（三）4".to_owned()), ..DraftTask::default() };
+            assert_eq!(basis(&draft, &task).as_deref(), Some(basis_then));
+        }
+        case(Some("某局清廉机关建设实施方案"), "方案二（三）4");
+        case(Some("关于印发《某市2026年工作要点》的通知"), "通知二（三）4");
+        case(Some("某市2026年工作要点"), "要点二（三）4");
+        case(None, "方案二（三）4");
+    }
+
+    #[test]
+    fn a_name_with_and_without_its_kind_is_one() {
+        let names = ["部署推进", "集中建设阶段", "阶段"];
+        let find = |name| known(name, names.into_iter());
+        assert_eq!(find("部署推进阶段"), Some("部署推进"));
+        assert_eq!(find("集中 建设"), Some("集中建设阶段"));
+        assert_eq!(find("阶段"), Some("阶段"));
+        assert_eq!(find("总结提升"), None);
+    }
+
+    #[test]
+    fn each_task_is_found_once() {
+        let task = |title: &str| Task {
+            title: title.to_owned(),
+            basis: Some("方案一".to_owned()),
+            ..Task::default()
+        };
+        let ledger = Ledger { tasks: vec![task("甲"), task("乙")], ..Ledger::default() };
+        let wanted =
+            DraftTask { title: " 甲\n".to_owned(), basis: Some("一".to_owned()), ..DraftTask::default() };
+        let draft = Draft::default();
+        let mut registered = Registered::of(&ledger);
+        assert!(registered.has(&draft, &wanted));
+        assert!(!registered.has(&draft, &wanted));
+    }
+}

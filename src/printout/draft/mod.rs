@@ -1,0 +1,218 @@
+//! The layouts of 起草: a review of what was found in a plan, and the lines that yielded nothing.
+
+mod form;
+
+pub use form::draft_form;
+
+use super::Occasion;
+use super::labels::{day_cell, plain_day};
+use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use crate::core::draft::{DraftTask, Unused};
+use crate::core::field::Field;
+use crate::core::settings::Settings;
+use crate::report::draft::{Kind, Review};
+
+/// The review on a page.
+pub fn draft(review: &Review<'_>, occasion: Occasion<'_>) -> Page {
+    let mut page = page(review, "任务拆解", occasion);
+    let draft = review.draft;
+    let mut first = Section::default().with_line(found(review));
+    if let Some(line) = lacking(review) {
+        first = first.with_line(line);
+    }
+    page.sections.push(first);
+    let parts = [
+        ("阶段", phases(review, occasion.settings)),
+        ("重点任务", domains(review)),
+        ("任务", tasks(review, occasion.settings)),
+        ("提醒", warnings(review)),
+    ];
+    for (heading, table) in parts {
+        if !table.rows.is_empty() {
+            page.sections.push(Section::headed(heading).with_table(table));
+        }
+    }
+    if !draft.unused.is_empty() {
+        page.notes.push(format!("有 {} 行没有拆出任务；逐行看用 --unused", draft.unused.len()));
+    }
+    let write = if review.has_ledger { "--write 写入台账，或" } else { "" };
+    page.notes.push(format!(
+        "还没有写入台账。核对以后，加 {write} -o 任务清单.xlsx 存成表格，补齐空缺，再用 ledger import 导入"
+    ));
+    page
+}
+
+/// The lines that yielded nothing.
+pub fn unused(review: &Review<'_>, occasion: Occasion<'_>) -> Page {
+    let mut page = page(review, "没有拆出任务的行", occasion);
+    let unused = &review.draft.unused;
+    let line = match unused.len() {
+        0 => "每一行都用上了".to_owned(),
+        count => format!("有 {count} 行没有拆出任务；漏了的请用 ledger add 登记，或在表格里补一行"),
+    };
+    let row = |unused: &Unused| Row::item(vec![Cell::new(unused.line), Cell::new(unused.text.as_str())]);
+    let columns = vec![Column::number("行"), Column::text("原文", 40)];
+    let table = Table::list(columns, unused.iter().map(row).collect());
+    page.sections.push(Section::default().with_line(line).with_table(table));
+    page
+}
+
+fn page(review: &Review<'_>, what: &str, occasion: Occasion<'_>) -> Page {
+    let title = review.draft.title.as_deref().unwrap_or("方案");
+    Page {
+        title: format!("{title}　{what}"),
+        subtitle: vec![format!("方案文件：{}　{}", review.file, plain_day(occasion.today))],
+        paper: Paper::A4Landscape,
+        ..Page::default()
+    }
+}
+
+/// `拆出任务 34 项：定了时限 20、按频次 6、长期坚持 4、时限待定 4；阶段 3 个，重点任务 5 个`
+fn found(review: &Review<'_>) -> Line {
+    let draft = review.draft;
+    let tally = review.tally();
+    if draft.tasks.is_empty() {
+        let why = "没有拆出任务；如果方案里有，请用 --unused 逐行看，核对文件是不是完整、是不是电子稿";
+        return Line::default().and(why, Some(Tone::Red));
+    }
+    let kinds = [
+        ("定了时限", tally.dated, None),
+        ("按频次", tally.recurring, None),
+        ("长期坚持", tally.long_term, None),
+        ("时限待定", tally.undated, Some(Tone::Yellow)),
+    ];
+    let mut line = Line::from(format!("拆出任务 {} 项", draft.tasks.len()));
+    let mut before = "：";
+    for (label, count, tone) in kinds.into_iter().filter(|(_, count, _)| *count > 0) {
+        line = line.and(before, None).and(format!("{label} {count}"), tone);
+        before = "、";
+    }
+    line.and(format!("；阶段 {} 个，重点任务 {} 个", draft.phases.len(), draft.domains.len()), None)
+}
+
+/// What is to be filled in, and what the ledger has already.
+fn lacking(review: &Review<'_>) -> Option<Line> {
+    let mut line = Line::default();
+    let known = review.tasks.iter().filter(|known| **known).count();
+    if known > 0 {
+        line = line.and(format!("台账里已有 {known} 项，写入时不再登记"), None);
+    }
+    let fields: Vec<(&str, usize)> = [Field::Lead, Field::Due, Field::Title]
+        .into_iter()
+        .map(|field| (field.label(), review.lacking(field.key())))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    for (at, (label, count)) in fields.into_iter().enumerate() {
+        let before = match (at, line.0.is_empty()) {
+            (0, true) => "方案没有写明：",
+            (0, false) => "；方案没有写明：",
+            _ => "、",
+        };
+        line = line.and(before, None).and(format!("{label} {count} 项"), Some(Tone::Yellow));
+    }
+    (!line.0.is_empty()).then_some(line)
+}
+
+fn phases(review: &Review<'_>, settings: &Settings) -> Table {
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(Cell::default, |day| day_cell(day, settings));
+    let row = |(phase, known): (&crate::core::draft::DraftPhase, &bool)| {
+        Row::item(vec![
+            Cell::new(phase.line),
+            Cell::new(phase.name.as_str()),
+            day(phase.start),
+            day(phase.end),
+            Cell::new(phase.text.as_deref()),
+            Cell::new(known_or_new(review, *known)),
+        ])
+    };
+    let columns = vec![
+        Column::number("行"),
+        Column::text("阶段", 12),
+        Column::short("开始时间"),
+        Column::short("结束时间"),
+        Column::text("原文", 16),
+        Column::spare("台账", 4),
+    ];
+    Table::list(columns, review.draft.phases.iter().zip(&review.phases).map(row).collect())
+}
+
+fn domains(review: &Review<'_>) -> Table {
+    let row = |(domain, known): (&crate::core::draft::DraftDomain, &bool)| {
+        let cells = [
+            Cell::new(domain.line),
+            Cell::new(domain.name.as_str()),
+            Cell::new(known_or_new(review, *known)),
+        ];
+        Row::item(cells.to_vec())
+    };
+    let columns = vec![Column::number("行"), Column::text("重点任务", 20), Column::spare("台账", 4)];
+    Table::list(columns, review.draft.domains.iter().zip(&review.domains).map(row).collect())
+}
+
+fn known_or_new(review: &Review<'_>, known: bool) -> &'static str {
+    match (review.has_ledger, known) {
+        (false, _) => "",
+        (true, true) => "已有",
+        (true, false) => "新增",
+    }
+}
+
+fn tasks(review: &Review<'_>, settings: &Settings) -> Table {
+    let row = |(task, known): (&DraftTask, &bool)| {
+        let needs: Vec<&str> = task.needs.iter().map(|key| label(key)).collect();
+        let lead = task.lead.as_deref();
+        let lead = lead.or(task.owner.as_deref()).map_or_else(Cell::default, Cell::new);
+        Row::item(vec![
+            Cell::new(task.line),
+            Cell::new(task.title.as_str()),
+            Cell::new(task.phase.as_deref()),
+            Cell::new(task.domain.as_deref()),
+            lead,
+            deadline(review, task, settings),
+            Cell::new(needs.join("、")).toned(Tone::Yellow),
+            Cell::new(known_or_new(review, *known)),
+        ])
+    };
+    let columns = vec![
+        Column::number("行"),
+        Column::text("任务", 20),
+        Column::spare("阶段", 8),
+        Column::spare("重点任务", 8),
+        Column::text("牵头单位", 10),
+        Column::text("时限或频次", 10),
+        Column::text("还缺", 8),
+        Column::spare("台账", 4),
+    ];
+    Table::list(columns, review.draft.tasks.iter().zip(&review.tasks).map(row).collect())
+}
+
+/// The day, the rhythm, or what stands in their place.
+fn deadline(review: &Review<'_>, task: &DraftTask, settings: &Settings) -> Cell {
+    match (review.kind(task), &task.repeat, task.due) {
+        (Kind::Recurring, Some(repeat), _) => {
+            Cell::new(format!("{}{}次", repeat.every.label(), repeat.times))
+        }
+        (Kind::LongTerm, _, Some(due)) => Cell::new(format!("长期，先于 {due}")),
+        (Kind::LongTerm, ..) => Cell::new("长期"),
+        (Kind::Dated, _, Some(due)) if task.milestones.len() > 1 => {
+            Cell::new(format!("{due}（分 {} 步）", task.milestones.len()))
+        }
+        (Kind::Dated, _, Some(due)) => day_cell(due, settings),
+        (Kind::Dated, ..) => Cell::new("随阶段"),
+        _ => Cell::new("待定").toned(Tone::Yellow),
+    }
+}
+
+fn warnings(review: &Review<'_>) -> Table {
+    let warnings = &review.draft.warnings;
+    let row = |warning: &crate::core::draft::Warning| {
+        Row::item(vec![Cell::new(warning.line), Cell::new(warning.message.as_str())])
+    };
+    let columns = vec![Column::number("行"), Column::text("请核对", 40)];
+    Table::list(columns, warnings.iter().map(row).collect())
+}
+
+/// A key that a person has still to fill in, in the office's words.
+fn label(key: &'static str) -> &'static str {
+    Field::of_key(key).map_or(key, Field::label)
+}
