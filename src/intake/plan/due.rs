@@ -10,6 +10,7 @@ use super::prose;
 use super::when::{self, Found, Manner};
 use super::year::Calendar;
 use crate::core::typed_date::{self, Context, DateError};
+use crate::core::workday::NATIONAL;
 
 /// What a text was found to say about when.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -278,7 +279,7 @@ impl Reader<'_> {
         };
         let range = self.place(start..length.end);
         let day = self.calendar.signed.and_then(|signed| {
-            let context = Context { today: signed, year: signed.year() };
+            let context = Context { today: signed, year: signed.year(), holidays: &NATIONAL };
             typed_date::parse(words.get(length)?, context).ok()
         });
         match day {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::numeral;
 use crate::core::typed_date::{self, Context, DateError};
+use crate::core::workday::NATIONAL;
 
 /// A day, a month, a quarter or a year, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Moment {
             Form::Day(month, day) => format!("{year}年{month}月{day}日"),
         };
         // Neither today nor its year is asked for: the year is in the words.
-        let context = Context { today: NaiveDate::default(), year };
+        let context = Context { today: NaiveDate::default(), year, holidays: &NATIONAL };
         typed_date::parse(&words, context).map(|read| read.date)
     }
 

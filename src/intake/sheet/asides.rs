@@ -14,6 +14,7 @@ use crate::core::field::Field;
 use crate::core::phase::Phase;
 use crate::core::sheet::{Holds, Place, Proposal, Row, Skipped, read_value};
 use crate::core::typed_date::Context;
+use crate::core::workday::NATIONAL;
 
 /// Whether these titles are those of 办理记录.
 pub(super) fn is_log(titles: &[String]) -> bool {
@@ -40,7 +41,7 @@ pub(super) fn phases(sheet: &Sheet, table: &Table, hints: Hints<'_>, proposal: &
     let Some(name) = find(&[Sense::Field(Field::Phase)]) else { return };
     let start = find(&[Sense::PhaseStart, Sense::Field(Field::Start)]);
     let end = find(&[Sense::PhaseEnd, Sense::Field(Field::Due)]);
-    let dates = Context { today: hints.today, year: hints.settings.year };
+    let dates = hints.settings.dates(hints.today);
     for line in &sheet.rows[table.rows.clone()] {
         let place = Place { sheet: sheet.name.clone(), row: line.number };
         let name = text(line.cell(name));
@@ -86,7 +87,7 @@ fn text(cell: &Cell) -> String {
 
 /// One entry of 办理记录, from the cells under these titles.
 pub(super) fn entry<'a>(cell: &impl Fn(&str) -> &'a Cell, today: NaiveDate) -> Result<LogEntry, String> {
-    let dates = Context { today, year: chrono::Datelike::year(&today) };
+    let dates = Context { today, year: chrono::Datelike::year(&today), holidays: &NATIONAL };
     let day = |title: &str| match cell(title) {
         Cell::Empty => Ok(None),
         other => value::day(Field::Start, other, dates)

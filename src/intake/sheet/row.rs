@@ -23,7 +23,7 @@ const LONG: usize = 60;
 pub(super) struct Reader<'a> {
     pub(super) columns: &'a Columns,
     titles: &'a [String],
-    dates: Context,
+    dates: Context<'a>,
     /// Whether the column of 进度 counts in percent rather than in shares of one.
     whole: bool,
     /// Whether the column of 编号 holds ids.
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Looks through the columns whose meaning hangs on what they hold.
-    pub(super) fn new(table: &'a Table, columns: &'a Columns, lines: &[Line], dates: Context) -> Self {
+    pub(super) fn new(table: &'a Table, columns: &'a Columns, lines: &[Line], dates: Context<'a>) -> Self {
         let column = |holds: &Holds| columns.find(holds);
         let numbers = |at: usize| lines.iter().map(move |line| line.cell(at));
         let above_one = |cell: &Cell| match cell {

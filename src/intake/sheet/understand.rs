@@ -153,7 +153,7 @@ fn read_rows(
     let Some(title) = columns.find(&Holds::Field(Field::Title)) else { return };
     let lines = &sheet.rows[table.rows.clone()];
     let serial = columns.find(&Holds::Serial);
-    let dates = Context { today: hints.today, year: year(sheet, table, hints) };
+    let dates = Context { year: year(sheet, table, hints), ..hints.settings.dates(hints.today) };
     let reader = Reader::new(table, columns, lines, dates);
     let mut group: Option<String> = None;
     for line in lines {

@@ -453,9 +453,10 @@ pub(super) fn percent(cell: &Cell, whole: bool) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::workday::NATIONAL;
 
-    fn dates() -> Context {
-        Context { today: "2026-06-30".parse().unwrap(), year: 2026 }
+    fn dates() -> Context<'static> {
+        Context { today: "2026-06-30".parse().unwrap(), year: 2026, holidays: &NATIONAL }
     }
 
     #[test]
