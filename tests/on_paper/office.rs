@@ -47,7 +47,7 @@ fn ledger() -> Command {
 pub(crate) fn printed_by_libreoffice(folder: &Path, files: &[&str]) -> Option<Vec<Pdf>> {
     let soffice = installed("soffice")?;
     installed("pdfinfo")?;
-    can_write_chinese()?;
+    can_write_as_offices_do()?;
     let profile = tempfile::tempdir().unwrap();
     // Two files may differ in their ending alone: each is printed under a number of its own.
     let numbered = files.iter().enumerate().map(|(at, file)| {
@@ -74,7 +74,7 @@ pub(crate) fn printed_by_libreoffice(folder: &Path, files: &[&str]) -> Option<Ve
 pub(crate) fn browse(page: &Path) -> Option<Seen> {
     let chromium = installed("chromium")?;
     installed("pdfinfo")?;
-    can_write_chinese()?;
+    can_write_as_offices_do()?;
     let profile = tempfile::tempdir().unwrap();
     let pdf = profile.path().join("page.pdf");
     let output = Command::new(chromium)
@@ -135,12 +135,18 @@ fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
 }
 
-/// Whether there is a Chinese font; says so where there is none.
+/// Whether there are the fonts that say how wide a page's words are: a Chinese one, and one as wide as Times New Roman, in which
+/// documents set their digits. Says so where one is missing.
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn can_write_chinese() -> Option<()> {
+fn can_write_as_offices_do() -> Option<()> {
     installed("fc-list")?;
-    if text_of("fc-list", [":lang=zh"]).trim().is_empty() {
+    let missing = |fonts: &str| text_of("fc-list", [fonts]).trim().is_empty();
+    if missing(":lang=zh") {
         eprintln!("没有测：没有安装中文字体");
+        return None;
+    }
+    if missing("Liberation Serif") && missing("Times New Roman") {
+        eprintln!("没有测：没有安装与 Times New Roman 同宽的字体");
         return None;
     }
     Some(())
