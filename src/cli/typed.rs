@@ -90,8 +90,11 @@ pub(super) fn text(typed: Option<&str>) -> Result<Option<&str>> {
     }
 }
 
-/// That there is no such task, with the one whose id is nearest.
+/// That there is no such task, with the one whose id is nearest; or that its file was taken away by hand.
 pub(super) fn no_such_task(typed: &str, id: TaskId, store: &Store) -> Result<anyhow::Error> {
+    if !store.is_past() && Repository::around(store.root()).keeps(&id.path()) {
+        return Ok(Refusal::FileGone { id }.into());
+    }
     let known = store.ids()?;
     // 15 in a ledger of 14 is more likely a slip for 14 than for 51: same year, nearest number.
     let neighbour = known

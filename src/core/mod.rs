@@ -17,6 +17,7 @@ pub mod merge;
 pub mod nearest;
 pub mod notice;
 pub mod phase;
+pub mod plain;
 pub mod problem;
 pub mod provenance;
 pub mod public;

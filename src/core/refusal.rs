@@ -17,6 +17,7 @@ use super::typed_date::DateError;
 #[expect(missing_docs, reason = "the wording below says what each case and its facts mean")]
 pub enum Refusal {
     NoSuchTask { typed: String, nearest: Option<(TaskId, String)> },
+    FileGone { id: TaskId },
     NotAnId { typed: String },
     NoTitle,
     NoText { verb: Verb },
@@ -61,6 +62,11 @@ impl fmt::Display for Refusal {
                     None => write!(f, "；所有任务见 ledger list --all"),
                 }
             }
+            Self::FileGone { id } => write!(
+                f,
+                "{id} 的文件不见了，历史里还有；要找回请在台账文件夹运行 git checkout HEAD -- {}",
+                id.path()
+            ),
             Self::NotAnId { typed } => {
                 write!(f, "“{typed}”不是任务编号；编号写作 2026-014，本年度的可以只写 14")
             }

@@ -126,6 +126,12 @@ impl Repository {
         Ok(named.map(|path| path.strip_prefix(&prefix).unwrap_or(path).to_owned()).collect())
     }
 
+    /// Whether the last commit holds a file of this name.
+    pub fn keeps(&self, path: &str) -> bool {
+        let place = format!("HEAD:./{path}");
+        run(git(&self.folder, ["cat-file", "-e", &place])).is_ok_and(|output| output.status.success())
+    }
+
     /// What a page drawn from the folder as it stands comes from. `ours` says which files a page is drawn from. Where there
     /// is no history, or git cannot tell, nothing has been kept.
     pub fn provenance(&self, ours: impl Fn(&str) -> bool) -> Provenance {

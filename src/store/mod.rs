@@ -60,6 +60,11 @@ impl Store {
         Self { held: Some(Arc::new(held)), ..self }
     }
 
+    /// Whether this is what the history held, and not the folder as it stands.
+    pub fn is_past(&self) -> bool {
+        self.held.is_some()
+    }
+
     /// The folder itself.
     pub fn root(&self) -> &Path {
         &self.root

@@ -92,6 +92,23 @@ fn every_verb_in_its_place_is_done() {
 }
 
 #[test]
+fn a_task_whose_file_is_gone_is_not_unknown() {
+    let world = World::with_tasks();
+    std::fs::remove_file(world.path("tasks/2026/014.toml")).unwrap();
+    for words in [&["show", "14"][..], &["note", "14", "进展"], &["edit", "14"], &["notice", "14"]] {
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(world.run(words), @"
+            --- stderr
+            错误：2026-014 的文件不见了，历史里还有；要找回请在台账文件夹运行 git checkout HEAD -- tasks/2026/014.toml
+            --- exit 1
+            ");
+        }
+    }
+    world.git(["checkout", "HEAD", "--", "tasks/2026/014.toml"]);
+    world.must(["show", "14"]);
+}
+
+#[test]
 fn what_is_not_known_is_answered_with_what_is_near() {
     let mut world = World::with_tasks();
     let before = world.state();

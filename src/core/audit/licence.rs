@@ -76,8 +76,7 @@ fn may_change_settings(op: Op, deed: &Deed) -> bool {
 fn only_grew(before: &Table, after: &Table) -> bool {
     let mut keys = before.keys().chain(after.keys());
     keys.all(|key| match (key.as_str(), before.get(key), after.get(key)) {
-        ("import", _, _) => true,
-        ("phase" | "domain", None, Some(_)) => true,
+        ("import", _, _) | ("phase" | "domain", None, Some(_)) => true,
         ("phase" | "domain", Some(Value::Array(before)), Some(Value::Array(after))) => {
             after.starts_with(before)
         }
