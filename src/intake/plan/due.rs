@@ -38,6 +38,8 @@ pub(super) struct Deadline {
     pub(super) range: Range<usize>,
     /// It is a year's aim (到2026年), a deadline only where there is no other.
     pub(super) is_goal: bool,
+    /// It is no more than 年内.
+    pub(super) is_loose: bool,
 }
 
 /// How strictly dates are judged.
@@ -110,7 +112,7 @@ pub(super) fn read(
     let mut carried = None;
     let mut reader = Reader { text, offset: within.start, calendar, around, carried: &mut carried };
     let dates = when::find(words);
-    for date in &dates {
+    for date in dates.iter().filter(|date| place == Place::Told || !in_title(words, date.core)) {
         reader.weigh(date, place, &mut due);
     }
     if due.deadlines.is_empty() && due.words.is_none() {
@@ -128,15 +130,29 @@ pub(super) fn read(
     due
 }
 
+/// Whether a place lies within 《》: the dates of a quoted title are not this plan's.
+fn in_title(words: &str, at: usize) -> bool {
+    let before = words.get(..at).unwrap_or_default();
+    let near = before.char_indices().rev().take(80).find(|(_, c)| matches!(c, '《' | '》'));
+    near.is_some_and(|(_, c)| c == '《')
+}
+
 /// 并长期坚持。 at the end of a sentence.
 fn ends_lasting(words: &str) -> bool {
-    ["并长期坚持", ",长期坚持", "、长期坚持", "并持续推进", "起长期坚持"].iter().any(|word| {
+    let opens = |word: &str| {
         words.match_indices(word).any(|(at, _)| {
-            words
-                .get(at + word.len()..)
-                .is_none_or(|rest| rest.is_empty() || rest.starts_with(['。', ';', ')', '\n']))
+            words.get(..at).is_none_or(|before| before.is_empty() || before.ends_with([',', ';', '。']))
         })
-    })
+    };
+    let ongoing = ["长期坚持", "长期开展", "常态化开展", "常态化推进", "常态化提供"];
+    ongoing.iter().any(|word| opens(word))
+        || ["并长期坚持", ",长期坚持", "、长期坚持", "并持续推进", "起长期坚持"].iter().any(|word| {
+            words.match_indices(word).any(|(at, _)| {
+                words
+                    .get(at + word.len()..)
+                    .is_none_or(|rest| rest.is_empty() || rest.starts_with(['。', ';', ')', '\n']))
+            })
+        })
 }
 
 struct Reader<'a> {
@@ -156,12 +172,6 @@ impl Reader<'_> {
     fn weigh(&mut self, date: &Found, place: Place, due: &mut Due) {
         let told = place == Place::Told;
         if date.manner == Manner::Mention && !told {
-            // A year that is only spoken of lends itself to nothing, unless it lies ahead.
-            if let Year::Said(year) = date.to.year
-                && year >= self.calendar.year
-            {
-                *self.carried = Some(year);
-            }
             return;
         }
         if date.to.form == Form::Blank {
@@ -208,7 +218,12 @@ impl Reader<'_> {
                     return;
                 }
                 due.is_inferred |= inferred;
-                due.deadlines.push(Deadline { day, range, is_goal: date.manner == Manner::Goal && !told });
+                due.deadlines.push(Deadline {
+                    day,
+                    range,
+                    is_goal: date.manner == Manner::Goal && !told,
+                    is_loose: date.to.form == Form::WithinYear,
+                });
             }
             Err(error) => {
                 due.errors.push(impossible(&error));
@@ -283,7 +298,9 @@ impl Reader<'_> {
             typed_date::parse(words.get(length)?, context).ok()
         });
         match day {
-            Some(read) => due.deadlines.push(Deadline { day: read.date, range, is_goal: false }),
+            Some(read) => {
+                due.deadlines.push(Deadline { day: read.date, range, is_goal: false, is_loose: false })
+            }
             None => due.words = Some(self.text.raw(range).to_owned()),
         }
     }

@@ -200,12 +200,19 @@ impl Gather<'_> {
             None if prose::letters(plain) <= 60 => label(text, 0..plain.len()),
             None => String::new(),
         };
+        let name = nature::run_on(plain).map_or(name, str::to_owned);
         let is_general = nature::is_general(head_words) || place.nature == Nature::Steps;
+        let is_annex = node.mark.as_ref().is_some_and(|mark| mark.style == Style::Annex);
+        let name = if is_annex { String::new() } else { name };
+        // A sentence is a task, and no heading.
+        let is_heading = head_range.is_some() || !plain.contains(['。', ';']) || prose::letters(plain) <= 20;
+        let name = if is_heading { name } else { String::new() };
         if above.section.is_none() && !name.is_empty() {
             place.section = Some((name.clone(), line));
         }
-        let names_field =
-            place.domain.is_none() && !name.is_empty() && (is_deep || above.depth == 0 || among_fields);
+        let names_field = place.domain.is_none()
+            && !name.is_empty()
+            && (is_deep || (above.depth == 0 && self.is_high(node)) || among_fields);
         if names_field && !is_general && matches!(place.nature, Nature::Work) {
             place.domain = Some((name.clone(), line));
         } else if place.domain.is_some() && place.measure.is_none() && is_deep && !name.is_empty() {
@@ -233,9 +240,25 @@ impl Gather<'_> {
         }
         let kind = match place.nature {
             Nature::Work | Nature::Steps => Kind::Work,
-            Nature::Aims => return self.aims(node, place),
+            Nature::Aims => Kind::Assigned,
             Nature::Backing | Nature::Frame => Kind::Duties,
         };
+        // 市交通局：…；…。 under 职责分工: each half is that office's task.
+        let head = phase::head(plain);
+        if kind == Kind::Work
+            && node.children.is_empty()
+            && plain.get(head..).is_some_and(|rest| rest.starts_with(':'))
+            && who::is_office(head_words)
+        {
+            place.who.lead = Some(text.raw(0..head).trim().to_owned());
+            let body = Piece { part: own.part, range: own.range.start + head + 1..own.range.end };
+            let mut pieces = vec![body];
+            self.collect(node, &mut pieces);
+            for piece in pieces {
+                self.item(&[piece], Kind::Halves, place, place.path.clone(), false);
+            }
+            return None;
+        }
         if merged {
             let mut pieces = vec![own.clone()];
             self.collect(node, &mut pieces);
@@ -249,12 +272,6 @@ impl Gather<'_> {
             self.everywhere.extend(scope);
         }
         held
-    }
-
-    /// Aims yield nothing, but a part of them may be work.
-    fn aims(&mut self, node: &Node, place: &Place) -> Option<Who> {
-        self.children(node, place);
-        None
     }
 
     /// The heading's own words and the paragraphs under it.
@@ -425,10 +442,16 @@ impl Gather<'_> {
         if text.plain().trim().is_empty() {
             return;
         }
-        let domain = match place.nature {
-            Nature::Frame if place.depth == 0 => None,
-            _ => place.domain.clone().or_else(|| place.section.clone()),
-        };
+        if matches!(kind, Kind::Duties | Kind::Assigned)
+            && pieces.len() > 1
+            && !pieces.iter().skip(1).any(|piece| self.is_label(piece))
+        {
+            for piece in pieces {
+                self.item(std::slice::from_ref(piece), kind, place, path.clone(), names_measure);
+            }
+            return;
+        }
+        let domain = place.domain.clone().or_else(|| place.section.clone());
         let ground = Ground {
             line: self.line(first),
             domain: domain.clone().map(|(name, _)| name),
@@ -441,7 +464,18 @@ impl Gather<'_> {
             names_measure: names_measure && place.domain.is_some(),
         };
         let mut reader = Reader { calendar: self.calendar, notes: &mut self.notes };
-        let made = reader.item(&text, kind, &ground);
+        let mut made = reader.item(&text, kind, &ground);
+        // Backing and aims are no fields of work, unless offices answer for their items.
+        let has_office = who::tails(&text).iter().any(|tail| tail.who.lead.is_some());
+        let is_field = match place.nature {
+            Nature::Work => true,
+            Nature::Backing | Nature::Aims => has_office,
+            Nature::Steps | Nature::Frame => false,
+        };
+        let domain = domain.filter(|_| is_field);
+        for task in made.iter_mut().filter(|_| !is_field) {
+            task.domain = None;
+        }
         self.keep(made, domain, pieces);
     }
 

@@ -1,5 +1,7 @@
 //! The plan's title (标题): the last line before the first section that reads like one.
 
+use std::ops::Range;
+
 use super::lines::{Part, is_noise, is_signing_day};
 use super::nature;
 use super::prose;
@@ -121,14 +123,54 @@ fn opens(parts: &[Part], at: usize) -> bool {
         && !plain.contains(' ')
 }
 
-/// The 《…方案》 of 印发《…方案》, in a long paragraph.
-fn issued(plain: &str) -> Option<std::ops::Range<usize>> {
+/// The title within a long paragraph: 《…方案》 that is issued, what the text begins with, or 关于…的通知.
+fn issued(plain: &str) -> Option<Range<usize>> {
+    let near = plain.char_indices().nth(600).map_or(plain.len(), |(at, _)| at);
+    let plain = plain.get(..near)?;
+    quoted(plain).or_else(|| begun(plain)).or_else(|| about(plain))
+}
+
+fn quoted(plain: &str) -> Option<Range<usize>> {
     ["印发《", "制定《", "制定了《"].iter().find_map(|word| {
         let start = plain.find(word)? + word.len();
         let end = start + plain.get(start..)?.find('》')?;
         let title = plain.get(start..end)?;
         (ends_like_title(title) && prose::letters(title) <= 80).then_some(start..end)
     })
+}
+
+/// 某县修桥方案为修好桥…: up to the kind of plan, where the preamble begins right behind it.
+fn begun(plain: &str) -> Option<Range<usize>> {
+    let near = plain.char_indices().nth(90).map_or(plain.len(), |(at, _)| at);
+    let ends = KINDS.iter().flat_map(|kind| plain.match_indices(kind)).filter_map(|(at, kind)| {
+        let mut end = at + kind.len();
+        while plain.get(end..)?.starts_with('(') {
+            end = prose::bracket(plain, end)?;
+        }
+        let rest = plain.get(end..)?;
+        let begins = ["为", "根据", "按照", "因", "依据", "一、"].iter().any(|word| rest.starts_with(word));
+        (end <= near && begins).then_some(end)
+    });
+    let end = ends.min()?;
+    let title = plain.get(..end)?;
+    (!title.contains(['。', ',', ';', ':', '号']) && prose::letters(title) >= 6).then_some(0..end)
+}
+
+/// 关于印发修桥工作安排的通知 is about 修桥工作安排; 关于开展修桥的通知 is its own title.
+fn about(plain: &str) -> Option<Range<usize>> {
+    let start = plain.find("关于")?;
+    let kinds = ["的通知", "的意见", "的函", "的纪要", "的报告", "的通报", "的批复"];
+    let (end, kind) =
+        kinds.iter().filter_map(|kind| Some((start + plain.get(start..)?.find(kind)?, kind))).min()?;
+    let issued = "关于印发";
+    let words = plain.get(start..end)?;
+    if prose::letters(words) > 80 || words.contains('。') {
+        return None;
+    }
+    match words.strip_prefix(issued) {
+        Some(title) if ends_like_title(title) => Some(start + issued.len()..end),
+        _ => Some(start..end + kind.len()),
+    }
 }
 
 #[cfg(test)]

@@ -16,198 +16,86 @@ pub(super) enum Nature {
 }
 
 /// 重点任务 and its like: headings that name no field of work.
-const GENERAL: [&str; 46] = [
-    "重点任务",
-    "主要任务",
-    "工作任务",
-    "工作措施",
-    "主要措施",
-    "工作内容",
-    "主要内容",
-    "任务措施",
-    "重点工作",
-    "任务分工",
-    "主要举措",
-    "重点举措",
-    "工作举措",
-    "具体任务",
-    "具体措施",
-    "整治任务",
-    "整治内容",
-    "工作重点",
-    "试点任务",
-    "任务清单",
-    "重点内容",
-    "活动内容",
-    "实施内容",
-    "行动任务",
-    "建设任务",
-    "具体内容",
-    "整治措施",
-    "主要工作",
-    "建设内容",
-    "重点措施",
-    "整治重点",
-    "改革任务",
-    "实施路径",
-    "推进措施",
-    "目标任务",
-    "任务安排",
-    "整改措施",
-    "主要做法",
-    "重点行动",
-    "任务分解",
-    "检查内容",
-    "排查内容",
-    "主要项目",
-    "重点项目",
-    "工作事项",
-    "重点事项",
-];
+const GENERAL: &str = "重点任务 主要任务 工作任务 工作措施 \
+    主要措施 工作内容 主要内容 任务措施 \
+    重点工作 任务分工 主要举措 重点举措 \
+    工作举措 具体任务 具体措施 整治任务 \
+    整治内容 工作重点 试点任务 任务清单 \
+    重点内容 活动内容 实施内容 行动任务 \
+    建设任务 具体内容 整治措施 主要工作 \
+    建设内容 重点措施 整治重点 改革任务 \
+    实施路径 推进措施 目标任务 任务安排 \
+    整改措施 主要做法 重点行动 任务分解 \
+    主要项目 重点项目 工作事项 重点事项 \
+    工作职责 职责分工 责任分工 部门职责 \
+    主要职责";
 
-const STEPS: [&str; 20] = [
-    "实施步骤",
-    "工作步骤",
-    "时间安排",
-    "进度安排",
-    "工作进度",
-    "方法步骤",
-    "步骤安排",
-    "阶段安排",
-    "时间步骤",
-    "工作安排",
-    "活动安排",
-    "时间进度",
-    "推进步骤",
-    "实施进度",
-    "整治步骤",
-    "行动步骤",
-    "活动步骤",
-    "实施阶段",
-    "时间节点",
-    "日程安排",
-];
+const STEPS: &str = "实施步骤 工作步骤 时间安排 进度安排 \
+    工作进度 方法步骤 步骤安排 阶段安排 \
+    时间步骤 工作安排 活动安排 时间进度 \
+    推进步骤 实施进度 整治步骤 行动步骤 \
+    活动步骤 实施阶段 时间节点 日程安排 \
+    检查时间 活动时间 整治时间 实施时间";
 
-const AIMS: [&str; 34] = [
-    "总体要求",
-    "指导思想",
-    "基本原则",
-    "总体思路",
-    "工作思路",
-    "总体目标",
-    "工作目标",
-    "主要目标",
-    "发展目标",
-    "目标要求",
-    "行动目标",
-    "整治目标",
-    "活动目标",
-    "预期目标",
-    "工作原则",
-    "目的意义",
-    "重要意义",
-    "活动主题",
-    "活动目的",
-    "工作背景",
-    "重大意义",
-    "基本思路",
-    "编制依据",
-    "基本情况",
-    "现状",
-    "面临形势",
-    "发展基础",
-    "发展形势",
-    "建设目标",
-    "实施原则",
-    "年度目标",
-    "目标定位",
-    "目标任务",
-    "工作目的",
-];
+const AIMS: &str = "总体要求 指导思想 基本原则 总体思路 \
+    工作思路 总体目标 工作目标 主要目标 \
+    发展目标 目标要求 行动目标 整治目标 \
+    活动目标 预期目标 工作原则 目的意义 \
+    重要意义 活动主题 活动目的 工作背景 \
+    重大意义 基本思路 编制依据 基本情况 现状 \
+    面临形势 发展基础 发展形势 建设目标 \
+    实施原则 年度目标 目标定位 目标任务 \
+    工作目的";
 
-const BACKING: [&str; 24] = [
-    "组织保障",
-    "保障措施",
-    "工作要求",
-    "有关要求",
-    "相关要求",
-    "几点要求",
-    "工作保障",
-    "组织领导",
-    "强化保障",
-    "实施保障",
-    "保障机制",
-    "组织实施",
-    "组织推进",
-    "加强领导",
-    "监督保障",
-    "措施保障",
-    "政策保障",
-    "纪律要求",
-    "工作机制",
-    "推进机制",
-    "活动要求",
-    "整治要求",
-    "组织机制",
-    "具体要求",
-];
+const BACKING: &str = "组织保障 保障措施 工作要求 有关要求 \
+    相关要求 几点要求 工作保障 组织领导 \
+    强化保障 实施保障 保障机制 组织实施 \
+    组织推进 加强领导 监督保障 措施保障 \
+    政策保障 纪律要求 工作机制 推进机制 \
+    活动要求 整治要求 组织机制 具体要求";
 
-const FRAME: [&str; 22] = [
-    "附则",
-    "附件",
-    "名词解释",
-    "组织机构",
-    "领导机构",
-    "机构设置",
-    "工作机构",
-    "领导小组",
-    "适用范围",
-    "实施范围",
-    "试点范围",
-    "整治范围",
-    "考评对象",
-    "考核对象",
-    "考评方式",
-    "考评内容",
-    "考核方式",
-    "结果应用",
-    "结果运用",
-    "活动对象",
-    "参加人员",
-    "总则",
-];
+const FRAME: &str = "附则 附件 名词解释 组织机构 领导机构 \
+    机构设置 工作机构 领导小组 适用范围 \
+    实施范围 试点范围 整治范围 考评对象 \
+    考核对象 考评方式 考评内容 考核方式 \
+    结果应用 结果运用 活动对象 参加人员 总则 \
+    检查内容 检查范围 检查对象 检查方式 \
+    排查范围 时间范围 整治对象 评选范围 \
+    评选条件 参与范围";
 
 /// A heading longer than this names something of its own.
 const LONGEST: usize = 14;
 
 /// What the heading says of its section; nothing where it names a field of work.
 pub(super) fn of(heading: &str, has_children: bool) -> Option<Nature> {
+    if let Some(word) = run_on(heading) {
+        return of(word, has_children);
+    }
     let heading = bare(heading);
     if heading.is_empty() || heading.chars().count() > LONGEST {
         return None;
     }
-    let names = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-    let first_names = |words: &[&str]| {
+    let names = |words| each(words).any(|word| heading.contains(word));
+    let first_names = |words| {
         let first = heading.split(['和', '与', '及', '、']).next().unwrap_or_default();
-        words
-            .iter()
+        each(words)
             .any(|word| first.ends_with(word) || (first.starts_with(word) && first.chars().count() <= 8))
     };
-    if names(&STEPS) {
+    if names(STEPS) {
         return Some(Nature::Steps);
     }
-    if first_names(&AIMS) {
+    if first_names(AIMS) {
         // 目标任务 with items under it is a list of tasks.
         let of_tasks = heading.contains("任务") && has_children;
         return Some(if of_tasks { Nature::Work } else { Nature::Aims });
     }
-    if names(&GENERAL) {
+    if names(GENERAL) {
         return Some(Nature::Work);
     }
-    if names(&BACKING) || heading.ends_with("要求") {
+    if names(BACKING) || heading.ends_with("要求") {
         return Some(Nature::Backing);
     }
-    if names(&FRAME) {
+    if names(FRAME) {
         return Some(Nature::Frame);
     }
     None
@@ -221,7 +109,7 @@ pub(super) fn within(section: Nature, heading: &str, has_children: bool) -> Natu
         (Nature::Aims | Nature::Frame, Some(Nature::Work)) if is_general(heading) => Nature::Work,
         (Nature::Aims | Nature::Frame, Some(Nature::Backing)) => Nature::Backing,
         (Nature::Work | Nature::Steps, Some(nature @ (Nature::Aims | Nature::Backing | Nature::Frame)))
-            if bare(heading).chars().count() <= 5 =>
+            if bare(heading).chars().count() <= 5 || run_on(heading).is_some() =>
         {
             nature
         }
@@ -232,20 +120,34 @@ pub(super) fn within(section: Nature, heading: &str, has_children: bool) -> Natu
 /// Whether the heading names no field of work: 重点任务, 实施步骤.
 pub(super) fn is_general(heading: &str) -> bool {
     let heading = bare(heading);
-    heading.chars().count() <= LONGEST && GENERAL.iter().any(|word| heading.contains(word))
+    heading.chars().count() <= LONGEST && each(GENERAL).any(|word| heading.contains(word))
 }
 
 /// Whether a section that begins here is one of the usual: in a text without line breaks, 一、 is believed before these.
 pub(super) fn begins(text: &str) -> bool {
-    let words = [GENERAL.as_slice(), &STEPS, &AIMS, &BACKING, &FRAME];
-    words.iter().any(|words| words.iter().any(|word| text.starts_with(word)))
+    [GENERAL, STEPS, AIMS, BACKING, FRAME].into_iter().flat_map(each).any(|word| text.starts_with(word))
 }
 
 /// Whether a line is a usual heading and nothing else.
 pub(super) fn is_bare_heading(line: &str) -> bool {
-    let words = [GENERAL.as_slice(), &STEPS, &AIMS, &BACKING];
     let line = line.trim_end_matches(':');
-    words.iter().any(|words| words.contains(&line))
+    [GENERAL, STEPS, AIMS, BACKING].into_iter().flat_map(each).any(|word| word == line)
+}
+
+fn each(words: &'static str) -> impl Iterator<Item = &'static str> {
+    words.split_ascii_whitespace()
+}
+
+/// The usual heading that a text without stops runs on from: 工作目标全县… is about 工作目标.
+pub(super) fn run_on(text: &str) -> Option<&'static str> {
+    let word = [AIMS, STEPS, BACKING, FRAME, GENERAL]
+        .into_iter()
+        .flat_map(each)
+        .find(|word| text.starts_with(word))?;
+    let rest = text.get(word.len()..)?;
+    // 工作机制和办法 is a longer name.
+    let goes_on = rest.starts_with(['和', '与', '及', '、', '(', ',', ':', '。', '的', ' ']);
+    (!goes_on && rest.contains('。')).then_some(word)
 }
 
 /// The heading without its stop and without brackets: 重点任务（10分） is 重点任务.

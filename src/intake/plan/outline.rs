@@ -178,13 +178,13 @@ impl Builder {
             }
             Style::Stage => {
                 let named = behind.get("第一阶段".len()..).unwrap_or_default();
-                expected && is_boundary && named.starts_with(['(', ':', ',', '为'])
+                expected && is_boundary && named.trim_start_matches(' ').starts_with(['(', ':', ',', '为'])
             }
             Style::Arabic | Style::HalfBracket => {
                 let alone = !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
                 expected && !in_annex && alone && (is_boundary || ends_heading)
             }
-            Style::ArabicBracketed => expected && (is_boundary || (continues && !referred)),
+            Style::ArabicBracketed => expected && (is_boundary || ends_heading || (continues && !referred)),
             Style::Circled => expected,
         }
     }
@@ -293,7 +293,8 @@ fn unnumbered_rank(line: &Line) -> Option<Rank> {
         // The highest is the plan's title.
         Some(0 | 1) => None,
         Some(rank) => Some(rank.min(3)),
-        None => nature::is_bare_heading(plain).then_some(2),
+        None if nature::is_bare_heading(plain) => Some(2),
+        None => super::phase::is_bare(plain).then_some(5),
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) fn read(text: &Text, in_steps: bool, calendar: Calendar) -> Option<Ph
     let ordinal = ordinal(words);
     let bracket = prose::brackets(words).into_iter().find(|bracket| {
         let inner = plain.get(bracket.start + 1..bracket.end - 1).unwrap_or_default();
-        is_span(inner)
+        // （第二个月） and （待定） are kept as words behind a name that is plainly a phase's.
+        is_span(inner) || words.get(..bracket.start).is_some_and(|before| before.trim_end().ends_with("阶段"))
     });
     let named = name(words, bracket.as_ref(), ordinal);
     let is_named = ordinal > 0
@@ -106,6 +107,16 @@ pub(super) fn head(plain: &str) -> usize {
     plain.len().min(plain.char_indices().nth(60).map_or(plain.len(), |(at, _)| at))
 }
 
+/// Whether a paragraph without a number is a phase's heading: 自查阶段（8月1日至20日）：…
+pub(super) fn is_bare(plain: &str) -> bool {
+    let head = plain.get(..head(plain)).unwrap_or_default().trim_end();
+    let Some(open) = head.rfind('(').filter(|_| head.ends_with(')')) else { return false };
+    let (name, bracket) =
+        (head.get(..open).unwrap_or_default(), head.get(open + 1..head.len() - 1).unwrap_or_default());
+    let name = name.trim_end();
+    name.ends_with("阶段") && (3..=16).contains(&prose::letters(name)) && is_span(bracket)
+}
+
 /// How many bytes of 第一阶段 stand in front.
 fn ordinal(words: &str) -> usize {
     let Some(rest) = words.strip_prefix('第') else { return 0 };
@@ -119,6 +130,8 @@ fn name(words: &str, bracket: Option<&Range<usize>>, ordinal: usize) -> Option<R
     let end = bracket.map_or(words.len(), |bracket| bracket.start);
     let signs = [',', ':', '、', '-', ' ', '。', '(', ')'];
     let mut named = prose::trim(words, ordinal.min(end)..end, &signs);
+    let skip = words.get(named.clone()).filter(|name| ordinal > 0 && name.starts_with('为'));
+    named.start += skip.map_or(0, |_| '为'.len_utf8());
     if named.is_empty() {
         // 第一阶段（3月至4月）宣传发动
         let behind = bracket.map(|bracket| prose::trim(words, bracket.end..words.len(), &signs));

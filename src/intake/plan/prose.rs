@@ -81,6 +81,8 @@ fn cut(text: &str, stops: &[char]) -> Vec<Range<usize>> {
                 }
                 continue;
             }
+            // 17:00
+            ':' if is_clock(text, at) => continue,
             c if stops.contains(&c) => {}
             _ => continue,
         }
@@ -115,6 +117,12 @@ fn push(parts: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     if text.get(range.clone()).is_some_and(|part| part.chars().any(char::is_alphanumeric)) {
         parts.push(range);
     }
+}
+
+fn is_clock(text: &str, at: usize) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    digit(text.get(..at).and_then(|text| text.chars().next_back()))
+        && digit(text.get(at + 1..).and_then(|text| text.chars().next()))
 }
 
 /// Where a quotation ends, if it is a short one; else right behind its opening sign.

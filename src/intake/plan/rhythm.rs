@@ -53,13 +53,17 @@ const PERIODS: [(&str, Option<Every>); 27] = [
 ];
 
 /// Without one of these, or a number of times, 每年 speaks of a quantity and of no duty.
-const DEEDS: [&str; 58] = [
-    "开展", "组织", "召开", "举办", "报送", "上报", "报告", "通报", "调度", "督查", "督导", "检查", "考核",
-    "考评", "评估", "总结", "更新", "公布", "公开", "发布", "巡查", "排查", "研究", "听取", "学习", "培训",
-    "会商", "调研", "走访", "汇总", "梳理", "评选", "演练", "宣传", "分析", "研判", "例会", "会议", "汇报",
-    "监测", "抽查", "暗访", "巡检", "自查", "报", "统计", "讲评", "点评", "座谈", "交流", "晾晒", "排名",
-    "评价", "盘点", "下发", "印发", "提交", "党课",
-];
+const DEEDS: &str = "开展 组织 召开 举办 报送 上报 报告 通报 调度 督查 \
+    督导 检查 考核 考评 评估 总结 更新 公布 公开 发布 \
+    巡查 排查 研究 听取 学习 培训 会商 调研 走访 汇总 \
+    梳理 评选 演练 宣传 分析 研判 例会 会议 汇报 监测 \
+    抽查 暗访 巡检 自查 报 统计 讲评 点评 座谈 交流 \
+    晾晒 排名 评价 盘点 下发 印发 提交 党课 完成 轮值 \
+    体检 公示 评议 开放 例行 举行 讲";
+
+fn deeds_of_office() -> impl Iterator<Item = &'static str> {
+    DEEDS.split_ascii_whitespace()
+}
 
 /// What occurrences are counted in.
 const COUNTED: [&str; 10] = ["次", "场", "期", "篇", "轮", "回", "堂", "节课", "遍", "人次"];
@@ -133,18 +137,15 @@ fn read_at(clause: &str, at: usize) -> Vec<Rhythm> {
         let period = word.chars().skip(1).collect::<String>();
         let every = PERIODS.iter().find(|(known, _)| *known == period).and_then(|(_, every)| *every);
         let behind = here.get(word.len()..).unwrap_or_default();
-        if every.is_some() && DEEDS.iter().any(|deed| behind.starts_with(deed)) {
+        if every.is_some() && deeds_of_office().any(|deed| behind.starts_with(deed)) {
             return vec![Rhythm { range: at..at + word.len(), every, times: 1, is_gap: false, deed: None }];
         }
     }
-    series(clause, at, opens)
+    series(clause, at)
 }
 
 /// 周调度、月通报、季推进、年考评: at least two of them side by side.
-fn series(clause: &str, at: usize, opens: bool) -> Vec<Rhythm> {
-    if !opens {
-        return Vec::new();
-    }
+fn series(clause: &str, at: usize) -> Vec<Rhythm> {
     let mut found = Vec::new();
     let mut from = at;
     while let Some(here) = clause.get(from..) {
@@ -201,7 +202,7 @@ fn each(clause: &str, at: usize, behind: &str) -> Vec<Rhythm> {
     }
     // 每年3月底前, 每月25日前, 每季度末
     let anchored = anchor(rest);
-    if anchored == 0 && !DEEDS.iter().any(|deed| rest.contains(deed)) {
+    if anchored == 0 && !deeds_of_office().any(|deed| rest.contains(deed)) {
         return Vec::new();
     }
     vec![Rhythm { range: at..at + head + anchored, every, times: 1, is_gap: false, deed: None }]
@@ -349,7 +350,7 @@ mod tests {
                 (Some(Year), 1),
             ],
         );
-        case("实行周调度、月通报、季推进", &[]);
+        case("实行周调度、月通报、季推进", &[(Some(Week), 1), (Some(Month), 1), (Some(Quarter), 1)]);
         case("周调度、月通报、季推进", &[(Some(Week), 1), (Some(Month), 1), (Some(Quarter), 1)]);
         case("一月一调度", &[(Some(Month), 1)]);
     }

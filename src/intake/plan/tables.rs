@@ -89,8 +89,12 @@ impl<'a> Row<'a> {
         if let Some(domain) = self.field(Field::Domain) {
             ground.domain = Some(one_line(domain));
         }
+        // A column that takes the tasks apart makes them fields of work.
         if !self.detail.is_empty() && !self.task.is_empty() {
-            ground.measure = Some(one_line(self.task));
+            match ground.domain {
+                Some(_) if self.field(Field::Domain).is_some() => ground.measure = Some(one_line(self.task)),
+                _ => ground.domain = Some(one_line(self.task)),
+            }
         }
         if !self.number.is_empty() {
             let number = self.number.trim_end_matches(['.', '、', '．']);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::due::{self, Around, Due, Place};
+use super::nature;
 use super::normal::Text;
 use super::numbering;
 use super::prose;
@@ -47,8 +48,12 @@ pub(super) enum Kind {
     Work,
     /// Each of its sentences is.
     Sentences,
+    /// Each half of its sentences is: what one office has to do.
+    Halves,
     /// Only what has a date, a rhythm or an office in brackets.
     Duties,
+    /// Only what has an office in brackets.
+    Assigned,
 }
 
 /// What there is to say about the reading.
@@ -87,10 +92,14 @@ impl Reader<'_> {
         let tails = who::tails(text);
         let has_office = tails.iter().any(|tail| tail.who.lead.is_some());
         match kind {
+            Kind::Assigned if !has_office => Vec::new(),
             Kind::Duties if !has_office => self.duties(text, ground),
-            Kind::Sentences if !has_office => self.sentences(text, &tails, ground),
+            _ if is_topic(plain) && !has_office => Vec::new(),
+            Kind::Sentences if !has_office => self.sentences(text, prose::sentences(plain), &tails, ground),
+            Kind::Halves if !has_office => self.sentences(text, prose::halves(plain), &tails, ground),
             _ => {
-                let heading = heading(plain);
+                // 主要任务 names nothing: its words do.
+                let heading = heading(plain).filter(|range| !nature::is_general(&plain[range.clone()]));
                 let cuts = cuts(plain, &tails);
                 let several = cuts.len() > 1;
                 let mut ground = ground.clone();
@@ -105,8 +114,16 @@ impl Reader<'_> {
                         _ => cut.clone(),
                     };
                     let body = if prose::letters(&plain[body.clone()]) < 4 { cut } else { body };
-                    let heading = if several { None } else { heading.clone() };
-                    tasks.extend(self.part(text, body, heading, &tails, &ground));
+                    let named = if several { None } else { heading.clone() };
+                    let mut made = self.part(text, body, named, &tails, &ground);
+                    // A first part whose own words make no short name takes the heading for one.
+                    if let (0, Some(heading), [only]) = (nth, &heading, made.as_mut_slice())
+                        && several
+                        && only.title.ends_with('…')
+                    {
+                        only.title = label(text, heading.clone());
+                    }
+                    tasks.append(&mut made);
                 }
                 tasks
             }
@@ -130,7 +147,7 @@ impl Reader<'_> {
     ) -> Vec<DraftTask> {
         let plain = text.plain();
         let inside: Vec<Tail> = tails.iter().filter(|tail| within(&tail.range, &range)).cloned().collect();
-        let listed = listed(plain, &range, &inside);
+        let listed = listed(plain, &range, heading.as_ref(), &inside);
         if listed.len() > 1 {
             let mut under = ground.clone();
             under.measure = under.measure.or_else(|| heading.map(|range| label(text, range)));
@@ -157,7 +174,7 @@ impl Reader<'_> {
         let named = heading.clone().unwrap_or_else(|| range.clone());
         match rhythms.as_slice() {
             [] => vec![self.one(text, range, named, &inside, None, ground)],
-            [only] if halves <= 2 && only.deed.is_none() => {
+            [only] if halves <= 1 && only.deed.is_none() => {
                 vec![self.one(text, range, named, &inside, Some(only), ground)]
             }
             several => {
@@ -170,7 +187,7 @@ impl Reader<'_> {
                 let who = inside.iter().fold(Who::default(), |who, tail| who.or(&tail.who));
                 under.who = who.or(&ground.who);
                 for rhythm in several {
-                    tasks.push(self.recurring(text, &body, rhythm, &under));
+                    tasks.push(self.recurring(text, &body, rhythm, &inside, &under));
                 }
                 tasks
             }
@@ -178,7 +195,14 @@ impl Reader<'_> {
     }
 
     /// A recurring duty out of a longer text.
-    fn recurring(&mut self, text: &Text, body: &Range<usize>, rhythm: &Rhythm, ground: &Ground) -> DraftTask {
+    fn recurring(
+        &mut self,
+        text: &Text,
+        body: &Range<usize>,
+        rhythm: &Rhythm,
+        tails: &[Tail],
+        ground: &Ground,
+    ) -> DraftTask {
         let plain = text.plain();
         let place = |parts: Vec<Range<usize>>| {
             parts
@@ -189,7 +213,7 @@ impl Reader<'_> {
         };
         let sentence = place(prose::halves(&plain[body.clone()]));
         let clause = place(prose::clauses(&plain[body.clone()]));
-        let mut task = self.one(text, sentence.clone(), clause, &[], Some(rhythm), ground);
+        let mut task = self.one(text, sentence.clone(), clause, tails, Some(rhythm), ground);
         task.due = None;
         task.milestones.clear();
         if let Some(deed) = &rhythm.deed {
@@ -203,14 +227,33 @@ impl Reader<'_> {
     }
 
     /// Each sentence of a phase, or of a preamble, that asks for something.
-    fn sentences(&mut self, text: &Text, tails: &[Tail], ground: &Ground) -> Vec<DraftTask> {
+    fn sentences(
+        &mut self,
+        text: &Text,
+        parts: Vec<Range<usize>>,
+        tails: &[Tail],
+        ground: &Ground,
+    ) -> Vec<DraftTask> {
         let plain = text.plain();
         let mut tasks = Vec::new();
-        for sentence in prose::sentences(plain) {
+        for sentence in parts {
             if prose::letters(&plain[sentence.clone()]) < 6 {
                 continue;
             }
-            tasks.extend(self.part(text, sentence, None, tails, ground));
+            // 集中整改，每月报送进展: the rhythm is of its own clause, where another deed stands before it.
+            let starts = clause_starts(plain, &sentence);
+            let rhythms = rhythm::find(&plain[sentence.clone()]);
+            let cut = rhythms.first().filter(|rhythm| rhythm.deed.is_none()).and_then(|rhythm| {
+                let at = sentence.start + rhythm.range.start;
+                starts.iter().rev().find(|start| **start <= at && **start > sentence.start).copied()
+            });
+            match cut {
+                Some(cut) => {
+                    tasks.extend(self.part(text, sentence.start..cut, None, tails, ground));
+                    tasks.extend(self.part(text, cut..sentence.end, None, tails, ground));
+                }
+                None => tasks.extend(self.part(text, sentence, None, tails, ground)),
+            }
         }
         tasks
     }
@@ -221,6 +264,9 @@ impl Reader<'_> {
         let mut tasks = Vec::new();
         for half in prose::halves(plain) {
             let words = &plain[half.clone()];
+            if is_aside_only(words) || words.contains("个阶段") {
+                continue;
+            }
             let rhythms: Vec<Rhythm> = rhythm::find(words)
                 .into_iter()
                 .map(|rhythm| Rhythm {
@@ -234,24 +280,30 @@ impl Reader<'_> {
                 .iter()
                 .filter(|deadline| !deadline.is_goal)
                 .map(|deadline| deadline.range.start);
-            let dated =
-                dated.chain(due.words.is_some().then_some(half.start).filter(|_| due.deadlines.is_empty()));
+            let dated = dated.chain(
+                (due.words.is_some() && !due.is_gap)
+                    .then_some(half.start)
+                    .filter(|_| due.deadlines.is_empty()),
+            );
             let mut marks: Vec<(usize, Option<&Rhythm>)> = dated.map(|at| (at, None)).collect();
             marks.extend(rhythms.iter().map(|rhythm| (rhythm.range.start, Some(rhythm))));
             marks.sort_by_key(|(at, _)| *at);
             let starts: Vec<usize> = clause_starts(plain, &half);
             let mut from = half.start;
-            for (nth, (_, rhythm)) in marks.iter().enumerate() {
+            for (nth, (at, rhythm)) in marks.iter().enumerate() {
                 // Each mark owns the clauses up to the one in which the next mark stands.
                 let next = marks.get(nth + 1).map(|(at, _)| *at);
                 let until = next.and_then(|next| {
                     starts.iter().rev().find(|start| **start <= next && **start > from).copied()
                 });
                 let until = if next.is_none() { half.end } else { until.unwrap_or(from) };
+                // It is named by the clause that says when.
+                let named = starts.iter().rev().find(|start| **start <= *at && **start >= from);
+                let named = named.copied().unwrap_or(from);
                 if let Some(rhythm) = rhythm.filter(|rhythm| rhythm.deed.is_some()) {
-                    tasks.push(self.recurring(text, &half, rhythm, ground));
+                    tasks.push(self.recurring(text, &half, rhythm, &[], ground));
                 } else if until > from {
-                    tasks.push(self.one(text, from..until, from..until, &[], *rhythm, ground));
+                    tasks.push(self.one(text, from..until, named..until, &[], *rhythm, ground));
                 }
                 from = until.max(from);
             }
@@ -303,6 +355,11 @@ impl Reader<'_> {
         task.weight = inside.iter().find_map(|tail| text.plain().get(tail.score.clone()?)?.parse().ok());
         self.say_when(text, &range, &inside, &mut task, ground);
         if let Some(rhythm) = rhythm {
+            // 年内至少一次: 年内 is the rhythm and no deadline besides.
+            if rhythm.every.is_some() && text.plain()[rhythm.range.clone()].starts_with('年') {
+                task.due = None;
+                task.due_text = None;
+            }
             self.repeat(text, rhythm, &mut task);
         }
         needs(&mut task, ground);
@@ -324,15 +381,23 @@ impl Reader<'_> {
             told.push((time.clone(), due::read(text, time.clone(), Place::Told, self.calendar, around)));
         }
         let mut said = Vec::new();
+        let mut mixed = false;
         let mut from = range.start;
         for end in tails.iter().map(|tail| tail.range.clone()).chain([range.end..range.end]) {
             if end.start > from {
                 said.push(due::read(text, from..end.start, Place::Prose, self.calendar, around));
+                mixed |= is_mixed(text.plain(), from..end.start);
             }
             from = end.end.max(from);
         }
         for due in said.iter().chain(told.iter().map(|(_, due)| due)) {
             self.notes.of_due(ground.line, due);
+        }
+        if mixed {
+            // One half has a date and another goes on for good: the date is what can be missed.
+            for due in said.iter_mut().filter(|due| !due.deadlines.is_empty()) {
+                due.lasting = None;
+            }
         }
         settle(text, range, &said, &told, task);
         if task.due.is_none()
@@ -390,6 +455,15 @@ fn settle(
     if deadlines.is_empty() && lasting.is_none() && told.is_empty() {
         let goal = all().flat_map(|due| &due.deadlines).find(|deadline| deadline.is_goal);
         deadlines.extend(goal.map(|goal| (goal.day, goal.range.clone())));
+    }
+    // 年内…，10月底前…: the closer date is the deadline.
+    let loose: Vec<NaiveDate> = all()
+        .flat_map(|due| &due.deadlines)
+        .filter(|deadline| deadline.is_loose)
+        .map(|deadline| deadline.day)
+        .collect();
+    if deadlines.len() > loose.len() {
+        deadlines.retain(|(day, _)| !loose.contains(day));
     }
     let words = all().find_map(|due| due.words.clone());
     let last = deadlines.iter().max_by_key(|(day, _)| *day).cloned();
@@ -515,7 +589,12 @@ fn cuts(plain: &str, tails: &[Tail]) -> Vec<Range<usize>> {
 }
 
 /// The entries of 一是…；二是…, where they are tasks of their own.
-fn listed(plain: &str, range: &Range<usize>, tails: &[Tail]) -> Vec<Range<usize>> {
+fn listed(
+    plain: &str,
+    range: &Range<usize>,
+    named: Option<&Range<usize>>,
+    tails: &[Tail],
+) -> Vec<Range<usize>> {
     let Some(words) = plain.get(range.clone()) else { return Vec::new() };
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for (at, _) in words.match_indices('是') {
@@ -539,7 +618,11 @@ fn listed(plain: &str, range: &Range<usize>, tails: &[Tail]) -> Vec<Range<usize>
         .collect();
     let led = entries.iter().filter(|entry| heading(&plain[(*entry).clone()]).is_some()).count();
     let own_tail = tails.iter().any(|tail| entries.iter().any(|entry| within(&tail.range, entry)));
-    let splits = led * 2 > entries.len()
+    // Nothing but the heading stands before the list.
+    let is_body =
+        named.is_some_and(|heading| starts.first().is_some_and(|(first, _)| *first <= heading.end + 2));
+    let splits = is_body
+        || led * 2 > entries.len()
         || own_tail
         || tails.iter().all(|tail| tail.who.is_empty() && tail.times.is_empty());
     if splits { entries } else { Vec::new() }
@@ -565,11 +648,42 @@ pub(super) fn ones(plain: &str) -> Option<String> {
 
 /// Whether a name counts one of something: 制定一个方案, 选树一批典型.
 fn counts_one(title: &str) -> bool {
-    let units = "个次批场项套支本堂份篇名条轮期届组块面张部封台遍件处座";
-    title.match_indices('一').any(|(at, _)| {
-        title
-            .get(at + '一'.len_utf8()..)
-            .and_then(|rest| rest.chars().next())
-            .is_some_and(|c| units.contains(c))
-    })
+    let letters: Vec<char> = title.chars().collect();
+    let whole =
+        ["第一", "统一", "一体", "一致", "一步", "一律", "一般", "一定", "一些", "一流", "一线", "专一"];
+    let first = letters.iter().position(|c| *c == '一');
+    first.is_some_and(|at| (1..=5).contains(&at) && at + 2 < letters.len())
+        && !whole.iter().any(|word| title.contains(word))
+}
+
+/// Whether the words only name a topic: 服务收费情况；
+fn is_topic(plain: &str) -> bool {
+    let words = plain.trim().trim_end_matches(['。', ';', ',']);
+    let ends = ["情况", "事项", "问题", "行为", "原则", "情形", "的", "标准", "范围", "对象", "方式", "条件"];
+    prose::letters(words) <= 40
+        && !words.contains(['。', ':', ';'])
+        && ends.iter().any(|end| words.ends_with(end))
+        && !ASKING.split_ascii_whitespace().any(|verb| words.starts_with(verb))
+}
+
+/// What a task begins with, where it says what is asked for.
+const ASKING: &str = "制定 建立 完善 健全 开展 解决 整治 排查 查处 规范 落实 加强 强化 推进 推动 做好 抓好 组织 明确 修订 \
+    编制 优化 创新 实施 统一 梳理 研究 提高 提升 清理 纠治 防范 化解 严查 打击 纠正 整改 掌握 通报 公开 报送 汇总";
+
+/// Whether the whole is one bracket, such as the years under a title.
+fn is_aside_only(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with('(') && prose::bracket(words, 0) == Some(words.len())
+}
+
+/// Whether one half of the stretch has a date and another goes on for good.
+fn is_mixed(plain: &str, range: Range<usize>) -> bool {
+    let Some(words) = plain.get(range) else { return false };
+    let lasting =
+        |half: &str| half.contains("长期坚持") || half.contains("持续推进") || half.contains("常态化");
+    let halves = prose::halves(words);
+    let dated =
+        |half: &str| super::when::find(half).iter().any(|date| date.manner == super::when::Manner::By);
+    halves.iter().any(|half| dated(&words[half.clone()]) && !lasting(&words[half.clone()]))
+        && halves.iter().any(|half| lasting(&words[half.clone()]) && !dated(&words[half.clone()]))
 }

@@ -10,48 +10,14 @@ use super::when;
 const LONGEST: usize = 25;
 
 /// How a clause begins that only says how, why or for whom.
-const CIRCUMSTANCES: [&str; 40] = [
-    "按照",
-    "根据",
-    "围绕",
-    "结合",
-    "针对",
-    "通过",
-    "依托",
-    "对于",
-    "对照",
-    "对标",
-    "坚持",
-    "本着",
-    "充分",
-    "聚焦",
-    "立足",
-    "着眼",
-    "为了",
-    "为",
-    "在",
-    "以",
-    "利用",
-    "除",
-    "凡",
-    "由",
-    "会同",
-    "联合",
-    "于",
-    "从",
-    "经",
-    "如",
-    "若",
-    "及时",
-    "着力",
-    "切实",
-    "参照",
-    "紧扣",
-    "统筹",
-    "严格按",
-    "遵循",
-    "借助",
-];
+const CIRCUMSTANCES: &str = "按照 根据 围绕 结合 针对 通过 依托 对于 对照 对标 \
+    本着 充分 聚焦 立足 着眼 为了 为 在 以 利用 除 凡 \
+    由 会同 联合 于 从 经 如 若 及时 着力 切实 参照 \
+    紧扣 统筹 严格按 遵循 借助";
+
+/// How a clause ends that only says what the work goes by: 坚持…原则.
+const PRINCIPLES: [&str; 10] =
+    ["原则", "方针", "导向", "理念", "思想", "为主", "结合", "指导", "要求", "基调"];
 
 const EDGES: [char; 12] = ['。', ';', ',', '、', ':', '!', ' ', '-', '\n', '.', '?', '"'];
 
@@ -77,16 +43,21 @@ pub(super) fn of(text: &Text, within: Range<usize>, without: &[Range<usize>]) ->
 /// Without the date or the list mark that a sentence begins with.
 fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
     let Some(words) = plain.get(range.clone()) else { return range };
-    let mut start = 0;
-    if let Some(date) = when::find(
-        words
-            .get(..words.len().min(words.char_indices().nth(24).map_or(words.len(), |(at, _)| at)))
-            .unwrap_or_default(),
-    )
-    .first()
-        && date.range.start == 0
-    {
-        start = date.range.end;
+    let near = words.char_indices().nth(24).map_or(words.len(), |(at, _)| at);
+    let near = words.get(..near).unwrap_or_default();
+    let dates = when::find(near);
+    // 各单位于6月底前报送名单: what is asked for follows the date.
+    let date = dates.first().filter(|date| {
+        let before = near.get(..date.range.start).unwrap_or_default();
+        date.range.start == 0
+            || (date.manner == when::Manner::By
+                && !before.contains([',', ';', '。', '、', ':', '(', '《', '“']))
+    });
+    let mut start = date.map_or(0, |date| date.range.end);
+    let led = date.is_some_and(|date| date.range.start > 0);
+    let behind = words.get(start..).unwrap_or_default();
+    if led && (prose::letters(behind) < 6 || behind.starts_with('的')) {
+        start = 0;
     }
     let rest = prose::trim(plain, range.start + start..range.end, &EDGES);
     if prose::letters(plain.get(rest.clone()).unwrap_or_default()) >= 4 { rest } else { range }
@@ -106,7 +77,11 @@ fn shorter(plain: &str, range: Range<usize>) -> Range<usize> {
         .collect();
     let circumstance = |clause: &Range<usize>| {
         let words = plain.get(clause.clone()).unwrap_or_default();
-        CIRCUMSTANCES.iter().any(|word| words.starts_with(word)) || prose::letters(words) < 4
+        if words.starts_with("坚持") {
+            return PRINCIPLES.iter().any(|end| words.ends_with(end));
+        }
+        CIRCUMSTANCES.split_ascii_whitespace().any(|word| words.starts_with(word))
+            || prose::letters(words) < 4
     };
     let says = clauses.iter().find(|clause| !circumstance(clause)).or(clauses.first());
     says.cloned().unwrap_or(range)

@@ -124,6 +124,12 @@ fn stretch(text: &str, at: usize, first: Moment) -> (Option<Moment>, Moment, usi
     let rest = text.get(end..).unwrap_or_default();
     // 自2026年1月起至12月
     let opened = rest.trim_start_matches(' ').strip_prefix(['起', '始']).unwrap_or(rest);
+    // 2026年4-6月
+    if first.form == Form::Year
+        && let Some((Some(from), to, end)) = borrowed_month(text, end)
+    {
+        return (Some(Moment { year: first.year, ..from }), Moment { year: first.year, ..to }, end);
+    }
     let Some(behind) = dash(opened) else { return (None, first, end) };
     let offset = text.len() - behind.len();
     if let Some(second) = moment::read(behind) {

@@ -117,7 +117,7 @@ const LABELS: [(&str, Role); 57] = [
 ];
 
 /// What an office does, at the end of its clause; longest first.
-const DOINGS: [(&str, Role); 26] = [
+const DOINGS: [(&str, Role); 27] = [
     ("按照职责分工负责", Role::Answering),
     ("按照职责分工落实", Role::Answering),
     ("按照职责分工配合", Role::Support),
@@ -131,6 +131,7 @@ const DOINGS: [(&str, Role); 26] = [
     ("分别负责", Role::Answering),
     ("共同负责", Role::Answering),
     ("共同牵头", Role::Lead),
+    ("负责落实", Role::Answering),
     ("牵头负责", Role::Lead),
     ("负责牵头", Role::Lead),
     ("牵头落实", Role::Lead),
@@ -377,6 +378,9 @@ fn read(text: &Text, zone: Range<usize>) -> Option<Tail> {
         if words.is_empty() {
             continue;
         }
+        if words.starts_with("以下") {
+            continue;
+        }
         if words.contains("下同") || words.contains("不再") {
             tail.holds_on |= words.contains("下同");
             is_tail = true;
@@ -422,6 +426,12 @@ fn read(text: &Text, zone: Range<usize>) -> Option<Tail> {
             Some(role) => gathered.add(role, names),
             None => pending.extend(names),
         }
+    }
+    // （甲局） right behind a sentence.
+    let alone = plain.get(..zone.start.saturating_sub(1)).is_some_and(|before| before.ends_with(['。', ';']));
+    if !is_tail && alone && !pending.is_empty() && pending.iter().all(|name| is_office(name)) {
+        gathered.add(Role::Answering, std::mem::take(&mut pending));
+        is_tail = true;
     }
     tail.who = gathered.settle();
     // A bracket that says when, and nothing else.
@@ -535,7 +545,17 @@ fn clean(plain: &str, range: Range<usize>) -> Option<Range<usize>> {
             "具体",
         ];
         let heads = ["由", "以及", "会同", "并"];
-        if let Some(tail) = tails.iter().find(|tail| words.ends_with(*tail) && words.len() > tail.len()) {
+        let open = words.rfind('等').filter(|at| {
+            let behind = words.get(at + '等'.len_utf8()..).unwrap_or_default();
+            *at > 0
+                && prose::letters(behind) <= 7
+                && ["部门", "单位", "委办局"].iter().any(|end| behind.ends_with(end))
+        });
+        if let Some(at) = open {
+            range.end = range.start + at;
+        } else if let Some(tail) =
+            tails.iter().find(|tail| words.ends_with(*tail) && words.len() > tail.len())
+        {
             range.end -= tail.len();
         } else if let Some(head) =
             heads.iter().find(|head| words.starts_with(*head) && words.len() > head.len() + 3)
@@ -578,7 +598,10 @@ pub(super) fn in_prose(text: &Text) -> Who {
                 gathered.add(Role::Lead, units(text, clause.start + from..clause.start + at));
                 led = true;
             }
-        } else if let Some(at) = words.find("负责").filter(|_| !led) {
+        } else if let Some(at) = words
+            .find("负责")
+            .filter(|at| !led && !words.get(*at..).is_some_and(|rest| rest.starts_with("负责人")))
+        {
             let before = words.get(..at).unwrap_or_default();
             if let Some(from) = before.rfind('由').map(|at| at + '由'.len_utf8()) {
                 let name = before.get(from..).unwrap_or_default();

@@ -74,6 +74,19 @@ fn only_year(title: &str) -> Option<i32> {
 /// The year of a document number alone on its line: 某政办〔2026〕3号.
 fn document_number(line: &str) -> Option<i32> {
     let line = line.trim().trim_matches(['(', ')']);
+    // In a text without line breaks it stands among the first words, in front of the title.
+    if line.chars().count() > 300 {
+        let near = line.find("关于").filter(|at| *at < 600)?;
+        let before = line.get(..near)?;
+        let open = before.rfind('(')?;
+        let (year, len) = super::numeral::arabic(before.get(open + 1..)?)?;
+        let numbered = before
+            .get(open + 1 + len..)?
+            .strip_prefix(')')?
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit());
+        return (numbered && (1990..2100).contains(&year)).then(|| i32::try_from(year).ok())?;
+    }
     if line.chars().count() > 30 || !line.ends_with('号') {
         return None;
     }
