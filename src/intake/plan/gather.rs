@@ -147,7 +147,10 @@ impl Gather<'_> {
         let text = self.text(own);
         let line = self.line(own);
         let head = phase::head(text.plain()).min(text.plain().len());
-        let head_words = text.plain().get(..head).unwrap_or_default().to_owned();
+        let head_words = match nature::run_on(text.plain()) {
+            Some(word) => word.to_owned(),
+            None => text.plain().get(..head).unwrap_or_default().to_owned(),
+        };
         let has_children = !node.children.is_empty();
         let style = node.mark.as_ref().map(|mark| mark.style);
         let mut place = above.clone();
@@ -207,7 +210,7 @@ impl Gather<'_> {
         // A sentence is a task, and no heading.
         let is_heading = head_range.is_some() || !plain.contains(['。', ';']) || prose::letters(plain) <= 20;
         let name = if is_heading { name } else { String::new() };
-        if above.section.is_none() && !name.is_empty() {
+        if above.section.is_none() && !name.is_empty() && self.is_high(node) {
             place.section = Some((name.clone(), line));
         }
         let names_field = place.domain.is_none()
@@ -239,6 +242,8 @@ impl Gather<'_> {
             }
         }
         let kind = match place.nature {
+            // 活动时间 with a date under it is nothing to be done.
+            Nature::Steps if head_words.ends_with("时间") => Kind::Duties,
             Nature::Work | Nature::Steps => Kind::Work,
             Nature::Aims => Kind::Assigned,
             Nature::Backing | Nature::Frame => Kind::Duties,
@@ -249,6 +254,10 @@ impl Gather<'_> {
             && node.children.is_empty()
             && plain.get(head..).is_some_and(|rest| rest.starts_with(':'))
             && who::is_office(head_words)
+            && place
+                .section
+                .iter()
+                .any(|(section, _)| ["职责", "分工", "责任"].iter().any(|word| section.contains(word)))
         {
             place.who.lead = Some(text.raw(0..head).trim().to_owned());
             let body = Piece { part: own.part, range: own.range.start + head + 1..own.range.end };
@@ -329,6 +338,21 @@ impl Gather<'_> {
             for (nth, (pieces, _)) in groups.into_iter().enumerate() {
                 self.item(&pieces, kind, place, format!("{}{}", place.path, nth + 1), true);
             }
+        } else if kind == Kind::Work && is_sentence && self.ends_told(plain) && free.len() == paragraphs.len()
+        {
+            // What follows an item that has named its office is said of the whole plan.
+            self.item(&[own.clone()], kind, place, place.path.clone(), true);
+            let closing = Place {
+                domain: None,
+                section: None,
+                measure: None,
+                who: Who::default(),
+                due: None,
+                ..place.clone()
+            };
+            for piece in paragraphs {
+                self.item(std::slice::from_ref(piece), Kind::Duties, &closing, String::new(), false);
+            }
         } else {
             let tables = node.rest.iter().any(|matter| matches!(matter, Matter::Table(_)));
             if !tables || is_sentence || !paragraphs.is_empty() {
@@ -354,6 +378,12 @@ impl Gather<'_> {
         phase: phase::Phase,
         mut place: Place,
     ) {
+        let phase = match node.rest.first() {
+            Some(Matter::Words(piece)) if phase.words.is_none() => {
+                phase.dated_by(&self.text(piece), self.calendar)
+            }
+            _ => phase,
+        };
         let end = phase.due.deadlines.iter().map(|deadline| deadline.day).max();
         let starts_only = end.is_none() && phase.due.start.is_some();
         let single_day = phase.due.start.is_none().then(|| self.whole_month(&phase)).flatten();
@@ -590,6 +620,14 @@ impl Gather<'_> {
     fn leads(&self, pieces: &[&Piece]) -> bool {
         let led = pieces.iter().filter(|piece| heading(self.plain(piece)).is_some()).count();
         led * 2 > pieces.len()
+    }
+
+    /// Whether a text ends with the office that answers for it.
+    fn ends_told(&self, plain: &str) -> bool {
+        let text = Text::new(plain);
+        who::tails(&text)
+            .last()
+            .is_some_and(|tail| tail.who.lead.is_some() && plain.len() - tail.range.end < 8)
     }
 
     /// Whether a paragraph only says who and when of the one before it.

@@ -186,7 +186,7 @@ impl Cursor<'_> {
         match year {
             Some(Year::Unsaid) => {
                 // ****年: whatever follows, the date is not known.
-                self.month();
+                self.part_of_year();
                 Some((Year::Unsaid, Form::Blank))
             }
             Some(year) => Some((year, self.part_of_year().unwrap_or(Form::Year))),
@@ -234,7 +234,6 @@ impl Cursor<'_> {
             ("明年", Year::FromBase(1)),
             ("来年", Year::FromBase(1)),
             ("次年", Year::Next),
-            ("第二年", Year::Next),
         ];
         if let Some((_, year)) = relative.into_iter().find(|(word, _)| self.take(word)) {
             return Some(year);

@@ -78,6 +78,9 @@ pub(super) fn of(heading: &str, has_children: bool) -> Option<Nature> {
     let names = |words| each(words).any(|word| heading.contains(word));
     let first_names = |words| {
         let first = heading.split(['和', '与', '及', '、']).next().unwrap_or_default();
+        if words == AIMS && first.ends_with("原则") {
+            return true;
+        }
         each(words)
             .any(|word| first.ends_with(word) || (first.starts_with(word) && first.chars().count() <= 8))
     };
@@ -147,7 +150,9 @@ pub(super) fn run_on(text: &str) -> Option<&'static str> {
     let rest = text.get(word.len()..)?;
     // 工作机制和办法 is a longer name.
     let goes_on = rest.starts_with(['和', '与', '及', '、', '(', ',', ':', '。', '的', ' ']);
-    (!goes_on && rest.contains('。')).then_some(word)
+    let is_aim = each(AIMS).any(|aim| aim == word);
+    let more = rest.contains('。') || (is_aim && rest.chars().count() >= 8);
+    (!goes_on && more).then_some(word)
 }
 
 /// The heading without its stop and without brackets: 重点任务（10分） is 重点任务.

@@ -156,9 +156,9 @@ impl Builder {
         let behind = plain.get(at + mark.len..).unwrap_or_default();
         let is_boundary = before.is_none_or(|c| "。;:!?)”\"》…".contains(c));
         // 二、重点任务（一）…: a heading without a stop runs into the next.
-        let heading = plain.get(words.start..at).unwrap_or_default();
-        let ends_heading =
-            words.start > 0 && super::prose::letters(heading) <= 40 && !heading.contains(['。', ',', ';']);
+        let ends_heading = words.start > 0
+            && at - words.start <= 150
+            && plain.get(words.start..at).is_some_and(|heading| !heading.contains(['。', ';']));
         let in_annex = self.open.last().is_some_and(|open| open.style == Some(Style::Annex));
         let expected = self.expects(mark);
         let continues = expected && mark.number > 1;

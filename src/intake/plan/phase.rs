@@ -21,6 +21,23 @@ pub(super) struct Phase {
     pub(super) body: usize,
 }
 
+impl Phase {
+    /// Takes the dates from the paragraph under the heading, if it begins with them: 4月至6月，由…
+    pub(super) fn dated_by(self, paragraph: &Text, calendar: Calendar) -> Self {
+        let plain = paragraph.plain();
+        let near = plain.char_indices().nth(40).map_or(plain.len(), |(at, _)| at);
+        let found = when::find(plain.get(..near).unwrap_or_default()).into_iter().next();
+        match found.filter(|date| date.range.start == 0) {
+            Some(date) => Self {
+                words: Some(paragraph.raw(date.range.clone()).trim().to_owned()),
+                due: due::read(paragraph, date.range, Place::Told, calendar, (None, None)),
+                ..self
+            },
+            None => self,
+        }
+    }
+}
+
 /// Reads a phase's heading. `in_steps` says that the section is about steps, where a date alone makes a phase.
 pub(super) fn read(text: &Text, in_steps: bool, calendar: Calendar) -> Option<Phase> {
     let plain = text.plain();

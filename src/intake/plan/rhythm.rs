@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn each_deed_of_a_string_is_a_duty() {
         case(
-            "做到“每月一读书一谈话、每季一走访,半年一小结、年终一总评一回看”",
+            "做到“每月一读书一谈话、每季一走访,半年一小结、年终一总评一复看”",
             &[
                 (Some(Month), 1),
                 (Some(Month), 1),

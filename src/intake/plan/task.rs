@@ -99,8 +99,13 @@ impl Reader<'_> {
             Kind::Halves if !has_office => self.sentences(text, prose::halves(plain), &tails, ground),
             _ => {
                 // 主要任务 names nothing: its words do.
-                let heading = heading(plain).filter(|range| !nature::is_general(&plain[range.clone()]));
-                let cuts = cuts(plain, &tails);
+                let heading = heading(plain);
+                let general = heading.clone().filter(|range| nature::is_general(&plain[range.clone()]));
+                let heading = heading.filter(|range| general.is_none() && !told_behind(plain, range, &tails));
+                let mut cuts = cuts(plain, &tails);
+                if let (Some(general), Some(first)) = (general, cuts.first_mut()) {
+                    first.start = general.end;
+                }
                 let several = cuts.len() > 1;
                 let mut ground = ground.clone();
                 if ground.measure.is_none() && (ground.names_measure || several) {
@@ -147,7 +152,7 @@ impl Reader<'_> {
     ) -> Vec<DraftTask> {
         let plain = text.plain();
         let inside: Vec<Tail> = tails.iter().filter(|tail| within(&tail.range, &range)).cloned().collect();
-        let listed = listed(plain, &range, heading.as_ref(), &inside);
+        let listed = listed(plain, &range, &inside);
         if listed.len() > 1 {
             let mut under = ground.clone();
             under.measure = under.measure.or_else(|| heading.map(|range| label(text, range)));
@@ -560,6 +565,19 @@ pub(super) fn heading(plain: &str) -> Option<Range<usize>> {
     (short && more && asks).then_some(0..end + stop.len_utf8())
 }
 
+/// Whether nothing but who and when stands behind a heading: it is the whole task then.
+fn told_behind(plain: &str, heading: &Range<usize>, tails: &[Tail]) -> bool {
+    let mut rest = heading.end;
+    for tail in tails.iter().filter(|tail| tail.range.end > heading.end) {
+        let between = plain.get(rest..tail.range.start).unwrap_or_default();
+        if prose::letters(between.trim()) > 2 {
+            return false;
+        }
+        rest = tail.range.end;
+    }
+    rest > heading.end && prose::letters(plain.get(rest..).unwrap_or_default().trim()) < 3
+}
+
 /// Where an item with several offices in brackets splits: behind each of them.
 fn cuts(plain: &str, tails: &[Tail]) -> Vec<Range<usize>> {
     let mut cuts = Vec::new();
@@ -589,12 +607,7 @@ fn cuts(plain: &str, tails: &[Tail]) -> Vec<Range<usize>> {
 }
 
 /// The entries of 一是…；二是…, where they are tasks of their own.
-fn listed(
-    plain: &str,
-    range: &Range<usize>,
-    named: Option<&Range<usize>>,
-    tails: &[Tail],
-) -> Vec<Range<usize>> {
+fn listed(plain: &str, range: &Range<usize>, tails: &[Tail]) -> Vec<Range<usize>> {
     let Some(words) = plain.get(range.clone()) else { return Vec::new() };
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for (at, _) in words.match_indices('是') {
@@ -618,11 +631,7 @@ fn listed(
         .collect();
     let led = entries.iter().filter(|entry| heading(&plain[(*entry).clone()]).is_some()).count();
     let own_tail = tails.iter().any(|tail| entries.iter().any(|entry| within(&tail.range, entry)));
-    // Nothing but the heading stands before the list.
-    let is_body =
-        named.is_some_and(|heading| starts.first().is_some_and(|(first, _)| *first <= heading.end + 2));
-    let splits = is_body
-        || led * 2 > entries.len()
+    let splits = led * 2 > entries.len()
         || own_tail
         || tails.iter().all(|tail| tail.who.is_empty() && tail.times.is_empty());
     if splits { entries } else { Vec::new() }

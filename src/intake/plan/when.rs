@@ -259,7 +259,8 @@ fn manner(
         Suffix::Before => return Manner::By,
         Suffix::None => {}
     }
-    if led_by(&["截至", "截止"]) {
+    let past = ["上一年度", "上年度", "上年", "去年"];
+    if led_by(&["截至", "截止"]) || past.iter().any(|word| before.ends_with(word)) {
         return Manner::Mention;
     }
     if from.is_some() {

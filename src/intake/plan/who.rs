@@ -284,8 +284,12 @@ fn zone_end(plain: &str, start: usize) -> usize {
 
 /// Whether a label can begin here: 明确责任单位： is part of a sentence.
 fn begins(plain: &str, at: usize) -> bool {
-    let before = plain.get(..at).unwrap_or_default().trim_end_matches(' ').chars().next_back();
-    before.is_none_or(|c| "。;,()\n!、".contains(c))
+    let before = plain.get(..at).unwrap_or_default().trim_end_matches(' ');
+    let verbs = [
+        "明确", "落实", "压实", "细化", "确定", "注明", "列出", "各", "的", "和", "及", "由", "是", "按",
+        "督促", "要求", "为", "以",
+    ];
+    !verbs.iter().any(|verb| before.ends_with(verb))
 }
 
 #[derive(Debug)]

@@ -64,10 +64,12 @@ fn signed_at_end(line: &str) -> Option<usize> {
 fn only_year(title: &str) -> Option<i32> {
     let mut years = years_in(title);
     let first = years.next()?;
-    let is_stretch = title.contains(&format!("{first}-"))
-        || title.contains(&format!("{first}年-"))
-        || title.contains(&format!("{first}至"))
-        || title.contains(&format!("{first}年至"));
+    let dashes = ["-", "~", "至", "一"];
+    let is_stretch = dashes.iter().any(|dash| {
+        [format!("{first}{dash}"), format!("{first}年{dash}"), format!("{dash}{first}")]
+            .iter()
+            .any(|words| title.contains(words))
+    });
     (!is_stretch && years.all(|year| year == first)).then_some(first)
 }
 
