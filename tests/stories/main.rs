@@ -41,6 +41,8 @@ mod first_week;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod from_a_plan;
+#[cfg(test)]
 mod guests;
 #[cfg(test)]
 mod handing_on;

@@ -23,8 +23,7 @@ pub struct Document {
 }
 
 /// What the first bytes of other files are.
-const SIGNS: [(&[u8], Unreadable); 6] = [
-    (b"%PDF", Unreadable::Pdf),
+const SIGNS: [(&[u8], Unreadable); 5] = [
     (b"{\\rtf", Unreadable::Other("rtf 文档")),
     (b"\x89PNG", Unreadable::Picture),
     (b"\xff\xd8\xff", Unreadable::Picture),
@@ -42,6 +41,10 @@ const ZIP: &[u8] = b"PK";
 pub fn read(ending: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
     if let Some((_, why)) = SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign)) {
         return Err(*why);
+    }
+    // A few programs put something of their own before it.
+    if find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-") {
+        return Err(pdf(bytes));
     }
     let document = if bytes.starts_with(COMPOUND) {
         return Err(compound(bytes));
@@ -85,7 +88,7 @@ fn plain(ending: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
 fn compound(bytes: &[u8]) -> Unreadable {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|window| window == wide)
+        find(bytes, &wide)
     };
     if holds("EncryptedPackage") {
         Unreadable::Protected
@@ -94,6 +97,19 @@ fn compound(bytes: &[u8]) -> Unreadable {
     } else {
         Unreadable::OldWord
     }
+}
+
+/// A pdf that holds pictures and nothing to write letters with was scanned. Where its parts are packed together, nobody can see
+/// what they are.
+fn pdf(bytes: &[u8]) -> Unreadable {
+    let pictures: [&[u8]; 4] = [b"/DCTDecode", b"/CCITTFaxDecode", b"/JBIG2Decode", b"/JPXDecode"];
+    let has_pictures = pictures.iter().any(|picture| find(bytes, picture));
+    let may_have_letters = find(bytes, b"/Font") || find(bytes, b"/ObjStm");
+    if has_pictures && !may_have_letters { Unreadable::ScannedPdf } else { Unreadable::Pdf }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 #[cfg(test)]
@@ -117,6 +133,8 @@ mod tests {
         case("txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Unreadable::Picture);
         case("pdf", b"%PDF-1.7\n", Unreadable::Pdf);
         case("docx", b"%PDF-1.7\n", Unreadable::Pdf);
+        case("pdf", b"%PDF-1.4\n<< /Subtype /Image /Filter /DCTDecode >>", Unreadable::ScannedPdf);
+        case("pdf", b"%PDF-1.4\n<< /Filter /DCTDecode >> << /Type /Font >>", Unreadable::Pdf);
         case("doc", &compound("WordDocument"), Unreadable::OldWord);
         case("wps", &compound("WordDocument"), Unreadable::OldWord);
         case("docx", &compound("EncryptedPackage"), Unreadable::Protected);

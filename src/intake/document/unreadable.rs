@@ -15,6 +15,7 @@ pub enum Unreadable {
     TooLarge,
     Spreadsheet,
     Pdf,
+    ScannedPdf,
     Other(&'static str),
 }
 
@@ -33,7 +34,10 @@ impl fmt::Display for Unreadable {
             Self::TooLarge => f.write_str("展开后太大，不像是一份方案，没有读；请只留正文，另存为 .docx"),
             Self::Spreadsheet => f.write_str("是表格，不是方案；表格请用 ledger import（导入）"),
             Self::Pdf => f.write_str(
-                "是 pdf，读不了；请用 WPS 或 Word 打开，另存为 .docx，或把文字复制到 .txt 里。扫描件要先用文字识别",
+                "是 pdf，读不了；请用 WPS 或 Word 打开，另存为 .docx，或把文字复制到 .txt 里（扫描件要先用文字识别）",
+            ),
+            Self::ScannedPdf => f.write_str(
+                "是扫描件（pdf 里只有图片，没有文字），读不了；请找方案的电子稿，或先用文字识别转成 .docx、.txt",
             ),
             Self::Other(what) => write!(f, "是{what}，读不了；{save}，或把文字复制到 .txt 里"),
         }

@@ -13,13 +13,13 @@ use crate::report::draft::Review;
 pub fn draft_form(review: &Review<'_>, occasion: Occasion<'_>) -> Vec<Page> {
     let mut tasks = Page { paper: Paper::A3Landscape, ..page(review, "任务清单", occasion) };
     tasks.sections.push(Section::default().with_table(rows(review)));
-    tasks.notes.push(
+    tasks.subtitle.push(
         "黄色的格子方案里没有写，请补上；不要的整行删去，漏了的加一行。填好以后用 ledger import 导入"
             .to_owned(),
     );
     let mut phases = Page { paper: Paper::A4Landscape, ..page(review, "阶段", occasion) };
     phases.sections.push(Section::default().with_table(phase_rows(review)));
-    phases.notes.push("没有结束时间的阶段是长期坚持；要定时限的，请填上结束时间".to_owned());
+    phases.subtitle.push("没有结束时间的阶段是长期坚持；要定时限的，请填上结束时间".to_owned());
     if review.draft.phases.is_empty() { vec![tasks] } else { vec![tasks, phases] }
 }
 
@@ -60,9 +60,16 @@ fn rows(review: &Review<'_>) -> Table {
 }
 
 fn cells(review: &Review<'_>, task: &DraftTask) -> Vec<Cell> {
+    let phase = review.draft.phases.iter().find(|phase| Some(&phase.name) == task.phase.as_ref());
+    // A rhythm has to begin and to end some day.
+    let spanless = |field: Field| match field {
+        Field::Start => task.repeat.is_some() && phase.is_none_or(|phase| phase.start.is_none()),
+        Field::Due => task.repeat.is_some() && phase.is_none_or(|phase| phase.end.is_none()),
+        _ => false,
+    };
     let wanted = |field: Field, value: Value| {
-        let cell = Cell { value, ..Cell::default() };
-        cell.toned(task.needs.contains(&field.key()).then_some(Tone::Yellow))
+        let is_wanted = value == Value::Empty && (task.needs.contains(&field.key()) || spanless(field));
+        Cell { value, ..Cell::default() }.toned(is_wanted.then_some(Tone::Yellow))
     };
     let said = |field: Field, said: Option<&str>| wanted(field, said.into());
     let day = |day: Option<chrono::NaiveDate>| day.map_or(Value::Empty, Value::Date);

@@ -7,7 +7,7 @@ pub use form::draft_form;
 use super::Occasion;
 use super::labels::{day_cell, plain_day};
 use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
-use crate::core::draft::{DraftTask, Unused};
+use crate::core::draft::{DraftDomain, DraftPhase, DraftTask, Unused, Warning};
 use crate::core::field::Field;
 use crate::core::settings::Settings;
 use crate::report::draft::{Kind, Review};
@@ -51,7 +51,7 @@ pub fn unused(review: &Review<'_>, occasion: Occasion<'_>) -> Page {
         count => format!("有 {count} 行没有拆出任务；漏了的请用 ledger add 登记，或在表格里补一行"),
     };
     let row = |unused: &Unused| Row::item(vec![Cell::new(unused.line), Cell::new(unused.text.as_str())]);
-    let columns = vec![Column::number("行"), Column::text("原文", 40)];
+    let columns = vec![Column::number("行号"), Column::text("原文", 40)];
     let table = Table::list(columns, unused.iter().map(row).collect());
     page.sections.push(Section::default().with_line(line).with_table(table));
     page
@@ -115,46 +115,48 @@ fn lacking(review: &Review<'_>) -> Option<Line> {
 
 fn phases(review: &Review<'_>, settings: &Settings) -> Table {
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(Cell::default, |day| day_cell(day, settings));
-    let row = |(phase, known): (&crate::core::draft::DraftPhase, &bool)| {
+    let row = |(phase, known): (&DraftPhase, &bool)| {
         Row::item(vec![
             Cell::new(phase.line),
             Cell::new(phase.name.as_str()),
             day(phase.start),
             day(phase.end),
             Cell::new(phase.text.as_deref()),
-            Cell::new(known_or_new(review, *known)),
+            Cell::new(known_or_new(*known)),
         ])
     };
     let columns = vec![
-        Column::number("行"),
+        Column::number("行号"),
         Column::text("阶段", 12),
         Column::short("开始时间"),
         Column::short("结束时间"),
         Column::text("原文", 16),
         Column::spare("台账", 4),
     ];
-    Table::list(columns, review.draft.phases.iter().zip(&review.phases).map(row).collect())
+    beside_ledger(review, columns, review.draft.phases.iter().zip(&review.phases).map(row).collect())
 }
 
 fn domains(review: &Review<'_>) -> Table {
-    let row = |(domain, known): (&crate::core::draft::DraftDomain, &bool)| {
-        let cells = [
-            Cell::new(domain.line),
-            Cell::new(domain.name.as_str()),
-            Cell::new(known_or_new(review, *known)),
-        ];
+    let row = |(domain, known): (&DraftDomain, &bool)| {
+        let cells =
+            [Cell::new(domain.line), Cell::new(domain.name.as_str()), Cell::new(known_or_new(*known))];
         Row::item(cells.to_vec())
     };
-    let columns = vec![Column::number("行"), Column::text("重点任务", 20), Column::spare("台账", 4)];
-    Table::list(columns, review.draft.domains.iter().zip(&review.domains).map(row).collect())
+    let columns = vec![Column::number("行号"), Column::text("重点任务", 20), Column::spare("台账", 4)];
+    beside_ledger(review, columns, review.draft.domains.iter().zip(&review.domains).map(row).collect())
 }
 
-fn known_or_new(review: &Review<'_>, known: bool) -> &'static str {
-    match (review.has_ledger, known) {
-        (false, _) => "",
-        (true, true) => "已有",
-        (true, false) => "新增",
+fn known_or_new(known: bool) -> &'static str {
+    if known { "已有" } else { "新增" }
+}
+
+/// A table whose last column says what the ledger has, without that column where there is no ledger.
+fn beside_ledger(review: &Review<'_>, mut columns: Vec<Column>, mut rows: Vec<Row>) -> Table {
+    if !review.has_ledger {
+        columns.pop();
+        rows.iter_mut().for_each(|row| row.cells.truncate(columns.len()));
     }
+    Table::list(columns, rows)
 }
 
 fn tasks(review: &Review<'_>, settings: &Settings) -> Table {
@@ -170,20 +172,20 @@ fn tasks(review: &Review<'_>, settings: &Settings) -> Table {
             lead,
             deadline(review, task, settings),
             Cell::new(needs.join("、")).toned(Tone::Yellow),
-            Cell::new(known_or_new(review, *known)),
+            Cell::new(known_or_new(*known)),
         ])
     };
     let columns = vec![
-        Column::number("行"),
+        Column::number("行号"),
         Column::text("任务", 20),
         Column::spare("阶段", 8),
-        Column::spare("重点任务", 8),
+        Column::spare("重点任务", 12),
         Column::text("牵头单位", 10),
         Column::text("时限或频次", 10),
         Column::text("还缺", 8),
         Column::spare("台账", 4),
     ];
-    Table::list(columns, review.draft.tasks.iter().zip(&review.tasks).map(row).collect())
+    beside_ledger(review, columns, review.draft.tasks.iter().zip(&review.tasks).map(row).collect())
 }
 
 /// The day, the rhythm, or what stands in their place.
@@ -205,10 +207,9 @@ fn deadline(review: &Review<'_>, task: &DraftTask, settings: &Settings) -> Cell 
 
 fn warnings(review: &Review<'_>) -> Table {
     let warnings = &review.draft.warnings;
-    let row = |warning: &crate::core::draft::Warning| {
-        Row::item(vec![Cell::new(warning.line), Cell::new(warning.message.as_str())])
-    };
-    let columns = vec![Column::number("行"), Column::text("请核对", 40)];
+    let row =
+        |warning: &Warning| Row::item(vec![Cell::new(warning.line), Cell::new(warning.message.as_str())]);
+    let columns = vec![Column::number("行号"), Column::text("请核对", 40)];
     Table::list(columns, warnings.iter().map(row).collect())
 }
 
