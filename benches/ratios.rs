@@ -55,6 +55,7 @@ fn main() {
     }
     looking_back(ledger, root);
     papers(ledger, root);
+    plan(ledger);
     compare(
         "ledger done",
         "git add F && git commit -qm x",
@@ -139,6 +140,33 @@ fn import(root: &Path, history: &[u8]) {
         git(root).args(["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().expect("git runs");
     child.stdin.take().expect("its input").write_all(history).expect("git listens");
     assert!(child.wait().expect("git ends").success());
+}
+
+/// A plan of a megabyte taken apart, against reading it and counting lines of it: what is above the floor is the grammar.
+fn plan(ledger: &str) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("plan.txt");
+    let text = generate::plan(1_000_000);
+    write_whole(&file, text.as_bytes());
+    compare(
+        "ledger draft（1 MB 的方案）",
+        "ledger draft（1 KB 的方案）",
+        "每次不到 1 秒",
+        |_| {
+            Command::new(ledger)
+                .args(["draft", "--format", "json", "--today", "2026-06-30"])
+                .arg(&file)
+                .output_of()
+        },
+        |_| {
+            let small = folder.path().join("small.txt");
+            write_whole(&small, generate::plan(1_000).as_bytes());
+            Command::new(ledger)
+                .args(["draft", "--format", "json", "--today", "2026-06-30"])
+                .arg(&small)
+                .output_of()
+        },
+    );
 }
 
 /// The wall chart on paper, against what nobody can do without: reading the ledger, and writing the bytes that were drawn.

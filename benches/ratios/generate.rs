@@ -85,6 +85,29 @@ pub(crate) fn history(tasks: u32, commits: usize) -> Vec<u8> {
     out
 }
 
+/// A plan of about this many bytes, in the prose of such plans.
+pub(crate) fn plan(bytes: usize) -> String {
+    let numbers = ["一", "二", "三", "四", "五", "六", "七", "八"];
+    let mut text = "某局2026年制度建设实施方案\n".to_owned();
+    for at in 0.. {
+        if text.len() >= bytes {
+            break;
+        }
+        if at % 8 == 0 {
+            let _ = writeln!(text, "{}、第{}个领域", numbers[at / 8 % 8], at / 8 + 1);
+        }
+        let _ = writeln!(
+            text,
+            "（{}）完善第{at}项制度。对照要求逐项梳理，每季度检查一次执行情况，2026年{}月底前形成书面报告并存档备查。\
+             （责任单位：第{}科、办公室）",
+            numbers[at % 8],
+            at % 12 + 1,
+            at % 23 + 1
+        );
+    }
+    text
+}
+
 /// Changes a file as `git commit` needs it.
 pub(crate) fn touch(file: &Path) {
     let text = fs::read_to_string(file).expect("the file");

@@ -1,5 +1,6 @@
-//! What an office prints: every report of the sample ledger is opened by LibreOffice and Chromium, where they are installed,
-//! and the sheets that come out are measured and read.
+//! What an office prints, and what its other programs write: every report of the sample ledger is opened by LibreOffice and
+//! Chromium, where they are installed, and the sheets that come out are measured and read; a plan that LibreOffice saved is
+//! read back.
 //!
 //! Where they are not installed the tests say so and pass; `.ci/run` installs them, or says loudly that it could not.
 
@@ -10,7 +11,7 @@ mod office;
 mod tests {
     use std::path::Path;
 
-    use crate::office::{Pdf, browse, draw, printed_by_libreoffice, titles};
+    use crate::office::{Pdf, browse, drafted, draw, printed_by_libreoffice, saved_by_libreoffice, titles};
 
     /// Sizes of sheets in millimetres.
     const A4: (u16, u16) = (210, 297);
@@ -99,6 +100,15 @@ mod tests {
             reads(&seen.printed, report, report.name);
         }
         svg_is_shown(folder.path());
+    }
+
+    #[test]
+    fn a_plan_that_libreoffice_saved_says_the_same_as_its_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = folder.path().join("plan.txt");
+        std::fs::copy("tests/stories/plans/window-service.txt", &text).unwrap();
+        let Some(document) = saved_by_libreoffice(&text, "docx") else { return };
+        assert_eq!(drafted(&document), drafted(&text));
     }
 
     /// The chart alone, as a picture.

@@ -70,6 +70,29 @@ pub(crate) fn printed_by_libreoffice(folder: &Path, files: &[&str]) -> Option<Ve
     Some((0..files.len()).map(|at| Pdf::read(&pdf(at))).collect())
 }
 
+/// What LibreOffice writes when it saves a file as another kind, beside it; none where it is not installed.
+pub(crate) fn saved_by_libreoffice(file: &Path, ending: &str) -> Option<PathBuf> {
+    let soffice = installed("soffice")?;
+    let profile = tempfile::tempdir().unwrap();
+    let said = Command::new(soffice)
+        .arg(format!("-env:UserInstallation=file://{}", profile.path().display()))
+        .args(["--headless", "--norestore", "--convert-to", ending, "--outdir"])
+        .args([file.parent().unwrap(), file])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let saved = file.with_extension(ending);
+    assert!(saved.is_file(), "{}", said_by(&said));
+    Some(saved)
+}
+
+/// What a plan asks for, as other programs are told.
+pub(crate) fn drafted(plan: &Path) -> serde_json::Value {
+    let said = ledger().arg("draft").arg(plan).args(["--format", "json"]).output().unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    serde_json::from_slice(&said.stdout).unwrap()
+}
+
 /// Opens a page in Chromium and prints it; none where it is not installed.
 pub(crate) fn browse(page: &Path) -> Option<Seen> {
     let chromium = installed("chromium")?;

@@ -105,6 +105,9 @@ fn plain(text: &str) -> String {
     text.trim_end_matches('\\').trim().to_owned()
 }
 
+/// How many marks further the one that closes may be.
+const NEXT_MARKS: usize = 16;
+
 /// Takes pairs of `mark` away where they embrace something. The stars that an office put in place of a number
 /// (`****年*月`, `不少于*次`) stay.
 fn without(text: &str, mark: &str) -> String {
@@ -113,7 +116,7 @@ fn without(text: &str, mark: &str) -> String {
     while let Some(at) = rest.find(mark) {
         let (before, opened) = rest.split_at(at);
         let inner = &opened[mark.len()..];
-        let mut ends = inner.match_indices(mark).map(|(end, _)| end);
+        let mut ends = inner.match_indices(mark).take(NEXT_MARKS).map(|(end, _)| end);
         let end = ends.find(|end| embraces(before, &inner[..*end], &inner[end + mark.len()..], mark));
         kept.push_str(before);
         if let Some(end) = end {
@@ -140,13 +143,17 @@ fn embraces(before: &str, inner: &str, after: &str, mark: &str) -> bool {
         && !after.starts_with(|c| c == sign || sign == '*' && mark.len() == 1 && counted(c))
 }
 
+/// How many letters a link takes at most, its address included.
+const LONGEST_LINK: usize = 600;
+
 /// `[字](址)` as `字`; a picture as nothing.
 fn without_links(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('[') {
-        let link = rest[at..].find("](").and_then(|middle| {
-            let end = rest[at + middle..].find(')')?;
+        let near = rest[at..].char_indices().nth(LONGEST_LINK).map_or(rest.len(), |(offset, _)| at + offset);
+        let link = rest[at..near].find("](").and_then(|middle| {
+            let end = rest[at + middle..near].find(')')?;
             Some((&rest[at + 1..at + middle], at + middle + end + 1))
         });
         let before = &rest[..at];
