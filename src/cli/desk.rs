@@ -19,7 +19,7 @@ use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::history::{Message, Repository, State, git_name};
 use crate::ops::Step;
-use crate::store::{Copy, Joining, Lock, NewFile, Store, Written, belongs};
+use crate::store::{Copy, Joining, Lock, NewFile, SETTINGS, Store, Written, belongs};
 
 /// What every step in a task's life takes.
 #[derive(Debug, clap::Args)]
@@ -357,6 +357,9 @@ fn enter(context: &Context) -> Result<(Store, Lock)> {
 /// Says what would change, and changes nothing.
 fn rehearse(change: &Change, copies: &[Copy]) -> Result<Outcome> {
     say(&format!("（试运行，没有改动）{}", change.sentence))?;
+    for addition in &change.additions {
+        say(&format!("  {SETTINGS}　{addition}"))?;
+    }
     for edit in &change.edits {
         for (field, value) in &edit.set {
             let value = match (field, value) {

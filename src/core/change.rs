@@ -176,6 +176,24 @@ pub enum Addition {
     },
 }
 
+impl fmt::Display for Addition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Phase(Phase { name, start, end }) => {
+                write!(f, "阶段 = {name}")?;
+                match (start, end) {
+                    (Some(start), Some(end)) => write!(f, "，{start} 至 {end}"),
+                    (Some(start), None) => write!(f, "，自 {start}"),
+                    (None, Some(end)) => write!(f, "，至 {end}"),
+                    (None, None) => Ok(()),
+                }
+            }
+            Self::Domain(name) => write!(f, "重点任务 = {name}"),
+            Self::Column { title, key } => write!(f, "表头对应 = {title} → {key}"),
+        }
+    }
+}
+
 /// A value as a task's file holds it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {

@@ -43,7 +43,7 @@ fn a_plan_is_looked_over_before_anything_is_written() {
     临江街道2026年老旧小区整治行动方案　任务拆解
     方案文件：整治.md　2026年6月30日
 
-    拆出任务 5 项：定了时限 4、按频次 1；阶段 0 个，重点任务 3 个
+    拆出任务 5 项：定了时限 4、按频次 1；阶段 0 个，重点任务 2 个
     方案没有写明：牵头单位 1 项
 
     重点任务
@@ -51,7 +51,6 @@ fn a_plan_is_looked_over_before_anything_is_written() {
     ─────────────────
        5 消除安全隐患
       10 改善居住环境
-      17 工作要求
 
     任务
     行号 任务                            阶段 重点任务     牵头单位 时限或频次 还缺
@@ -60,13 +59,13 @@ fn a_plan_is_looked_over_before_anything_is_written() {
        8 整改消防通道                         消除安全隐患 安监办   2026-08-31
       14 增设垃圾分类亭                       改善居住环境 城管办   2026-06-30
       15 修补小区道路                         改善居住环境 建设办   2026-10-31
-      17 每月*次以上巡查，次数由各社区定      工作要求              每月1次    牵头单位
+      19 每月*次以上巡查，次数由各社区定                            每月1次    牵头单位
 
     提醒
     行号 请核对
     ───────────────────────────────────────────────────────
        7 没有写年份的日期，年份按 2026 年推定，请核对
-      17 “每月*次以上”没有写明次数，先按每月1次登记，请补填
+      19 “每月*次以上”没有写明次数，先按每月1次登记，请补填
 
     还没有写入台账。核对以后，加 -o 任务清单.xlsx 存成表格，补齐空缺，再用 ledger import 导入
     ");
@@ -93,7 +92,7 @@ fn a_plan_becomes_a_ledger_in_one_commit() {
     let said = world.must(["起草", "../提质.txt", "--写入"]);
     assert_eq!(
         said.stdout,
-        "立项 云溪县政务服务中心2026年窗口服务提质实施方案：登记 12 项，阶段 2 个，重点任务 5 个\n"
+        "立项 云溪县政务服务中心2026年窗口服务提质实施方案：登记 12 项，阶段 2 个，重点任务 3 个\n"
     );
     assert_eq!(world.head_count(), before + 1);
     assert!(world.last_commit().contains("Ledger-Op: draft"));
@@ -162,6 +161,8 @@ fn a_rehearsal_changes_nothing() {
     let before = world.state();
     let said = world.must(["draft", "../提质.txt", "--write", "--dry-run"]);
     assert!(said.stdout.starts_with("（试运行，没有改动）立项 "), "{said}");
+    assert!(said.stdout.contains("\n  ledger.toml　阶段 = 集中提质，2026-03-01 至 2026-10-31\n"), "{said}");
+    assert!(said.stdout.contains("\n  ledger.toml　重点任务 = 压缩等候时间\n"), "{said}");
     assert_eq!(world.state(), before);
 }
 
