@@ -1,0 +1,194 @@
+//! How well `ledger draft` reads plans: each plan's expectations were written by hand, by reading the plan and not what the
+//! program makes of it, and are compared kind by kind. Recall is how much of what the plan says was found; precision is how
+//! much of what was drafted the plan really says.
+//!
+//! What counts as a task, in these expectations:
+//!
+//! 1. The smallest numbered item, unnumbered paragraph with a lead sentence, or row of a table that asks for something to be
+//!    done is one task, however many sentences it has; a heading above items is a domain or a measure and no task.
+//! 2. An item whose sentences have offices of their own, 某句。（甲负责）某句。（乙负责）, is a task for each; so is each item of
+//!    a list that runs inside a paragraph, 一是…二是… or 1、…；2、…, where the paragraph has no tail that speaks for all or its
+//!    items have days of their own.
+//! 3. A duty that comes round (每月…, 每季度…, 年内至少…次) inside a longer item is a task of its own beside the item, and
+//!    several that are listed together (每月一指导一谈心) are one each. Where the item says nothing else, it is that duty.
+//! 4. 总体要求, 目标, 原则 and 组织保障 are no work, except what in them has an office, a deadline or a rhythm.
+//! 5. Several deadlines in one item are one task with milestones, due on the last of them.
+//! 6. 某月底取得成效并持续推进 is long-term with a milestone; 全年 is long-term or due on the last day of the year.
+//! 7. What a careful reader could list or leave out is marked `may`: finding it is no mistake, and neither is missing it.
+//!
+//! A task is found when a drafted one begins on its line and has its words in the title. Phases, offices, days, rhythms are
+//! then compared. Plans of our own lie beside their expectations. Real plans are not in the repository: they are looked for in
+//! `LEDGER_PLANS`, else in `../shared/input` beside the checkout, and where there are none the test says so and passes.
+//! `LEDGER_PLANS_BESIDES` names a folder of further expectations with their texts beside them: they are scored and listed, item
+//! by item, without floors.
+
+#[cfg(test)]
+mod drafted;
+#[cfg(test)]
+mod gold;
+#[cfg(test)]
+mod score;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use crate::drafted::draft;
+    use crate::gold::{Gold, read};
+    use crate::score::{Kind, Score, score};
+
+    /// The least that a kind may fall to, in percent: what was measured when the plans were last read better, never less.
+    /// Where nobody judges what was drafted too much, such as titles, the precision is 0.
+    struct Floor {
+        kind: Kind,
+        recall: f64,
+        precision: f64,
+    }
+
+    const fn floor(kind: Kind, recall: f64, precision: f64) -> Floor {
+        Floor { kind, recall, precision }
+    }
+
+    /// For plans of our own.
+    const OURS: [Floor; 17] = [
+        floor(Kind::Title, 100.0, 0.0),
+        floor(Kind::Phases, 100.0, 100.0),
+        floor(Kind::PhaseDates, 100.0, 100.0),
+        floor(Kind::Domains, 81.0, 100.0),
+        floor(Kind::Tasks, 91.0, 97.0),
+        floor(Kind::Leads, 86.0, 100.0),
+        floor(Kind::Supports, 93.0, 100.0),
+        floor(Kind::Starts, 100.0, 0.0),
+        floor(Kind::Dues, 91.0, 100.0),
+        floor(Kind::LongTerm, 100.0, 83.0),
+        floor(Kind::Rhythms, 68.0, 100.0),
+        floor(Kind::Milestones, 100.0, 100.0),
+        floor(Kind::InPhase, 100.0, 0.0),
+        floor(Kind::Weights, 85.0, 100.0),
+        floor(Kind::Tags, 100.0, 0.0),
+        floor(Kind::People, 80.0, 0.0),
+        floor(Kind::Warnings, 100.0, 0.0),
+    ];
+
+    /// For real plans.
+    const REAL: [Floor; 15] = [
+        floor(Kind::Title, 100.0, 0.0),
+        floor(Kind::Phases, 100.0, 100.0),
+        floor(Kind::Domains, 100.0, 100.0),
+        floor(Kind::Tasks, 99.0, 99.0),
+        floor(Kind::Leads, 100.0, 100.0),
+        floor(Kind::Supports, 100.0, 100.0),
+        floor(Kind::Starts, 90.0, 0.0),
+        floor(Kind::Dues, 98.0, 100.0),
+        floor(Kind::LongTerm, 100.0, 100.0),
+        floor(Kind::Rhythms, 100.0, 100.0),
+        floor(Kind::Milestones, 100.0, 100.0),
+        floor(Kind::InPhase, 100.0, 0.0),
+        floor(Kind::Weights, 100.0, 100.0),
+        floor(Kind::Tags, 100.0, 0.0),
+        floor(Kind::Warnings, 100.0, 0.0),
+    ];
+
+    fn here() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans")
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the plans are wherever their reader keeps them")]
+    fn folder(variable: &str) -> Option<PathBuf> {
+        std::env::var_os(variable).map(PathBuf::from)
+    }
+
+    /// Where the real plans are.
+    fn real_plans() -> PathBuf {
+        folder("LEDGER_PLANS")
+            .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/input"))
+    }
+
+    fn ours() -> Vec<Gold> {
+        read(&here()).into_iter().filter(|gold| !gold.real).collect()
+    }
+
+    /// The expectations whose real plan is there; says which are not.
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+    fn real() -> (Vec<Gold>, bool) {
+        let texts = real_plans();
+        let (there, missing): (Vec<Gold>, Vec<Gold>) = read(&here())
+            .into_iter()
+            .filter(|gold| gold.real)
+            .partition(|gold| texts.join(&gold.text).is_file());
+        for gold in &missing {
+            eprintln!("没有测：{} 里没有 {}", texts.display(), gold.text.display());
+        }
+        (there, missing.is_empty())
+    }
+
+    /// Scores plans one by one and together, and prints a table for each.
+    #[expect(clippy::print_stdout, reason = "the scores are what these tests are for")]
+    fn scored(golds: &[Gold], texts: &Path) -> Score {
+        let mut total = Score::default();
+        for gold in golds {
+            let one = score(gold, &draft(&texts.join(&gold.text)));
+            let name = gold.file.file_stem().unwrap().to_string_lossy();
+            println!("{}{}", one.table(&name), one.mistakes.join("\n"));
+            total.add(&one);
+        }
+        println!("{}", total.table("合计"));
+        total
+    }
+
+    #[track_caller]
+    fn holds(total: &Score, floors: &[Floor]) {
+        for floor in floors {
+            let tally = total.of(floor.kind);
+            let rates =
+                [("召回", tally.recall(), floor.recall), ("准确", tally.precision(), floor.precision)];
+            for (what, rate, least) in rates {
+                let rate = rate.unwrap_or(100.0);
+                let kind = floor.kind.name();
+                assert!(rate >= least, "{kind}的{what}率是 {rate:.1} %，低于 {least} %");
+            }
+        }
+    }
+
+    #[test]
+    fn plans_of_our_own_are_read() {
+        let golds = ours();
+        assert!(golds.len() >= 8, "计划不见了");
+        holds(&scored(&golds, &here()), &OURS);
+    }
+
+    #[test]
+    fn real_plans_are_read() {
+        let (golds, all) = real();
+        let total = scored(&golds, &real_plans());
+        if all {
+            holds(&total, &REAL);
+        }
+    }
+
+    /// An expectation with a slip of the pen would make the program look worse than it is.
+    #[test]
+    fn expectations_are_in_the_words_of_their_plans() {
+        let (real, _) = real();
+        for (golds, texts) in [(ours(), here()), (real, real_plans())] {
+            for gold in golds {
+                let text = fs::read_to_string(texts.join(&gold.text)).unwrap();
+                let lines: Vec<&str> = text.lines().collect();
+                let slips = gold
+                    .says()
+                    .filter(|(at, words)| !lines.get(at - 1).is_some_and(|line| words.are_in(line)));
+                for (at, words) in slips {
+                    panic!("{}：第 {at} 行没有“{}”", gold.file.display(), words.first());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn other_plans_are_scored_on_request() {
+        if let Some(folder) = folder("LEDGER_PLANS_BESIDES") {
+            scored(&read(&folder), &folder);
+        }
+    }
+}
