@@ -1,11 +1,13 @@
 //! One commit for each change: those paths and no others, whatever else is staged.
 
-use std::io::Write;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{Seek, Write};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
-use super::git::{done, git, run};
+use super::git::{done, git, run, run_fed};
 use super::repository::Repository;
 use crate::core::change::{Op, one_line};
 use crate::core::id::TaskId;
@@ -60,6 +62,17 @@ impl Message {
     }
 }
 
+/// How many paths a command line holds for sure.
+const MANY: usize = 1000;
+
+/// Paths as git reads them from a file, each ended by a nothing.
+fn listed(paths: &[String]) -> Result<File> {
+    let mut list = tempfile::tempfile().context("建不了临时文件")?;
+    list.write_all((paths.join("\0") + "\0").as_bytes()).context("写不了临时文件")?;
+    list.rewind().context("写不了临时文件")?;
+    Ok(list)
+}
+
 impl Repository {
     /// Commits `paths` as they now are in the folder, and leaves everything else that is `staged` as it is.
     ///
@@ -75,6 +88,9 @@ impl Repository {
             command.arg("--").args(paths);
             command
         };
+        if paths.len() > MANY {
+            return self.commit_many(paths, staged, message, REFUSED);
+        }
         done(&self.write(|| with_paths(&["update-index", "--add", "--remove"]))?, REFUSED)?;
         let text = message.file()?;
         let said_in = format!("--file={}", text.path().display());
@@ -89,6 +105,30 @@ impl Repository {
         if outcome.is_err() {
             let fresh: Vec<String> = paths.iter().filter(|path| !staged.contains(path)).cloned().collect();
             self.unstage(&fresh);
+        }
+        outcome.map(|_| ())
+    }
+
+    /// The same for more paths than a command line holds.
+    fn commit_many(&self, paths: &[String], staged: &[String], message: &Message, refused: &str) -> Result<()> {
+        let list = listed(paths)?;
+        let ours: HashSet<&String> = paths.iter().collect();
+        let others: Vec<&String> = staged.iter().filter(|path| !ours.contains(path)).collect();
+        if let [first, ..] = others.as_slice() {
+            let first = first.strip_prefix(":/").unwrap_or(first);
+            bail!(
+                "{refused}；有 {} 个文件（如 {first}）已经 git add 而没有提交，一次要存的文件又太多；请先提交（git commit）或取消（git reset），再做一次",
+                others.len()
+            );
+        }
+        done(&run_fed(git(&self.folder, ["update-index", "--add", "--remove", "-z", "--stdin"]), &list)?, refused)?;
+        let text = message.file()?;
+        let said_in = format!("--file={}", text.path().display());
+        let commit = || git(&self.folder, ["commit", "--quiet", &said_in]);
+        let outcome = self.write(commit).and_then(|output| done(&output, refused));
+        if outcome.is_err() {
+            // Nothing else was staged: the index is that of the last commit again.
+            self.unstage(paths);
         }
         outcome.map(|_| ())
     }
@@ -113,6 +153,10 @@ impl Repository {
     pub fn unstage(&self, paths: &[String]) {
         // Without paths, `git reset` would take everything.
         if paths.is_empty() {
+            return;
+        }
+        if paths.len() > MANY {
+            paths.chunks(MANY).for_each(|some| self.unstage(some));
             return;
         }
         let with_paths = |arguments: &[&str]| {

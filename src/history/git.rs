@@ -47,6 +47,12 @@ pub(super) fn run(mut command: Command) -> Result<Output> {
     finish(start(&mut command)?)
 }
 
+/// Runs it with a file to read from.
+pub(super) fn run_fed(mut command: Command, input: &File) -> Result<Output> {
+    command.stdin(input.try_clone().context("临时文件不能交给 git")?);
+    run(command)
+}
+
 /// Runs it, and takes any failure as an error in git's own words.
 pub(super) fn must(command: Command, what: &str) -> Result<String> {
     done(&run(command)?, what)

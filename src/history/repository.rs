@@ -1,5 +1,6 @@
 //! The git repository around the ledger's folder.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -117,13 +118,20 @@ impl Repository {
             ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"],
         );
         let here = [".".to_owned()];
-        command.args(if paths.is_empty() { &here } else { paths });
+        // More than a command line holds are picked out of everything.
+        let many = paths.len() > 1000;
+        command.args(if paths.is_empty() || many { &here } else { paths });
         let place = run(git(&self.folder, ["rev-parse", "--absolute-git-dir", "--show-prefix"]))?;
         let prefix = self.prefix(&place)?;
         let listing = must(command, "git 看不了台账文件夹")?;
         // Porcelain names paths from the top of the repository.
         let named = listing.split('\0').filter_map(|line| line.get(3..));
-        Ok(named.map(|path| path.strip_prefix(&prefix).unwrap_or(path).to_owned()).collect())
+        let named = named.map(|path| path.strip_prefix(&prefix).unwrap_or(path).to_owned());
+        if many {
+            let asked: HashSet<&String> = paths.iter().collect();
+            return Ok(named.filter(|path| asked.contains(path)).collect());
+        }
+        Ok(named.collect())
     }
 
     /// Whether the last commit holds a file of this name.

@@ -56,7 +56,7 @@ const ORDER: [Field; 26] = [
 
 /// The ledger on pages: the tasks, and where there are sheets for them, 办理记录 and 阶段.
 pub fn export(export: &Export<'_>, cells: Cells, occasion: Occasion<'_>) -> Vec<Page> {
-    let mut pages = vec![page(occasion, "台账", tasks(export, cells, occasion))];
+    let mut pages = vec![page(occasion, "全部任务", tasks(export, cells, occasion))];
     if cells == Cells::Typed {
         pages.push(page(occasion, "办理记录", log(export)));
         pages.push(page(occasion, "阶段", phases(export)));

@@ -1,11 +1,13 @@
 //! Making a change: every file written whole, or every file as it was.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 
-use super::atomic::{read_if_any, replace};
+use super::atomic::{read_if_any, replace, replace_unsynced};
 use super::edit::{created, edited};
 use super::evidence::Copy;
 use super::read::{first_of, parse_task};
@@ -21,6 +23,9 @@ pub struct Written {
     before: Vec<(PathBuf, Option<Vec<u8>>)>,
 }
 
+/// From this many files on they are written side by side.
+const MANY: usize = 256;
+
 /// A file as it shall be: its path seen from the ledger's folder, and all its bytes; none where it shall not be.
 pub type NewFile = (String, Option<Vec<u8>>);
 
@@ -33,14 +38,17 @@ impl Store {
             Ok((copy.to.clone(), Some(bytes)))
         });
         let settings = (!change.additions.is_empty()).then(|| self.enlarged(&change.additions));
-        let files = evidence.chain(settings).chain(change.edits.iter().map(|edit| self.after(edit)));
-        let files = files.collect::<Result<Vec<NewFile>>>()?;
+        let mut files = evidence.chain(settings).collect::<Result<Vec<NewFile>>>()?;
+        files.extend(self.edited(&change.edits)?);
         self.replace_all(lock, &change.sentence, &files)
     }
 
     /// Writes `files`. Where one cannot be written, none stays changed; where the process ends in the middle, the next
     /// command takes it back, unless [`Store::end`] has said that all is done.
     pub fn replace_all(&self, _lock: &Lock, sentence: &str, files: &[NewFile]) -> Result<Written> {
+        if files.len() > MANY {
+            return self.replace_many(sentence, files);
+        }
         self.begin(sentence, files)?;
         let mut written = Written::default();
         for (file, bytes) in files {
@@ -51,6 +59,44 @@ impl Store {
             }
         }
         Ok(written)
+    }
+
+    /// The same for so many that waiting for the disk after each would take minutes: the journal tells what to take back should
+    /// anything end in the middle, and git writes all of it again.
+    fn replace_many(&self, sentence: &str, files: &[NewFile]) -> Result<Written> {
+        self.begin(sentence, files)?;
+        let before = files.par_iter().map(|(file, _)| {
+            let path = self.root.join(file);
+            let before = read_if_any(&path)?;
+            Ok((path, before))
+        });
+        let before: Vec<(PathBuf, Option<Vec<u8>>)> = before.collect::<Result<_>>()?;
+        let folders: BTreeSet<&Path> = before.iter().filter_map(|(path, _)| path.parent()).collect();
+        for folder in folders {
+            fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
+        }
+        let written = Written { paths: files.iter().map(|(file, _)| file.clone()).collect(), before };
+        let put = |((_, bytes), (path, _)): (&NewFile, &(PathBuf, Option<Vec<u8>>))| match bytes {
+            Some(bytes) => replace_unsynced(path, bytes),
+            None => remove(path),
+        };
+        let outcome = files.par_iter().zip(&written.before).try_for_each(put);
+        if let Err(error) = outcome {
+            written.take_back();
+            self.end();
+            return Err(error);
+        }
+        Ok(written)
+    }
+
+    /// The files of edits and their new texts.
+    fn edited(&self, edits: &[Edit]) -> Result<Vec<NewFile>> {
+        if edits.len() <= MANY {
+            return edits.iter().map(|edit| self.after(edit, self.file_of(edit.id))).collect();
+        }
+        // Looking for each by itself would go through the folder every time.
+        let known = self.files()?;
+        edits.par_iter().map(|edit| self.after(edit, known.get(&edit.id).cloned())).collect()
     }
 
     /// Writes `files` in the middle of a merge, which takes them back as a whole.
@@ -75,8 +121,8 @@ impl Store {
     }
 
     /// The file of an edit and its new text, proved to read back as a task.
-    fn after(&self, edit: &Edit) -> Result<NewFile> {
-        let (file, text) = match (self.file_of(edit.id), edit.creates) {
+    fn after(&self, edit: &Edit, known: Option<String>) -> Result<NewFile> {
+        let (file, text) = match (known, edit.creates) {
             (None, true) => {
                 let file = edit.id.path();
                 let text = created(&file, edit)?;

@@ -11,6 +11,19 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     stage(path, bytes)?.put()
 }
 
+/// The same without waiting for the disk, for whoever writes thousands and can take all of them back.
+pub(super) fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let target = if path.is_symlink() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
+    if target.is_dir() {
+        bail!("写不了“{}”：这是一个文件夹，不是文件", path.display());
+    }
+    let named = || unwritable(path);
+    let mut file = builder(&target).tempfile_in(parent(&target)).with_context(named)?;
+    file.write_all(bytes).with_context(named)?;
+    file.persist(&target).map_err(|error| error.error).with_context(named)?;
+    Ok(())
+}
+
 /// A file that is written whole, and not yet in its place.
 #[derive(Debug)]
 pub struct Staged {

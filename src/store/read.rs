@@ -91,6 +91,11 @@ impl Store {
         Ok(self.task_files()?.0.into_iter().map(|(id, _)| id).collect())
     }
 
+    /// Every id that has a file, and that file.
+    pub(super) fn files(&self) -> Result<HashMap<TaskId, String>> {
+        Ok(self.task_files()?.0.into_iter().collect())
+    }
+
     /// The number after the highest one in the year's folder.
     pub fn next_id(&self, year: i32) -> Result<TaskId> {
         let taken = self.ids()?.into_iter().filter(|id| id.year == year).map(|id| id.number);

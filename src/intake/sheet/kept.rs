@@ -18,7 +18,7 @@ use crate::core::toml_value::datetime;
 /// Reads what `export` wrote; none where the text is something else.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Proposal, Unreadable> {
     let whole: Map<String, Json> = serde_json::from_slice(bytes)
-        .map_err(|error| Unreadable::Damaged(format!("json 第{}行：{error}", error.line())))?;
+        .map_err(|error| Unreadable::Damaged(format!("第{}行", error.line())))?;
     let Some(Json::Array(tasks)) = whole.get("tasks") else { return Err(Unreadable::Unknown) };
     let sheet: Arc<str> = name.into();
     let mut proposal = Proposal::default();

@@ -48,7 +48,7 @@ pub enum Unreadable {
     Empty,
     /// It is locked with a password.
     Password,
-    /// It is damaged, in these words of whoever tried.
+    /// It is damaged, at this part of it.
     Damaged(String),
     /// It is a document of a text processor.
     Document,
@@ -68,7 +68,7 @@ impl fmt::Display for Unreadable {
                 write!(f, "加了密码，打不开；请在 Excel 或 WPS 里去掉密码（另存一份）后再导入")
             }
             Self::Damaged(why) => {
-                write!(f, "损坏了，读不出来（{why}）；请用 Excel 或 WPS 打开，另存一份 .xlsx 再导入")
+                write!(f, "损坏了，{why}读不出来；请用 Excel 或 WPS 打开，另存一份 .xlsx 再导入")
             }
             Self::Document => {
                 write!(f, "是文字文档，不是表格；方案请用 ledger draft，文档里的表格请先复制到 Excel 里存成 .xlsx")

@@ -72,7 +72,9 @@ pub(super) fn row(
         let cell = line.cell(at);
         match holds {
             Holds::Id if reader.ids => row.id = id_of(cell),
-            Holds::Id => own(&mut row, &reader.titles[at], cell),
+            Holds::Id => {
+                own(&mut row, &reader.titles[at], cell);
+            }
             Holds::Field(Field::Title) => title(reader, cell, &mut row, &mut deadline)?,
             Holds::Field(Field::Lead) => match value::marked(Field::Lead, cell) {
                 Some(value) => row.put(Field::Lead, value),
@@ -95,9 +97,14 @@ pub(super) fn row(
                 Ok(value) => row.put(*field, value),
                 // A day that does not exist is a mistake that somebody has to look at.
                 Err(reason) if *field == Field::Start && reason.contains("不存在") => return Err(reason),
-                Err(reason) => {
+                // 巡察, 审计: an office's own kinds.
+                Err(_) if *field == Field::Kind => {
                     own(&mut row, &reader.titles[at], cell);
-                    faults.push(format!("{reason}；这一格没有导入"));
+                }
+                Err(reason) => {
+                    let kept = own(&mut row, &reader.titles[at], cell);
+                    let what = if kept { "原文存为自有栏目" } else { "这一格没有导入" };
+                    faults.push(format!("{reason}；{what}"));
                 }
             },
             Holds::Said => said(&mut row, cell),
@@ -166,11 +173,13 @@ fn title(reader: &Reader<'_>, cell: &Cell, row: &mut Row, deadline: &mut Option<
     Ok(())
 }
 
-/// A cell that cannot be what its column holds, kept as it stands under its title.
-fn own(row: &mut Row, title: &str, cell: &Cell) {
-    if !cell.is_empty() && !matches!(cell, Cell::Broken(_)) && Field::of_key(title).is_none() {
+/// A cell that cannot be what its column holds, kept as it stands under its title; says whether it was.
+fn own(row: &mut Row, title: &str, cell: &Cell) -> bool {
+    let kept = !cell.is_empty() && !matches!(cell, Cell::Broken(_)) && Field::of_key(title).is_none();
+    if kept {
         row.own.push((title.to_owned(), own_value(cell)));
     }
+    kept
 }
 
 fn own_value(cell: &Cell) -> Option<toml::Value> {
@@ -258,7 +267,7 @@ fn settle_deadline(reader: &Reader<'_>, row: &mut Row, read: Deadline, notes: &m
     }
     row.put(Field::Due, read.due.map(Value::Date));
     // The ledger's own column of the wording says better what it was.
-    if read.wording.is_some() && !row.set.iter().any(|(field, _)| *field == Field::DueText) && !reader.columns.has(Field::DueText) {
+    if read.wording.is_some() && !matches!(row.says(Field::DueText), Some(Some(_))) {
         row.put(Field::DueText, read.wording.map(Value::Text));
     }
     if read.long_term && !matches!(row.says(Field::LongTerm), Some(Some(_))) {

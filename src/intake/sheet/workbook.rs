@@ -40,12 +40,12 @@ pub(super) fn read_ole(bytes: &[u8]) -> Result<Book, Unreadable> {
     let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Unreadable::Password,
         _ if holds(bytes, "WordDocument") => Unreadable::Document,
-        other => Unreadable::Damaged(other.to_string()),
+        _ => Unreadable::Damaged("工作簿的目录".to_owned()),
     })?;
     let mut read = Book::default();
     for name in visible(book.sheets_metadata()) {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let range = book.worksheet_range(&name).map_err(|error| damaged(&name, &error))?;
+        let range = book.worksheet_range(&name).map_err(|_| damaged(&name))?;
         read.sheets.push(of_range(&name, &range, areas(&merged)));
     }
     Ok(read)
@@ -54,7 +54,7 @@ pub(super) fn read_ole(bytes: &[u8]) -> Result<Book, Unreadable> {
 fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
     let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Unreadable::Password,
-        other => Unreadable::Damaged(other.to_string()),
+        _ => Unreadable::Damaged("工作簿的目录".to_owned()),
     })?;
     let mut read = Book::default();
     for name in visible(book.sheets_metadata()) {
@@ -64,12 +64,12 @@ fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
             Ok(reader) => reader,
             // A sheet of charts.
             Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(damaged(&name, &error)),
+            Err(_) => return Err(damaged(&name)),
         };
         let mut cells = Vec::new();
         loop {
             let record = reader.next_cell_with_formula_metadata();
-            let Some(record) = record.map_err(|error| damaged(&name, &error))? else { break };
+            let Some(record) = record.map_err(|_| damaged(&name))? else { break };
             let (row, column) = record.pos;
             let cell = of_ref(&record.value);
             match (cell, record.formula) {
@@ -88,11 +88,11 @@ fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
 fn xlsb(bytes: &[u8]) -> Result<Book, Unreadable> {
     let mut book: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => Unreadable::Password,
-        other => Unreadable::Damaged(other.to_string()),
+        _ => Unreadable::Damaged("工作簿的目录".to_owned()),
     })?;
     let mut read = Book::default();
     for name in visible(book.sheets_metadata()) {
-        let range = book.worksheet_range(&name).map_err(|error| damaged(&name, &error))?;
+        let range = book.worksheet_range(&name).map_err(|_| damaged(&name))?;
         read.sheets.push(of_range(&name, &range, Vec::new()));
     }
     Ok(read)
@@ -100,11 +100,11 @@ fn xlsb(bytes: &[u8]) -> Result<Book, Unreadable> {
 
 fn ods(bytes: &[u8]) -> Result<Book, Unreadable> {
     let mut book: Ods<Bytes<'_>> =
-        Ods::new(Cursor::new(bytes)).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        Ods::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged("工作簿的目录".to_owned()))?;
     let mut spans = spans(bytes);
     let mut read = Book::default();
     for name in visible(book.sheets_metadata()) {
-        let range = book.worksheet_range(&name).map_err(|error| damaged(&name, &error))?;
+        let range = book.worksheet_range(&name).map_err(|_| damaged(&name))?;
         read.sheets.push(of_range(&name, &range, spans.remove(&name).unwrap_or_default()));
     }
     Ok(read)
@@ -179,8 +179,8 @@ fn iso(text: &str) -> Cell {
     day.map_or_else(|| Cell::text(text), Cell::Day)
 }
 
-fn damaged(sheet: &str, error: &dyn std::fmt::Display) -> Unreadable {
-    Unreadable::Damaged(format!("工作表“{sheet}”：{error}"))
+fn damaged(sheet: &str) -> Unreadable {
+    Unreadable::Damaged(format!("工作表“{sheet}”"))
 }
 
 /// Whether an OLE container has a stream of this name, which it writes in UTF-16.

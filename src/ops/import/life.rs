@@ -206,7 +206,7 @@ impl Life<'_> {
             Some(Some(Value::Integer(percent))) if task.progress.map(i64::from) != Some(*percent) => {
                 if open {
                     put(edit, Field::Progress, Some(Value::Integer(*percent)));
-                } else if row.id.is_some() {
+                } else if row.id.is_some() && aimed(row).as_ref() == Some(&task.status) {
                     refused.push(format!("{} 已经“{}”，进度没有改", task.id, task.status.label()));
                 }
             }

@@ -103,6 +103,7 @@ fn is_another(row: &Row, task: &Task) -> bool {
 
 fn says_the_same(row: &Row, task: &Task) -> bool {
     let texts = [
+        (Field::Domain, task.domain.as_deref()),
         (Field::Content, task.content.as_deref()),
         (Field::Measure, task.measure.as_deref()),
         (Field::Owner, task.owner.as_deref()),
@@ -145,7 +146,8 @@ fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
 }
 
 fn signature(row: &Row, whole: bool) -> String {
-    const TELLING: [Field; 7] = [
+    const TELLING: [Field; 8] = [
+        Field::Domain,
         Field::Title,
         Field::Lead,
         Field::Content,
