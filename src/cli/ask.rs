@@ -67,7 +67,8 @@ pub(super) fn name() -> Result<String> {
 pub(super) fn agreed(question: &str) -> Result<bool> {
     inquire::set_global_render_config(look());
     let prompt = format!("{question}（是/否）");
-    let answer = match Text::new(&prompt).with_help_message("写“是”就写入，直接回车就不写").prompt() {
+    let answer = match Text::new(&prompt).with_help_message("写“是”就写入，直接回车就不写").prompt()
+    {
         Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => return Ok(false),
         answer => answered(answer)?,
     };

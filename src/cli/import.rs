@@ -48,7 +48,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "姓名", visible_alias = "经办人")]
     by: Option<String>,
     /// 输出格式：terminal、json
-    #[arg(long, value_name = "格式", default_value = "terminal", hide_possible_values = true, visible_alias = "格式")]
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "terminal",
+        hide_possible_values = true,
+        visible_alias = "格式"
+    )]
     format: Shown,
     #[command(flatten)]
     write: WriteArgs,
@@ -73,7 +79,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let settings = store.settings()?;
     let bar = spinner("正在读表格……");
     let source = source(args, &settings, context)?;
-    if source.proposal.rows.is_empty() && source.proposal.logs.is_empty() && source.proposal.phases.is_empty() {
+    if source.proposal.rows.is_empty() && source.proposal.logs.is_empty() && source.proposal.phases.is_empty()
+    {
         bar.finish_and_clear();
         return Err(nothing(&source));
     }
@@ -170,7 +177,8 @@ fn source(args: &Args, settings: &Settings, context: &Context) -> Result<Source>
     let bytes = std::fs::read(file).with_context(|| format!("读不了{}", named()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mapping = args.map.iter().map(|typed| mapping(typed).map_err(|bad| Misuse(format!("--map {}", bad.0))));
+    let mapping =
+        args.map.iter().map(|typed| mapping(typed).map_err(|bad| Misuse(format!("--map {}", bad.0))));
     let mapping: Vec<(String, Holds)> = mapping.collect::<Result<_, _>>()?;
     let unreadable = |error: Unreadable| anyhow!("{}{error}；台账没有改动", named());
     let is_kept = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
@@ -285,7 +293,13 @@ fn show(
 }
 
 /// Writes the rows that were not taken, as they stood, into a file of their own.
-fn reject(args: &Args, context: &Context, settings: &Settings, source: &Source, import: &Import) -> Result<()> {
+fn reject(
+    args: &Args,
+    context: &Context,
+    settings: &Settings,
+    source: &Source,
+    import: &Import,
+) -> Result<()> {
     let Some(file) = &args.rejects else { return Ok(()) };
     writable(file)?;
     let cells = |skipped: &Skipped| {

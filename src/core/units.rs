@@ -104,7 +104,9 @@ fn parts(text: &str) -> Vec<String> {
         let between = |before: Option<&char>| before.is_some_and(|before| ENDS.contains(before));
         let splits = match c {
             '、' | '，' | ',' | '；' | ';' | '\n' | '。' | '/' => true,
-            '和' | '及' | '与' | ' ' | '　' => between(at.checked_sub(1).and_then(|before| chars.get(before))),
+            '和' | '及' | '与' | ' ' | '　' => {
+                between(at.checked_sub(1).and_then(|before| chars.get(before)))
+            }
             _ => false,
         };
         match parts.last_mut() {
@@ -133,21 +135,15 @@ fn unmarked(part: &str) -> (String, Option<Role>) {
         ["（牵头单位）", "（牵头）", "(牵头)", "（主办）", "(主办)", "牵头负责", "牵头", "主办"];
     const HELPS: [&str; 9] =
         ["（配合单位）", "（配合）", "(配合)", "（协办）", "(协办)", "配合", "参与", "协办", "协助"];
-    const REST: [&str; 8] = [
-        "按职责分工负责",
-        "等按职责分工负责",
-        "分工负责",
-        "等部门",
-        "等单位",
-        "等科室",
-        "等",
-        "负责",
-    ];
+    const REST: [&str; 8] =
+        ["按职责分工负责", "等按职责分工负责", "分工负责", "等部门", "等单位", "等科室", "等", "负责"];
     let mut name = part;
     let mut role = None;
     loop {
         let before = name;
-        for (marks, meant) in [(&LEADS[..], Some(Role::Leads)), (&HELPS[..], Some(Role::Helps)), (&REST[..], None)] {
+        for (marks, meant) in
+            [(&LEADS[..], Some(Role::Leads)), (&HELPS[..], Some(Role::Helps)), (&REST[..], None)]
+        {
             for mark in marks {
                 // What is left has to be a name: 协办 alone is no unit, nor is 等.
                 if let Some(rest) = name.strip_suffix(mark).map(str::trim) {
@@ -171,7 +167,10 @@ mod tests {
         #[track_caller]
         fn case(text: &str, lead: &str, support: &[&str]) {
             let (first, rest) = units(text).split();
-            assert_eq!((first.unwrap_or_default().as_str(), rest), (lead, support.iter().map(|s| (*s).to_owned()).collect()));
+            assert_eq!(
+                (first.unwrap_or_default().as_str(), rest),
+                (lead, support.iter().map(|s| (*s).to_owned()).collect())
+            );
         }
         case("综合科", "综合科", &[]);
         case("综合科、机关党委，工会", "综合科", &["机关党委", "工会"]);

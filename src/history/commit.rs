@@ -110,7 +110,13 @@ impl Repository {
     }
 
     /// The same for more paths than a command line holds.
-    fn commit_many(&self, paths: &[String], staged: &[String], message: &Message, refused: &str) -> Result<()> {
+    fn commit_many(
+        &self,
+        paths: &[String],
+        staged: &[String],
+        message: &Message,
+        refused: &str,
+    ) -> Result<()> {
         let list = listed(paths)?;
         let ours: HashSet<&String> = paths.iter().collect();
         let others: Vec<&String> = staged.iter().filter(|path| !ours.contains(path)).collect();
@@ -121,7 +127,10 @@ impl Repository {
                 others.len()
             );
         }
-        done(&run_fed(git(&self.folder, ["update-index", "--add", "--remove", "-z", "--stdin"]), &list)?, refused)?;
+        done(
+            &run_fed(git(&self.folder, ["update-index", "--add", "--remove", "-z", "--stdin"]), &list)?,
+            refused,
+        )?;
         let text = message.file()?;
         let said_in = format!("--file={}", text.path().display());
         let commit = || git(&self.folder, ["commit", "--quiet", &said_in]);

@@ -118,7 +118,9 @@ fn tasks(export: &Export<'_>, cells: Cells, occasion: Occasion<'_>) -> Table {
         let latest = task.latest(occasion.today).and_then(|entry| entry.text.as_deref());
         row.push(Cell::new(latest.map(said).as_deref()));
         let own = export.own.get(&task.id);
-        row.extend(export.keys.iter().map(|key| Cell::new(own_value(own.and_then(|own| own.get(*key)), cells))));
+        row.extend(
+            export.keys.iter().map(|key| Cell::new(own_value(own.and_then(|own| own.get(*key)), cells))),
+        );
         if cells == Cells::Texts {
             let log = if task.log.is_empty() { None } else { serde_json::to_string(&task.log).ok() };
             row.push(Cell::new(log.as_deref()));
@@ -171,8 +173,16 @@ fn value(judged: &Judged<'_>, field: Field) -> Value {
         Field::Start => day(task.start),
         Field::Due => day(task.due),
         Field::DueText => text(task.due_text.as_deref()),
-        Field::LongTerm => if task.long_term { Value::Text("是".to_owned()) } else { Value::Empty },
-        Field::Repeat => task.repeat.as_ref().map_or(Value::Empty, |repeat| Value::Text(frequency::written(repeat))),
+        Field::LongTerm => {
+            if task.long_term {
+                Value::Text("是".to_owned())
+            } else {
+                Value::Empty
+            }
+        }
+        Field::Repeat => {
+            task.repeat.as_ref().map_or(Value::Empty, |repeat| Value::Text(frequency::written(repeat)))
+        }
         Field::Weight => task.weight.map_or(Value::Empty, weight),
         Field::Parent => text(task.parent.as_deref()),
         Field::Tags => list(&task.tags, crate::core::writing::split_names),

@@ -61,7 +61,8 @@ fn rows(report: &ImportReport<'_>) -> Section {
     let (domains, phases) = report.places();
     for (what, names) in [("重点任务", domains), ("阶段", phases)] {
         if !names.is_empty() {
-            section = section.with_line(format!("ledger.toml 里没有的{what}，一并登记：{}", names.join("、")));
+            section =
+                section.with_line(format!("ledger.toml 里没有的{what}，一并登记：{}", names.join("、")));
         }
     }
     let shown = report.taken.iter().zip(&report.change.edits).take(SHOWN).map(|(taken, edit)| {
@@ -82,8 +83,11 @@ fn rows(report: &ImportReport<'_>) -> Section {
         Column::text("任务", 16),
         Column::text("内容", 20),
     ];
-    let mut section =
-        if report.taken.is_empty() { section } else { section.with_table(Table::list(columns, shown.collect())) };
+    let mut section = if report.taken.is_empty() {
+        section
+    } else {
+        section.with_table(Table::list(columns, shown.collect()))
+    };
     if report.taken.len() > SHOWN {
         section.total = Some(format!("……共 {} 行，以上是前 {SHOWN} 行", report.taken.len()).into());
     }
@@ -97,7 +101,15 @@ fn said(edit: &Edit) -> String {
         (Field::Progress, value) => format!("{value}%"),
         (_, value) => one_line(&value.to_string(), 20),
     };
-    let brief = [Field::Lead, Field::Owner, Field::Due, Field::LongTerm, Field::Repeat, Field::Status, Field::Progress];
+    let brief = [
+        Field::Lead,
+        Field::Owner,
+        Field::Due,
+        Field::LongTerm,
+        Field::Repeat,
+        Field::Status,
+        Field::Progress,
+    ];
     let set = edit.set.iter().filter(|(field, _)| !edit.creates || brief.contains(field));
     let set = set.filter(|(field, value)| {
         let nothing = matches!((field, value), (Field::Progress, Some(Value::Integer(0))));
@@ -123,8 +135,7 @@ fn refused(report: &ImportReport<'_>) -> Section {
         Row::item(vec![Cell::new(sheet.as_str()), Cell::new(i64::from(*row)), Cell::new(reason.as_str())])
     });
     let columns = vec![Column::short("工作表"), Column::number("行"), Column::text("原因和办法", 24)];
-    let mut section =
-        Section::headed("没有导入的").with_table(Table::list(columns, rows.collect()));
+    let mut section = Section::headed("没有导入的").with_table(Table::list(columns, rows.collect()));
     if report.skipped.len() > REFUSED {
         let total = format!("……共 {} 处；全部写入文件请加 --rejects 文件名", report.skipped.len());
         section.total = Some(total.into());

@@ -27,11 +27,7 @@ pub struct Export<'a> {
 }
 
 /// Everything of `ledger`, on a day.
-pub fn export<'a>(
-    ledger: &'a Ledger,
-    own: &'a HashMap<TaskId, toml::Table>,
-    today: NaiveDate,
-) -> Export<'a> {
+pub fn export<'a>(ledger: &'a Ledger, own: &'a HashMap<TaskId, toml::Table>, today: NaiveDate) -> Export<'a> {
     let mut keys: Vec<&str> = Vec::new();
     for table in ledger.tasks.iter().filter_map(|task| own.get(&task.id)) {
         for key in table.keys() {

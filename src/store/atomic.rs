@@ -13,7 +13,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// The same without waiting for the disk, for whoever writes thousands and can take all of them back.
 pub(super) fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<()> {
-    let target = if path.is_symlink() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
+    let target = if path.is_symlink() {
+        path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    } else {
+        path.to_owned()
+    };
     if target.is_dir() {
         bail!("写不了“{}”：这是一个文件夹，不是文件", path.display());
     }

@@ -43,6 +43,8 @@ mod formats;
 #[cfg(test)]
 mod from_a_plan;
 #[cfg(test)]
+mod from_spreadsheets;
+#[cfg(test)]
 mod guests;
 #[cfg(test)]
 mod handing_on;
@@ -64,6 +66,8 @@ mod monday;
 mod moving_deadlines;
 #[cfg(test)]
 mod on_every_paper;
+#[cfg(test)]
+mod out_and_in_again;
 #[cfg(test)]
 mod plain_git;
 #[cfg(test)]

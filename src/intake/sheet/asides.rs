@@ -108,7 +108,12 @@ pub(super) fn entry<'a>(cell: &impl Fn(&str) -> &'a Cell, today: NaiveDate) -> R
         Some(toml::Value::Array(items)) => {
             items.iter().filter_map(|item| item.as_str().map(ToOwned::to_owned)).collect()
         }
-        _ => text(cell("佐证材料")).lines().map(str::trim).filter(|path| !path.is_empty()).map(ToOwned::to_owned).collect(),
+        _ => text(cell("佐证材料"))
+            .lines()
+            .map(str::trim)
+            .filter(|path| !path.is_empty())
+            .map(ToOwned::to_owned)
+            .collect(),
     };
     Ok(LogEntry {
         on: day("发生日期")?,

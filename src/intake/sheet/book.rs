@@ -97,7 +97,9 @@ impl Sheet {
     fn fill(&mut self) {
         for area in &self.merged {
             let first = self.rows.partition_point(|line| line.number <= area.top);
-            let Some(value) = self.rows.get(first).filter(|line| line.number == area.top + 1) else { continue };
+            let Some(value) = self.rows.get(first).filter(|line| line.number == area.top + 1) else {
+                continue;
+            };
             let value = value.cell(area.left as usize).clone();
             if value.is_empty() {
                 continue;

@@ -13,7 +13,8 @@ pub struct BadMapping(pub String);
 
 /// Reads `标题=栏目`, as it is typed.
 pub fn mapping(typed: &str) -> Result<(String, Holds), BadMapping> {
-    let shape = || BadMapping(format!("“{typed}”要写成 标题=栏目，如 工作事项=任务名称；不要这一列就写 标题=忽略"));
+    let shape =
+        || BadMapping(format!("“{typed}”要写成 标题=栏目，如 工作事项=任务名称；不要这一列就写 标题=忽略"));
     let (title, word) = typed.split_once(['=', '＝']).ok_or_else(shape)?;
     if title.trim().is_empty() {
         return Err(shape());
@@ -81,9 +82,11 @@ pub(super) fn settle(
     let sense = |at: usize| candidates[at].sense;
     levels(&mut columns, &open, &sense, titles);
     names(&mut columns, &open, &sense, titles);
-    let lead = open.iter().any(|at| sense(*at) == Some(Sense::Field(Field::Lead))) || columns.has(Field::Lead);
+    let lead =
+        open.iter().any(|at| sense(*at) == Some(Sense::Field(Field::Lead))) || columns.has(Field::Lead);
     let told = open.iter().any(|at| matches!(sense(*at), Some(Sense::Said)));
-    let status = open.iter().any(|at| sense(*at) == Some(Sense::Field(Field::Status))) || columns.has(Field::Status);
+    let status =
+        open.iter().any(|at| sense(*at) == Some(Sense::Field(Field::Status))) || columns.has(Field::Status);
     for at in open.iter().copied() {
         let holds = match sense(at) {
             Some(Sense::Title(_) | Sense::Level(_)) => continue,
@@ -128,8 +131,9 @@ impl Columns {
     /// Gives a column what it holds. Two columns of 配合单位 are one list; of anything else, the second is the office's own, or
     /// left out where it has the very same title.
     fn take(&mut self, at: usize, holds: Holds, titles: &[String]) {
-        let united = matches!(holds, Holds::Field(Field::Support | Field::Tags) | Holds::Serial | Holds::Reckoned)
-            || holds == Holds::Ignored;
+        let united =
+            matches!(holds, Holds::Field(Field::Support | Field::Tags) | Holds::Serial | Holds::Reckoned)
+                || holds == Holds::Ignored;
         let first = if united { None } else { self.find(&holds) };
         let Some(first) = first else {
             self.holds[at] = holds;
@@ -140,7 +144,8 @@ impl Columns {
             holds => format!("都像是“{}”", holds.label()),
         };
         let own = own_or_nothing(&titles[at]);
-        let kept = plain(&titles[first]) != plain(&titles[at]) && own != Holds::Ignored && self.find(&own).is_none();
+        let kept =
+            plain(&titles[first]) != plain(&titles[at]) && own != Holds::Ignored && self.find(&own).is_none();
         let kept_as = if kept { "照原样存为自有栏目" } else { "没有取" };
         self.remarks.push(format!(
             "“{}”和“{}”两列{what}，取了“{}”，“{}”{kept_as}；要改请加 --map \"{}=栏目\"",
@@ -150,7 +155,11 @@ impl Columns {
     }
 }
 
-fn candidate(title: &str, typed: &BTreeMap<String, Holds>, remembered: &BTreeMap<String, String>) -> Candidate {
+fn candidate(
+    title: &str,
+    typed: &BTreeMap<String, Holds>,
+    remembered: &BTreeMap<String, String>,
+) -> Candidate {
     let wanted = plain(title);
     let is_it = |known: &String| plain(known) == wanted;
     let by_hand = typed.iter().find(|(known, _)| is_it(known)).map(|(_, holds)| holds.clone());
@@ -175,7 +184,8 @@ fn candidate(title: &str, typed: &BTreeMap<String, Holds>, remembered: &BTreeMap
 /// Whether these are the titles of a 台账 that `export` wrote.
 fn is_kept(titles: &[String]) -> bool {
     let own = [Field::Title, Field::DueText, Field::LongTerm, Field::DoneOn, Field::Public, Field::Parent];
-    titles.iter().any(|title| title == "编号") && own.iter().all(|field| titles.iter().any(|title| title == field.label()))
+    titles.iter().any(|title| title == "编号")
+        && own.iter().all(|field| titles.iter().any(|title| title == field.label()))
 }
 
 /// A column of the office's own under its title; one without a title has no name to be kept under.
@@ -195,7 +205,8 @@ fn levels(columns: &mut Columns, open: &[usize], sense: &dyn Fn(usize) -> Option
         }
     }
     ranked.sort_unstable();
-    let named = open.iter().any(|at| matches!(sense(*at), Some(Sense::Title(TITLE..=WORK)))) || columns.has(Field::Title);
+    let named = open.iter().any(|at| matches!(sense(*at), Some(Sense::Title(TITLE..=WORK))))
+        || columns.has(Field::Title);
     let mut fields = if named { vec![] } else { vec![Field::Title] };
     fields.extend([Field::Measure, Field::Domain]);
     if ranked.len() < 2 && !named {
@@ -292,7 +303,9 @@ mod tests {
         assert_eq!(columns.holds[2], Holds::Own("办结时限".to_owned()));
         assert_eq!(
             columns.remarks,
-            ["“完成时限”和“办结时限”两列都像是“完成时限”，取了“完成时限”，“办结时限”照原样存为自有栏目；要改请加 --map \"办结时限=栏目\""]
+            [
+                "“完成时限”和“办结时限”两列都像是“完成时限”，取了“完成时限”，“办结时限”照原样存为自有栏目；要改请加 --map \"办结时限=栏目\""
+            ]
         );
         case("任务 责任人 责任人", "title owner -");
         case("任务 完成情况 状态 进展情况", "title 完成情况 status note");
@@ -307,6 +320,9 @@ mod tests {
         let columns = settle(&titles, &typed, &remembered);
         let content = Holds::Field(Field::Content);
         assert_eq!(columns.holds, [content, Holds::Field(Field::Title), Holds::Ignored]);
-        assert!(mapping("备注").is_err() && mapping("备注=责任忍").unwrap_err().0.contains("您是不是想写“责任人”"));
+        assert!(
+            mapping("备注").is_err()
+                && mapping("备注=责任忍").unwrap_err().0.contains("您是不是想写“责任人”")
+        );
     }
 }

@@ -28,15 +28,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Proposal, Unreadable> {
     }
     for (number, task) in (1..).zip(tasks) {
         let place = Place { sheet: sheet.clone(), row: number };
-        match task.as_object().ok_or_else(|| "不是一项任务".to_owned()).and_then(|task| row(task, place.clone())) {
+        match task
+            .as_object()
+            .ok_or_else(|| "不是一项任务".to_owned())
+            .and_then(|task| row(task, place.clone()))
+        {
             Ok(row) => proposal.rows.push(row),
             Err(reason) => proposal.skipped.push(Skipped::at(&place, reason)),
         }
     }
     let columns = Field::all().map(|field| (field.key().to_owned(), Holds::Field(field)));
     let columns = columns.chain([("id".to_owned(), Holds::Id), ("log".to_owned(), Holds::Log)]);
-    proposal.columns =
-        columns.map(|(title, holds)| Heading { sheet: sheet.clone(), title, holds }).collect();
+    proposal.columns = columns.map(|(title, holds)| Heading { sheet: sheet.clone(), title, holds }).collect();
     Ok(proposal)
 }
 
@@ -72,7 +75,8 @@ fn value(field: Field, json: &Json) -> Result<Option<Value>, ()> {
         (Shape::Text, Json::String(text)) => Value::Text(text.clone()),
         (Shape::List, Json::Array(items)) if items.is_empty() => return Ok(None),
         (Shape::List, Json::Array(items)) => {
-            let items: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(ToOwned::to_owned)).collect();
+            let items: Option<Vec<String>> =
+                items.iter().map(|item| item.as_str().map(ToOwned::to_owned)).collect();
             Value::List(items.ok_or(())?)
         }
         (Shape::Date, Json::String(day)) => Value::Date(day.parse().map_err(|_| ())?),
@@ -85,7 +89,9 @@ fn value(field: Field, json: &Json) -> Result<Option<Value>, ()> {
         },
         (Shape::Flag, Json::Bool(flag)) if *flag || field == Field::Public => Value::Flag(*flag),
         (Shape::Flag, Json::Bool(_)) => return Ok(None),
-        (Shape::Repeat, json) => Value::Repeat(dated(json).and_then(|table| Repeat::deserialize(table).ok()).ok_or(())?),
+        (Shape::Repeat, json) => {
+            Value::Repeat(dated(json).and_then(|table| Repeat::deserialize(table).ok()).ok_or(())?)
+        }
         _ => return Err(()),
     };
     Ok(Some(read))
@@ -99,10 +105,11 @@ pub(super) fn entries(json: &Json) -> Option<Vec<LogEntry>> {
 /// A table as a task's file would have it: its days are days, and what is absent is not there.
 fn dated(json: &Json) -> Option<toml::Value> {
     let pairs = json.as_object()?.iter().filter_map(|(key, value)| {
-        let value = match value.as_str().filter(|_| ["date", "on", "from", "to", "until"].contains(&key.as_str())) {
-            Some(day) => toml::Value::Datetime(datetime(day.parse().ok()?)),
-            None => plain(value)?,
-        };
+        let value =
+            match value.as_str().filter(|_| ["date", "on", "from", "to", "until"].contains(&key.as_str())) {
+                Some(day) => toml::Value::Datetime(datetime(day.parse().ok()?)),
+                None => plain(value)?,
+            };
         Some((key.clone(), value))
     });
     Some(toml::Value::Table(pairs.collect()))
@@ -128,9 +135,9 @@ fn own(json: &Json) -> Option<toml::Value> {
             None => toml::Value::Float(number.as_f64()?),
         },
         Json::Array(items) => toml::Value::Array(items.iter().filter_map(own).collect()),
-        Json::Object(map) => {
-            toml::Value::Table(map.iter().filter_map(|(key, value)| Some((key.clone(), own(value)?))).collect())
-        }
+        Json::Object(map) => toml::Value::Table(
+            map.iter().filter_map(|(key, value)| Some((key.clone(), own(value)?))).collect(),
+        ),
         Json::Null => return None,
     })
 }

@@ -23,7 +23,10 @@ pub(super) enum Kind {
 pub(super) fn kind(line: &Line, titles: &[String], serial: Option<usize>, title: usize) -> Kind {
     let filled = || line.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let beside = filled().filter(|(at, _)| Some(*at) != serial).count();
-    if line.own == 0 || beside == 0 && !matches!(first(line), Cell::Text(text) if text.chars().count() > 3 && !text.starts_with(|c: char| c.is_ascii_digit())) {
+    if line.own == 0
+        || beside == 0
+            && !matches!(first(line), Cell::Text(text) if text.chars().count() > 3 && !text.starts_with(|c: char| c.is_ascii_digit()))
+    {
         return Kind::Blank;
     }
     if repeats(line, titles) {
@@ -70,7 +73,11 @@ pub(super) fn group_name(text: &str) -> String {
             break;
         }
     }
-    let counted = |tail: &str| tail.ends_with(['）', ')']) && tail.contains(['项', '个', '条']) && tail.contains(|c: char| c.is_ascii_digit());
+    let counted = |tail: &str| {
+        tail.ends_with(['）', ')'])
+            && tail.contains(['项', '个', '条'])
+            && tail.contains(|c: char| c.is_ascii_digit())
+    };
     let name = match name.rfind(['（', '(']) {
         Some(at) if counted(&name[at..]) => name[..at].trim(),
         _ => name,
@@ -87,18 +94,45 @@ fn is_sum(text: &str) -> bool {
     let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let word = word.trim_end_matches(['：', ':', '项']);
     let sums = ["合计", "小计", "总计", "共计", "累计", "汇总", "本页合计", "本页小计", "合計", "总合计"];
-    sums.contains(&word) || word.chars().count() <= 8 && ["合计（", "合计(", "小计（", "小计(", "总计（"].iter().any(|sum| word.starts_with(sum))
+    sums.contains(&word)
+        || word.chars().count() <= 8
+            && ["合计（", "合计(", "小计（", "小计(", "总计（"].iter().any(|sum| word.starts_with(sum))
 }
 
 fn is_note(head: &str) -> bool {
     let labels = [
-        "注", "备注", "说明", "填表说明", "填报说明", "填表人", "填报人", "制表人", "制表", "审核人", "审核", "审签人", "联系人", "联系电话",
-        "单位负责人", "负责人签字", "填报单位", "填报日期", "填报时间", "填表日期", "填表时间", "单位（盖章）", "单位(盖章)", "图例", "附",
-        "分管领导签字", "主要负责人签字", "注意事项", "填写说明",
+        "注",
+        "备注",
+        "说明",
+        "填表说明",
+        "填报说明",
+        "填表人",
+        "填报人",
+        "制表人",
+        "制表",
+        "审核人",
+        "审核",
+        "审签人",
+        "联系人",
+        "联系电话",
+        "单位负责人",
+        "负责人签字",
+        "填报单位",
+        "填报日期",
+        "填报时间",
+        "填表日期",
+        "填表时间",
+        "单位（盖章）",
+        "单位(盖章)",
+        "图例",
+        "附",
+        "分管领导签字",
+        "主要负责人签字",
+        "注意事项",
+        "填写说明",
     ];
     let label = head.split(['：', ':']).next().unwrap_or_default();
-    head.len() > label.len() && labels.contains(&label)
-        || head.starts_with("注1") || head.starts_with("注：")
+    head.len() > label.len() && labels.contains(&label) || head.starts_with("注1") || head.starts_with("注：")
 }
 
 fn is_chinese_number(text: &str) -> bool {
@@ -146,7 +180,10 @@ mod tests {
         case("|小计|3|", &Kind::Sum);
         case("备注：每月25日前报||||", &Kind::Note);
         case("填表人：李强||审核人：王敏|", &Kind::Note);
-        case("一、清廉思想建设|一、清廉思想建设|一、清廉思想建设|一、清廉思想建设", &group("一、清廉思想建设"));
+        case(
+            "一、清廉思想建设|一、清廉思想建设|一、清廉思想建设|一、清廉思想建设",
+            &group("一、清廉思想建设"),
+        );
         case("一|清廉思想建设||", &group("清廉思想建设"));
         case("一、清廉思想建设|||", &group("一、清廉思想建设"));
         case("序号|重点任务|具体任务|责任人", &Kind::Blank);

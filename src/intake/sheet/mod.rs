@@ -71,7 +71,10 @@ impl fmt::Display for Unreadable {
                 write!(f, "损坏了，{why}读不出来；请用 Excel 或 WPS 打开，另存一份 .xlsx 再导入")
             }
             Self::Document => {
-                write!(f, "是文字文档，不是表格；方案请用 ledger draft，文档里的表格请先复制到 Excel 里存成 .xlsx")
+                write!(
+                    f,
+                    "是文字文档，不是表格；方案请用 ledger draft，文档里的表格请先复制到 Excel 里存成 .xlsx"
+                )
             }
             Self::Pdf => write!(f, "是 pdf，不是表格；请找原来的 Excel 表格，或先转成 .xlsx"),
             Self::WebPage => {
@@ -104,7 +107,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book, Unreadable> {
     }
     let (head, _) = text::decode(&bytes[..bytes.len().min(2048)]);
     let head = head.trim_start().to_lowercase();
-    if ["<html", "<!doctype html", "<table", "<?xml", "<meta", "<style"].iter().any(|mark| head.starts_with(mark)) {
+    if ["<html", "<!doctype html", "<table", "<?xml", "<meta", "<style"]
+        .iter()
+        .any(|mark| head.starts_with(mark))
+    {
         return Err(Unreadable::WebPage);
     }
     let signs = head.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();

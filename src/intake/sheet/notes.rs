@@ -38,7 +38,8 @@ impl Notes {
 
     /// All of it in sentences.
     pub(super) fn remarks(&self) -> Vec<String> {
-        let years = self.years.iter().map(|(year, count)| format!("有 {count} 处日期没有写年份，按 {year} 年理解"));
+        let years =
+            self.years.iter().map(|(year, count)| format!("有 {count} 处日期没有写年份，按 {year} 年理解"));
         let listed = |what: &str, rows: &[String]| {
             let more = if rows.len() > NAMED { format!(" 等 {} 行", rows.len()) } else { String::new() };
             (!rows.is_empty()).then(|| format!("{what}：{}{more}", rows[..rows.len().min(NAMED)].join("、")))

@@ -119,7 +119,9 @@ pub(super) fn row(
             },
             Holds::Own(key) => {
                 if let Cell::Broken(what) = cell {
-                    faults.push(format!("“{key}”是{what}；请在 Excel 里算出结果、存盘后再导入，这一格没有导入"));
+                    faults.push(format!(
+                        "“{key}”是{what}；请在 Excel 里算出结果、存盘后再导入，这一格没有导入"
+                    ));
                 } else {
                     row.own.push((key.clone(), own_value(cell)));
                 }
@@ -148,7 +150,9 @@ fn text(cell: &Cell) -> Option<String> {
 fn said(row: &mut Row, cell: &Cell) {
     let Some(text) = text(cell) else { return };
     let text = match text.split_once(' ') {
-        Some((day, rest)) if day.len() == 10 && day.parse::<chrono::NaiveDate>().is_ok() => rest.trim().to_owned(),
+        Some((day, rest)) if day.len() == 10 && day.parse::<chrono::NaiveDate>().is_ok() => {
+            rest.trim().to_owned()
+        }
         _ => text,
     };
     row.said = Some(match row.said.take() {
@@ -158,7 +162,12 @@ fn said(row: &mut Row, cell: &Cell) {
 }
 
 /// The task's name; where the column breaks a task into months, the month before it is its deadline.
-fn title(reader: &Reader<'_>, cell: &Cell, row: &mut Row, deadline: &mut Option<Deadline>) -> Result<(), String> {
+fn title(
+    reader: &Reader<'_>,
+    cell: &Cell,
+    row: &mut Row,
+    deadline: &mut Option<Deadline>,
+) -> Result<(), String> {
     if let Cell::Broken(what) = cell {
         return Err(format!("任务名称是{what}；请在 Excel 里算出结果、存盘后再导入"));
     }
@@ -186,8 +195,13 @@ fn own_value(cell: &Cell) -> Option<toml::Value> {
     Some(match cell {
         Cell::Empty | Cell::Broken(_) => return None,
         Cell::Text(text) => read_value(text).unwrap_or_else(|| toml::Value::String(text.clone())),
-        #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number that both can hold")]
-        Cell::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => toml::Value::Integer(*number as i64),
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "checked to be a whole number that both can hold"
+        )]
+        Cell::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            toml::Value::Integer(*number as i64)
+        }
         Cell::Number(number) => toml::Value::Float(*number),
         Cell::Day(day) => toml::Value::Datetime(crate::core::toml_value::datetime(*day)),
         Cell::Flag(flag) => toml::Value::Boolean(*flag),
@@ -252,7 +266,9 @@ fn progress(reader: &Reader<'_>, cell: &Cell, row: &mut Row, faults: &mut Vec<St
         Ok(value) => row.put(Field::Progress, value),
         // 3/9次, as the ledger prints a duty that recurs.
         Err(_) if cell.shown().ends_with('次') && cell.shown().contains('/') => {}
-        Err(_) if matches!(cell, Cell::Text(text) if text.chars().any(|c| !c.is_ascii() && c != '％')) => said(row, cell),
+        Err(_) if matches!(cell, Cell::Text(text) if text.chars().any(|c| !c.is_ascii() && c != '％')) => {
+            said(row, cell)
+        }
         Err(reason) => faults.push(format!("{reason}；这一格没有导入")),
     }
 }
@@ -300,7 +316,8 @@ fn instead(reader: &Reader<'_>, line: &Line, row: &mut Row) -> Result<(), String
     if row.text(Field::Title).is_some() {
         return Ok(());
     }
-    let found = reader.columns.instead.iter().map(|at| line.cell(*at)).find(|cell| !value::is_blank(&cell.shown()));
+    let found =
+        reader.columns.instead.iter().map(|at| line.cell(*at)).find(|cell| !value::is_blank(&cell.shown()));
     match found {
         Some(cell) => {
             row.put(Field::Title, value::field(Field::Title, cell, reader.dates, false)?);
@@ -313,7 +330,10 @@ fn instead(reader: &Reader<'_>, line: &Line, row: &mut Row) -> Result<(), String
 /// The first clause of a name that is a whole paragraph; the paragraph becomes the content.
 fn shorten(reader: &Reader<'_>, row: &mut Row, notes: &mut Notes) {
     let Some(title) = row.text(Field::Title).filter(|title| title.chars().count() > LONG) else { return };
-    if row.text(Field::Content).is_some() || row.id.is_some() || reader.titles.iter().any(|title| title == "任务名称") {
+    if row.text(Field::Content).is_some()
+        || row.id.is_some()
+        || reader.titles.iter().any(|title| title == "任务名称")
+    {
         return;
     }
     let title = title.to_owned();

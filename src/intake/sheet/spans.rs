@@ -30,7 +30,9 @@ fn of_text(text: &str) -> Option<HashMap<String, Vec<Merged>>> {
         let mut row: u32 = 0;
         for line in table.descendants().filter(|node| is(node, "table-row")) {
             let mut column: u32 = 0;
-            for cell in line.children().filter(|node| is(node, "table-cell") || is(node, "covered-table-cell")) {
+            for cell in
+                line.children().filter(|node| is(node, "table-cell") || is(node, "covered-table-cell"))
+            {
                 let [down, across] = ["number-rows-spanned", "number-columns-spanned"]
                     .map(|name| attribute(&cell, name).and_then(|count| count.parse().ok()).unwrap_or(1_u32));
                 if (down > 1 || across > 1) && column < COLUMNS {

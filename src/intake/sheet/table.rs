@@ -61,7 +61,8 @@ fn first_header(sheet: &Sheet, known: &BTreeSet<String>) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for (at, line) in sheet.rows.iter().take(TOP).enumerate() {
         let (said, all) = score(line, known);
-        let fits = said >= 2 && said * 5 >= all * 2 || said == 1 && all == 1 && line.cells.len() == 1 && at == 0;
+        let fits =
+            said >= 2 && said * 5 >= all * 2 || said == 1 && all == 1 && line.cells.len() == 1 && at == 0;
         if fits && best.is_none_or(|(_, most)| said > most + 1 || said > most && most < 3) {
             best = Some((at, said));
         }
@@ -80,7 +81,8 @@ fn is_header(line: &Line, known: &BTreeSet<String>) -> bool {
         return false;
     }
     let (said, all) = score(line, known);
-    let exact = line.cells.iter().filter(|cell| sense(&cell.shown()).is_some_and(|(_, sure)| sure >= Sure::Known));
+    let exact =
+        line.cells.iter().filter(|cell| sense(&cell.shown()).is_some_and(|(_, sure)| sure >= Sure::Known));
     said >= 3 && said * 3 >= all * 2 && exact.count() >= 3
 }
 
@@ -123,7 +125,8 @@ fn header(sheet: &Sheet, at: usize, known: &BTreeSet<String>) -> (usize, usize) 
     let mut end = (at..sheet.rows.len()).find(|at| number(*at) > bottom + 1).unwrap_or(sheet.rows.len());
     if bottom == row {
         // Titles below a group's: 责任分工 over 牵头单位, 配合单位.
-        let grouped = sheet.merged.iter().any(|area| area.top == row && area.bottom == row && area.right > area.left);
+        let grouped =
+            sheet.merged.iter().any(|area| area.top == row && area.bottom == row && area.right > area.left);
         if let Some(next) = sheet.rows.get(at + 1).filter(|next| next.number == row + 2)
             && under(&sheet.rows[at], next, known, grouped)
         {
@@ -141,9 +144,14 @@ fn under(above: &Line, line: &Line, known: &BTreeSet<String>, grouped: bool) -> 
         other => other.is_empty(),
     });
     let (said, _) = score(line, known);
-    let gaps = line.cells.iter().enumerate().filter(|(at, cell)| !cell.is_empty() && above.cell(*at).is_empty());
+    let gaps =
+        line.cells.iter().enumerate().filter(|(at, cell)| !cell.is_empty() && above.cell(*at).is_empty());
     let fills = gaps.count() > 0;
-    short && texts.len() >= 2 && (said >= 2 || said >= 1 && grouped) && (fills || grouped) && line.own < above.cells.len()
+    short
+        && texts.len() >= 2
+        && (said >= 2 || said >= 1 && grouped)
+        && (fills || grouped)
+        && line.own < above.cells.len()
 }
 
 /// The titles of the columns: the innermost that says something, else the group's and its own together.
@@ -167,12 +175,18 @@ fn title(lines: &[Line], sheet: &Sheet, column: usize) -> String {
         let mut text = one_line(line.cell(column));
         // A group's title stands over its first column only, where nobody merged it.
         if text.is_empty() && at + 1 < lines.len() && !lines[at + 1].cell(column).is_empty() {
-            let left = (0..column).rev().map(|left| (left, line.cell(left))).find(|(_, cell)| !cell.is_empty());
+            let left =
+                (0..column).rev().map(|left| (left, line.cell(left))).find(|(_, cell)| !cell.is_empty());
             let merged = |left: usize| {
-                let area = sheet.merged.iter().find(|area| area.top + 1 == line.number && area.left as usize == left);
+                let area = sheet
+                    .merged
+                    .iter()
+                    .find(|area| area.top + 1 == line.number && area.left as usize == left);
                 area.is_some_and(|area| (area.right as usize) < column)
             };
-            if let Some((left, cell)) = left.filter(|(left, _)| !merged(*left) && !lines[at + 1].cell(*left).is_empty()) {
+            if let Some((left, cell)) =
+                left.filter(|(left, _)| !merged(*left) && !lines[at + 1].cell(*left).is_empty())
+            {
                 let _ = left;
                 text = one_line(cell);
             }
@@ -240,7 +254,12 @@ mod tests {
     fn the_header_lies_under_title_rows() {
         let over = Merged { top: 0, left: 0, bottom: 0, right: 3 };
         let sheet = sheet(
-            &["某局2026年重点任务台账", "填报单位：综合科||填报日期：6月", "序号|重点任务|责任单位|完 成\n时 限", "1|甲|乙|丙"],
+            &[
+                "某局2026年重点任务台账",
+                "填报单位：综合科||填报日期：6月",
+                "序号|重点任务|责任单位|完 成\n时 限",
+                "1|甲|乙|丙",
+            ],
             vec![over],
         );
         let found = tables(&sheet, &BTreeSet::new());
@@ -256,7 +275,11 @@ mod tests {
         let merged = sheet(&rows, vec![across, down(0), down(1), down(5)]);
         assert_eq!(titles_of(&merged), ["序号 任务 牵头 单位 责任分工·电话 完成时限"]);
         // The same without any cell merged, as csv has it.
-        let rows = ["序号,任务,责任分工,,,完成时限".replace(',', "|"), "||牵头单位|配合单位|责任人|".to_owned(), "1|甲|乙|丙|丁|戊".to_owned()];
+        let rows = [
+            "序号,任务,责任分工,,,完成时限".replace(',', "|"),
+            "||牵头单位|配合单位|责任人|".to_owned(),
+            "1|甲|乙|丙|丁|戊".to_owned(),
+        ];
         let plain = sheet(&rows.iter().map(String::as_str).collect::<Vec<_>>(), Vec::new());
         assert_eq!(titles_of(&plain), ["序号 任务 牵头单位 配合单位 责任人 完成时限"]);
     }
@@ -272,6 +295,9 @@ mod tests {
             "工作内容|责任人|完成时间",
             "丙|孙萍|7月5日",
         ];
-        assert_eq!(titles_of(&sheet(&rows, Vec::new())), ["序号 任务 责任人 状态", "工作内容 责任人 完成时间"]);
+        assert_eq!(
+            titles_of(&sheet(&rows, Vec::new())),
+            ["序号 任务 责任人 状态", "工作内容 责任人 完成时间"]
+        );
     }
 }

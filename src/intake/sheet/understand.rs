@@ -87,7 +87,8 @@ fn tell_columns(sheet: &Sheet, table: &Table, columns: &Columns, proposal: &mut 
         }
     }
     if !columns.has(Field::Title) {
-        let titles: Vec<&str> = table.titles.iter().map(String::as_str).filter(|title| !title.is_empty()).collect();
+        let titles: Vec<&str> =
+            table.titles.iter().map(String::as_str).filter(|title| !title.is_empty()).collect();
         proposal.remarks.push(format!(
             "工作表“{}”里看不出哪一列是任务名称（表头：{}）；请加 --map 标题=任务名称",
             sheet.name,
@@ -104,12 +105,14 @@ fn sheet_names(found: &[Found<'_>], hints: Hints<'_>) -> HashMap<String, (Field,
         let name: &str = sheet.name.trim();
         let is_domain = hints.settings.domains.iter().any(|domain| domain.name == name);
         let is_office = hints.settings.offices.iter().any(|office| office.name == name);
-        let alike = found.iter().filter(|other| other.table.titles == table.titles && other.sheet.name != sheet.name);
+        let alike =
+            found.iter().filter(|other| other.table.titles == table.titles && other.sheet.name != sheet.name);
         let several = sheets.len() > 1 && alike.count() > 0;
         if is_general(name) || !(several || is_domain || is_office) {
             continue;
         }
-        let unit = is_office || !is_domain && name.ends_with(['局', '科', '室', '处', '办', '委', '部', '站', '所', '院']);
+        let unit = is_office
+            || !is_domain && name.ends_with(['局', '科', '室', '处', '办', '委', '部', '站', '所', '院']);
         let field = if unit { Field::Lead } else { Field::Domain };
         if !columns.has(field) {
             names.insert(sheet.name.to_string(), (field, group_name(name)));
@@ -122,7 +125,8 @@ fn sheet_names(found: &[Found<'_>], hints: Hints<'_>) -> HashMap<String, (Field,
 fn is_general(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words = ["sheet", "工作表", "台账", "清单", "汇总", "总表", "明细", "计划", "全部", "任务表", "附件"];
-    let months = name.trim_end_matches(['月', '年', '周', '份', '度', '季', '半'])
+    let months = name
+        .trim_end_matches(['月', '年', '周', '份', '度', '季', '半'])
         .chars()
         .all(|c| c.is_ascii_digit() || "第一二三四五六七八九十上下.-".contains(c));
     months || words.iter().any(|word| lower.contains(word)) || name.chars().count() > 20
@@ -205,7 +209,9 @@ fn read_log(sheet: &Sheet, table: &Table, hints: Hints<'_>, proposal: &mut Propo
         let id = cell("编号").shown();
         let Some(id) = TaskId::parse(&id, hints.settings.year) else {
             if line.own > 1 {
-                proposal.skipped.push(Skipped::at(&place, format!("办理记录的编号“{id}”看不懂，应如 2026-014")));
+                proposal
+                    .skipped
+                    .push(Skipped::at(&place, format!("办理记录的编号“{id}”看不懂，应如 2026-014")));
             }
             continue;
         };

@@ -67,7 +67,9 @@ pub(super) fn field(field: Field, cell: &Cell, dates: Context, whole: bool) -> R
     }
     let text = match cell {
         Cell::Empty => return Ok(None),
-        Cell::Broken(what) => return Err(format!("{}是{what}；请在 Excel 里算出结果、存盘后再导入", field.label())),
+        Cell::Broken(what) => {
+            return Err(format!("{}是{what}；请在 Excel 里算出结果、存盘后再导入", field.label()));
+        }
         other => other.shown(),
     };
     if is_blank(&text) {
@@ -82,7 +84,8 @@ pub(super) fn field(field: Field, cell: &Cell, dates: Context, whole: bool) -> R
         Field::LongTerm | Field::Public => Value::Flag(flag(cell).ok_or_else(|| odd("是或否"))?),
         Field::Repeat => Value::Repeat(frequency::read(&text).ok_or_else(|| odd("频次，如 每月2次"))?),
         Field::Kind => {
-            let kind = Kind::parse(&text).or_else(|| Kind::ALL.into_iter().find(|kind| text.contains(kind.label())));
+            let kind =
+                Kind::parse(&text).or_else(|| Kind::ALL.into_iter().find(|kind| text.contains(kind.label())));
             Value::Text(kind.ok_or_else(|| odd("任务、问题整改或风险点"))?.key().to_owned())
         }
         Field::Level => {
@@ -221,7 +224,11 @@ pub(super) fn deadline(cell: &Cell, dates: Context) -> Result<Deadline, String> 
             Some(read) => Deadline { due: Some(read.date), inferred: read.inferred_year.is_some(), ..worded },
             None => {
                 let usual = ["长期", "长期坚持"].contains(&words.as_str());
-                Deadline { long_term: true, wording: worded.wording.filter(|_| !usual), ..Deadline::default() }
+                Deadline {
+                    long_term: true,
+                    wording: worded.wording.filter(|_| !usual),
+                    ..Deadline::default()
+                }
             }
         });
     }
@@ -243,7 +250,8 @@ fn dated_clause(clause: &str, dates: Context) -> Option<(NaiveDate, bool)> {
     for from in begins {
         for (to, _) in letters.iter().rev() {
             let to = clause[*to..].chars().next().map_or(*to, |c| to + c.len_utf8());
-            let Some(piece) = clause.get(from..to).filter(|piece| piece.contains(['月', '日', '季', '年'])) else {
+            let Some(piece) = clause.get(from..to).filter(|piece| piece.contains(['月', '日', '季', '年']))
+            else {
                 continue;
             };
             if let Ok(read) = typed_date::parse(piece, dates) {
@@ -255,7 +263,9 @@ fn dated_clause(clause: &str, dates: Context) -> Option<(NaiveDate, bool)> {
 }
 
 fn is_endless(words: &str) -> bool {
-    ["长期", "持续", "常态化", "全年", "贯穿", "常年", "不间断", "按进度推进"].iter().any(|word| words.contains(word))
+    ["长期", "持续", "常态化", "全年", "贯穿", "常年", "不间断", "按进度推进"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// 每月, 每季度末, 每年12月底前: the rhythm over the year.
@@ -297,7 +307,8 @@ fn stretch(words: &str, dates: Context) -> Option<(NaiveDate, NaiveDate, bool)> 
     if !from.contains(['月', '.', '-', '/', '季', '年']) && to.contains('月') && !from.contains('日') {
         from.push('月');
     }
-    if from.contains('月') && !to.contains(['月', '.', '-', '/', '季', '年', '底']) && to.contains('日') {
+    if from.contains('月') && !to.contains(['月', '.', '-', '/', '季', '年', '底']) && to.contains('日')
+    {
         let month = from.split_inclusive('月').next().unwrap_or_default();
         to = format!("{month}{to}");
     }
@@ -308,13 +319,11 @@ fn stretch(words: &str, dates: Context) -> Option<(NaiveDate, NaiveDate, bool)> 
         to = format!("{year}年{to}");
     }
     let last = typed_date::parse(&to, dates).ok()?;
-    let year = if from.contains('年') || last.inferred_year.is_some() { dates.year } else { last.date.year() };
+    let year =
+        if from.contains('年') || last.inferred_year.is_some() { dates.year } else { last.date.year() };
     let first = typed_date::parse(&from, Context { year, ..dates }).ok()?;
-    let start = if from.ends_with('月') || from.ends_with("月份") {
-        first.date.with_day(1)?
-    } else {
-        first.date
-    };
+    let start =
+        if from.ends_with('月') || from.ends_with("月份") { first.date.with_day(1)? } else { first.date };
     (start <= last.date).then_some((start, last.date, last.inferred_year.is_some()))
 }
 
@@ -343,11 +352,13 @@ pub(super) fn status(cell: &Cell) -> Option<Said> {
         _ => return None,
     };
     let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let word = word.trim_matches(['（', '）', '(', ')', '。', '【', '】', '■', '▲', '●', '★', '○', '；', '，']);
+    let word =
+        word.trim_matches(['（', '）', '(', ')', '。', '【', '】', '■', '▲', '●', '★', '○', '；', '，']);
     if is_blank(word) && !word.is_empty() {
         return None;
     }
-    let struck_off = ["销号", "核销", "验收通过", "审结"].iter().any(|known| word.contains(known)) && !word.contains('未');
+    let struck_off =
+        ["销号", "核销", "验收通过", "审结"].iter().any(|known| word.contains(known)) && !word.contains('未');
     let status = Status::parse(word).or_else(|| word_of(word));
     match status {
         Some(status) => Some(Said::Status(status, struck_off)),
@@ -358,30 +369,116 @@ pub(super) fn status(cell: &Cell) -> Option<Said> {
 
 fn word_of(word: &str) -> Option<Status> {
     Some(match word {
-        "√" | "✓" | "✔" | "☑" | "是" | "100%" | "完成" | "已完成" | "全部完成" | "已全部完成" | "已办结" | "办结" | "按时完成"
-        | "按期完成" | "提前完成" | "逾期完成" | "已落实" | "落实到位" | "已整改" | "整改完成" | "已整改到位" | "整改到位"
-        | "完成整改" | "已销号" | "销号" | "已核销" | "已结" | "结案" | "已办" | "已完结" | "完结" | "逾期办结" | "已验收"
-        | "审结" | "已归档" | "按时办结" | "已完成年度目标" | "已完成和提前完成" | "closed" | "done" => Status::Done,
-        "未启动" | "未开始" | "未开展" | "待启动" | "待办" | "未办理" | "未进行" | "未落实" | "未整改" | "待整改" | "尚未启动"
-        | "未到期" | "计划中" | "待开展" | "未开工" | "待派单" | "待接单" | "拟办" | "○" => Status::Todo,
-        "进行中" | "推进中" | "正在推进" | "正在进行" | "正在办理" | "办理中" | "在办" | "实施中" | "正在实施" | "整改中" | "正在整改"
-        | "处理中" | "已启动" | "已开展" | "滞后" | "逾期" | "已逾期" | "逾期未完成" | "滞后序时" | "欠进度" | "达进度" | "超进度"
-        | "按序时推进" | "有序推进" | "有序时推进" | "正常推进" | "持续推进" | "长期坚持" | "正常" | "部分完成" | "基本完成" | "未完成"
-        | "推进缓慢" | "慢序时" | "按序时" | "达序时进度" | "未达序时进度" | "序时推进" | "临期" | "未办结" | "未销号" | "否"
-        | "持续整改" | "阶段性完成" | "取得阶段性成效" | "退回" | "退回补充" | "正在开展" | "开展中" | "跟进中" | "稳步推进"
+        "√"
+        | "✓"
+        | "✔"
+        | "☑"
+        | "是"
+        | "100%"
+        | "完成"
+        | "已完成"
+        | "全部完成"
+        | "已全部完成"
+        | "已办结"
+        | "办结"
+        | "按时完成"
+        | "按期完成"
+        | "提前完成"
+        | "逾期完成"
+        | "已落实"
+        | "落实到位"
+        | "已整改"
+        | "整改完成"
+        | "已整改到位"
+        | "整改到位"
+        | "完成整改"
+        | "已销号"
+        | "销号"
+        | "已核销"
+        | "已结"
+        | "结案"
+        | "已办"
+        | "已完结"
+        | "完结"
+        | "逾期办结"
+        | "已验收"
+        | "审结"
+        | "已归档"
+        | "按时办结"
+        | "已完成年度目标"
+        | "已完成和提前完成"
+        | "closed"
+        | "done" => Status::Done,
+        "未启动" | "未开始" | "未开展" | "待启动" | "待办" | "未办理" | "未进行" | "未落实" | "未整改"
+        | "待整改" | "尚未启动" | "未到期" | "计划中" | "待开展" | "未开工" | "待派单" | "待接单"
+        | "拟办" | "○" => Status::Todo,
+        "进行中"
+        | "推进中"
+        | "正在推进"
+        | "正在进行"
+        | "正在办理"
+        | "办理中"
+        | "在办"
+        | "实施中"
+        | "正在实施"
+        | "整改中"
+        | "正在整改"
+        | "处理中"
+        | "已启动"
+        | "已开展"
+        | "滞后"
+        | "逾期"
+        | "已逾期"
+        | "逾期未完成"
+        | "滞后序时"
+        | "欠进度"
+        | "达进度"
+        | "超进度"
+        | "按序时推进"
+        | "有序推进"
+        | "有序时推进"
+        | "正常推进"
+        | "持续推进"
+        | "长期坚持"
+        | "正常"
+        | "部分完成"
+        | "基本完成"
+        | "未完成"
+        | "推进缓慢"
+        | "慢序时"
+        | "按序时"
+        | "达序时进度"
+        | "未达序时进度"
+        | "序时推进"
+        | "临期"
+        | "未办结"
+        | "未销号"
+        | "否"
+        | "持续整改"
+        | "阶段性完成"
+        | "取得阶段性成效"
+        | "退回"
+        | "退回补充"
+        | "正在开展"
+        | "开展中"
+        | "跟进中"
+        | "稳步推进"
         | "doing" => Status::Doing,
-        "受阻" | "暂停" | "暂缓" | "卡壳" | "停滞" | "挂起" | "缓办" | "搁置" | "已暂停" | "受阻中" => Status::Blocked,
-        "待核销" | "待审核" | "待验收" | "待销号" | "待核查" | "整改验证" | "已完成待审核" | "待审结" | "申请销号" | "待复核" => {
-            Status::Review
+        "受阻" | "暂停" | "暂缓" | "卡壳" | "停滞" | "挂起" | "缓办" | "搁置" | "已暂停" | "受阻中" => {
+            Status::Blocked
         }
-        "取消" | "已取消" | "撤销" | "已撤销" | "终止" | "已终止" | "不再实施" | "调整" | "已调整" | "作废" => Status::Cancelled,
+        "待核销" | "待审核" | "待验收" | "待销号" | "待核查" | "整改验证" | "已完成待审核" | "待审结"
+        | "申请销号" | "待复核" => Status::Review,
+        "取消" | "已取消" | "撤销" | "已撤销" | "终止" | "已终止" | "不再实施" | "调整" | "已调整"
+        | "作废" => Status::Cancelled,
         _ => return None,
     })
 }
 
 /// What a longer text begins with: 已完成全部档案更新 is done, 已完成60% and 已完成初稿，正在征求意见 are under way.
 fn tendency(word: &str) -> Option<Status> {
-    let under_way = ["正在", "待", "尚", "未", "%", "％", "下一步", "初稿", "部分", "阶段", "推进", "次", "人"];
+    let under_way =
+        ["正在", "待", "尚", "未", "%", "％", "下一步", "初稿", "部分", "阶段", "推进", "次", "人"];
     let begun = ["已", "正在", "完成", "开展", "组织", "推进", "制定", "召开", "启动"];
     if under_way.iter().any(|known| word.contains(known)) {
         let untouched = ["未启动", "未开展", "尚未", "未开始"].iter().any(|known| word.starts_with(known));
@@ -396,7 +493,10 @@ pub(super) fn is_yes(cell: &Cell) -> bool {
         Cell::Flag(flag) => *flag,
         Cell::Text(text) => {
             let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            matches!(word.as_str(), "是" | "√" | "✓" | "✔" | "☑" | "已销号" | "销号" | "Y" | "y" | "yes" | "已核销")
+            matches!(
+                word.as_str(),
+                "是" | "√" | "✓" | "✔" | "☑" | "已销号" | "销号" | "Y" | "y" | "yes" | "已核销"
+            )
         }
         _ => false,
     }
@@ -407,7 +507,9 @@ fn flag(cell: &Cell) -> Option<bool> {
         Cell::Flag(flag) => Some(*flag),
         Cell::Number(number) if *number == 0.0 || (number - 1.0).abs() < 1e-9 => Some(*number != 0.0),
         Cell::Text(text) => match text.to_lowercase().as_str() {
-            "是" | "√" | "✓" | "✔" | "true" | "yes" | "y" | "公开" | "长期" | "长期坚持" => Some(true),
+            "是" | "√" | "✓" | "✔" | "true" | "yes" | "y" | "公开" | "长期" | "长期坚持" => {
+                Some(true)
+            }
             "否" | "×" | "✗" | "false" | "no" | "n" | "不公开" => Some(false),
             _ => None,
         },
@@ -428,7 +530,11 @@ fn number(cell: &Cell) -> Option<Value> {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, reason = "checked to be a small whole number")]
-    Some(if number.fract() == 0.0 && number < 1e15 { Value::Integer(number as i64) } else { Value::Number(number) })
+    Some(if number.fract() == 0.0 && number < 1e15 {
+        Value::Integer(number as i64)
+    } else {
+        Value::Number(number)
+    })
 }
 
 /// 0.6, 60%, 60. Where the column has numbers above 1, all of them are percents.

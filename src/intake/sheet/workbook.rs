@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
-    XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
+    Xlsx, XlsxError,
 };
 use chrono::NaiveDate;
 

@@ -65,7 +65,8 @@ fn begun(desk: &Desk<'_>, row: &Row, status: &Status) -> Vec<LogEntry> {
     let entry = |kind: EntryKind, text: Option<String>| {
         LogEntry::new(desk.request.today, desk.request.by, kind).saying(text)
     };
-    let mut log: Vec<LogEntry> = row.said.iter().map(|said| entry(EntryKind::Note, Some(said.clone()))).collect();
+    let mut log: Vec<LogEntry> =
+        row.said.iter().map(|said| entry(EntryKind::Note, Some(said.clone()))).collect();
     if *status == Status::Blocked {
         let reason = row.trouble.clone().or_else(|| row.said.clone());
         if row.trouble.is_none() {

@@ -82,7 +82,8 @@ impl Life<'_> {
     fn is_told(&self, said: &str) -> bool {
         let told = self.task.log.iter().filter_map(|entry| entry.text.as_deref());
         // A list prints it behind its day, and a day in front of it is taken for that one.
-        let dated = |text: &str| text.strip_suffix(said).is_some_and(|day| day.trim().parse::<NaiveDate>().is_ok());
+        let dated =
+            |text: &str| text.strip_suffix(said).is_some_and(|day| day.trim().parse::<NaiveDate>().is_ok());
         told.into_iter().any(|text| text.trim() == said.trim() || dated(text.trim()))
     }
 
@@ -210,7 +211,9 @@ impl Life<'_> {
                     refused.push(format!("{} 已经“{}”，进度没有改", task.id, task.status.label()));
                 }
             }
-            Some(None) if row.id.is_some() && open && task.progress.is_some() => put(edit, Field::Progress, None),
+            Some(None) if row.id.is_some() && open && task.progress.is_some() => {
+                put(edit, Field::Progress, None)
+            }
             _ => {}
         }
         let day = match row.says(Field::DoneOn) {

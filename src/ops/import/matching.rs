@@ -97,7 +97,8 @@ fn is_another(row: &Row, task: &Task) -> bool {
     ];
     let both = said.into_iter().filter_map(|(field, known)| Some((row.text(field)?, known?)));
     let agree = both.clone().any(|(new, old)| new == old);
-    let near = row.text(Field::Title).is_some_and(|title| strsim::normalized_levenshtein(title, &task.title) > 0.3);
+    let near =
+        row.text(Field::Title).is_some_and(|title| strsim::normalized_levenshtein(title, &task.title) > 0.3);
     both.count() > 0 && !agree && !near
 }
 
@@ -109,7 +110,8 @@ fn says_the_same(row: &Row, task: &Task) -> bool {
         (Field::Owner, task.owner.as_deref()),
         (Field::DueText, task.due_text.as_deref()),
     ];
-    let same = |(field, known): &(Field, Option<&str>)| row.says(*field).is_none() || row.text(*field) == *known;
+    let same =
+        |(field, known): &(Field, Option<&str>)| row.says(*field).is_none() || row.text(*field) == *known;
     let due = match row.says(Field::Due) {
         Some(Some(Value::Date(day))) => task.due == Some(*day),
         _ => true,
@@ -125,13 +127,15 @@ fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
     for (at, row) in rows.iter().enumerate() {
         if let Some(id) = row.id {
             if decided[at] == Some(Match::New) && !ids.insert(id) {
-                decided[at] = Some(Match::Refused(format!("编号 {id} 在表里出现了两次；要登记新任务请清空这一行的编号")));
+                decided[at] = Some(Match::Refused(format!(
+                    "编号 {id} 在表里出现了两次；要登记新任务请清空这一行的编号"
+                )));
             }
             continue;
         }
-        let same = whole.get(&signature(row, true)).or_else(|| {
-            likes.get(&signature(row, false)).filter(|first| first.sheet != row.place.sheet)
-        });
+        let same = whole
+            .get(&signature(row, true))
+            .or_else(|| likes.get(&signature(row, false)).filter(|first| first.sheet != row.place.sheet));
         match same {
             Some(first) => {
                 let reason = format!("与“{}”第{}行重复，只取那一行", first.sheet, first.row);

@@ -131,7 +131,9 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
         import.change.edits.push(edit);
     }
     // What is added to the settings is added for the tasks that are taken.
-    additions.retain(|addition| !matches!(addition, Addition::Domain(name) if !is_used(&import.change.edits, name)));
+    additions.retain(
+        |addition| !matches!(addition, Addition::Domain(name) if !is_used(&import.change.edits, name)),
+    );
     additions.extend(remembered(&ledger.settings, request.mapping));
     skipped.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
     remarks.extend(proposal.remarks.iter().cloned());
@@ -148,8 +150,11 @@ fn sentence(import: &Import, file: &str, additions: &[Addition]) -> String {
     let new = import.taken.iter().filter(|taken| taken.is_new).count();
     let old = import.taken.len() - new;
     let parts = [("新登记", new), ("更新", old)];
-    let parts: Vec<String> =
-        parts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count} 项")).collect();
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what} {count} 项"))
+        .collect();
     match (parts.is_empty(), additions.is_empty()) {
         (false, _) => format!("导入 {file}：{}", parts.join("，")),
         (true, false) => format!("导入 {file}：任务没有变化，补充台账设置"),
@@ -159,12 +164,16 @@ fn sentence(import: &Import, file: &str, additions: &[Addition]) -> String {
 
 /// Tasks that are new and done, of which nobody says when: whether they were late cannot be told.
 fn undated(edits: &[Edit]) -> Option<String> {
-    let has = |edit: &Edit, field: Field| edit.set.iter().any(|(known, value)| *known == field && value.is_some());
+    let has =
+        |edit: &Edit, field: Field| edit.set.iter().any(|(known, value)| *known == field && value.is_some());
     let is_done = |edit: &Edit| {
         let done = Value::Text(Status::Done.key().to_owned());
-        edit.creates && edit.set.iter().any(|(_, value)| value.as_ref() == Some(&done)) && !has(edit, Field::DoneOn)
+        edit.creates
+            && edit.set.iter().any(|(_, value)| value.as_ref() == Some(&done))
+            && !has(edit, Field::DoneOn)
     };
-    let ids: Vec<String> = edits.iter().filter(|edit| is_done(edit)).map(|edit| edit.id.to_string()).collect();
+    let ids: Vec<String> =
+        edits.iter().filter(|edit| is_done(edit)).map(|edit| edit.id.to_string()).collect();
     let more = if ids.len() > 5 { " 等" } else { "" };
     (!ids.is_empty()).then(|| {
         format!(
@@ -186,7 +195,8 @@ fn phases(settings: &mut Settings, proposed: &[Phase], remarks: &mut Vec<String>
             }
             Some(known) if (known.start, known.end) != (phase.start, phase.end) => {
                 let span = |phase: &Phase| {
-                    let day = |day: Option<NaiveDate>| day.map_or_else(|| "未定".to_owned(), |day| day.to_string());
+                    let day =
+                        |day: Option<NaiveDate>| day.map_or_else(|| "未定".to_owned(), |day| day.to_string());
                     format!("{} 至 {}", day(phase.start), day(phase.end))
                 };
                 remarks.push(format!(

@@ -114,9 +114,8 @@ fn keep_the_deadline(
     };
     let Some(why) = refusal(wanted) else { return };
     refused.push(format!("{}：{why}", task.id));
-    wanted.retain(|(field, _)| {
-        !matches!(field, Field::Due | Field::DueText | Field::LongTerm | Field::Repeat)
-    });
+    wanted
+        .retain(|(field, _)| !matches!(field, Field::Due | Field::DueText | Field::LongTerm | Field::Repeat));
     if refusal(wanted).is_some() {
         wanted.retain(|(field, _)| !TIMES.contains(field));
     }
@@ -127,8 +126,7 @@ fn own(desk: &Desk<'_>, task: &Task, row: &Row, edit: &mut Edit) {
     let known = desk.request.own.get(&task.id);
     let mut said = row.own.clone();
     let blocked = row.set.iter().any(|(field, value)| {
-        *field == Field::Status
-            && matches!(value, Some(Value::Text(word)) if word == Status::Blocked.key())
+        *field == Field::Status && matches!(value, Some(Value::Text(word)) if word == Status::Blocked.key())
     });
     if let Some(trouble) = &row.trouble
         && (!blocked || row.id.is_some() && known.is_some_and(|known| known.contains_key(TROUBLE)))

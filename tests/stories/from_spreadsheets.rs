@@ -1,0 +1,239 @@
+//! From the office's own spreadsheet to the ledger, and again when the sheet has changed.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
+
+use crate::common::World;
+
+/// A workbook of these sheets, each with its rows; cells are parted by `|`.
+fn book(world: &World, file: &str, sheets: &[(&str, &[&str])]) {
+    let mut book = Workbook::new();
+    for (name, rows) in sheets {
+        put(book.add_worksheet().set_name(*name).unwrap(), rows);
+    }
+    world.write(file, book.save_to_buffer().unwrap());
+}
+
+fn put(sheet: &mut Worksheet, rows: &[&str]) {
+    for (at, row) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(row.split('|')).filter(|(_, text)| !text.is_empty()) {
+            match text.parse::<f64>() {
+                Ok(number) => sheet.write_number(at, column, number).unwrap(),
+                Err(_) => sheet.write_string(at, column, text).unwrap(),
+            };
+        }
+    }
+}
+
+/// The 台账 of an office: title rows, a merged field of work, five ways to write a day, a sum and a note.
+fn office_ledger(world: &World) {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("台账").unwrap();
+    put(
+        sheet,
+        &[
+            "",
+            "填报单位：综合科|||||填报日期：2026年6月15日",
+            "序号|重点任务|具体任务|责任单位|责任人|完成时限\n（年月日）|进展情况|完成情况|备注",
+            "1||第一议题|综合科、机关党委|李强|长期坚持|已学习6次|正在推进",
+            "2||中心组学习|机关党委|赵蕾||计划已印发|未启动",
+            "3|清廉组织建设|三会一课|机关党委（牵头）|吴迪|6月底前|两个支部未报|滞后|需催办",
+            "4|清廉纪律建设|警示教育|机关纪委|孙萍|2026.9.30||未启动",
+            "5|清廉纪律建设|廉政档案|机关纪委|马超|2024-02-30||进行中",
+            "合计|5项",
+            "备注：每月25日前报送",
+        ],
+    );
+    let plain = Format::new();
+    sheet.merge_range(0, 0, 0, 8, "某局2026年清廉机关建设工作台账", &plain).unwrap();
+    sheet.merge_range(3, 1, 4, 1, "清廉思想建设", &plain).unwrap();
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    sheet.write_with_format(4, 5, ExcelDateTime::from_ymd(2026, 8, 31).unwrap(), &day).unwrap();
+    world.write("台账.xlsx", book.save_to_buffer().unwrap());
+}
+
+#[test]
+fn the_preview_shows_what_would_come_and_changes_nothing() {
+    let world = World::with_ledger();
+    office_ledger(&world);
+    let before = world.state();
+    let said = world.must(["import", "台账.xlsx"]);
+    assert!(said.stdout.contains("将要新登记 4，更新 0，没有变化 0，没有导入 1"), "{said}");
+    assert!(said.stdout.contains("2024年2月30日不存在"), "{said}");
+    assert!(said.stderr.ends_with("以上是预览，还没有写入；看过没有问题，请加 --yes\n"), "{said}");
+    assert_eq!(world.state(), before);
+    let rehearsed = world.must(["导入", "台账.xlsx", "--yes", "--dry-run"]);
+    assert!(rehearsed.stderr.contains("试运行，没有改动"), "{rehearsed}");
+    assert_eq!(world.state(), before);
+}
+
+#[test]
+fn a_sheet_is_taken_in_with_one_commit_and_again_without_making_anything_twice() {
+    let world = World::with_ledger();
+    office_ledger(&world);
+    let commits = world.head_count();
+    let said = world.must(["import", "台账.xlsx", "--yes", "--format", "json"]);
+    let facts: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!((&facts["created"], &facts["updated"]), (&4.into(), &0.into()), "{said}");
+    assert_eq!(facts["columns"]["具体任务"], "title");
+    assert_eq!(facts["columns"]["备注"], "备注");
+    assert_eq!(facts["skipped"][0]["row"], 8);
+    assert_eq!(world.head_count(), commits + 1);
+    assert!(world.last_commit().contains("导入 台账.xlsx：新登记 4 项\n\nLedger-Op: import\n"));
+    insta::assert_snapshot!(world.task("003"), @r#"
+    title = "三会一课"
+    domain = "清廉组织建设"
+    lead = "机关党委"
+    owner = "吴迪"
+    due = 2026-06-30
+    due_text = "6月底前"
+
+    status = "doing"
+    progress = 0
+    "备注" = "需催办"
+
+    [[log]]
+    date = 2026-06-30
+    by = "李强"
+    kind = "note"
+    text = "两个支部未报"
+    "#);
+    let first = world.task("001");
+    assert!(
+        first.contains("domain = \"清廉思想建设\"\nlead = \"综合科\"\nsupport = [\"机关党委\"]"),
+        "{first}"
+    );
+    assert!(first.contains("long_term = true") && world.task("002").contains("due = 2026-08-31"));
+    let before = world.state();
+    let again = world.must(["import", "台账.xlsx", "--yes"]);
+    assert!(again.stdout.contains("新登记 0，更新 0，没有变化 4，没有导入 1"), "{again}");
+    assert_eq!(world.state(), before);
+    assert_eq!(world.run(["audit", "--exit-code"]).code, 0);
+}
+
+#[test]
+fn a_changed_sheet_changes_what_the_verbs_may_and_moves_no_deadline() {
+    let world = World::with_ledger();
+    let head = "任务|责任单位|责任人|完成时限|完成情况|进展情况|办结日期";
+    let before = [
+        head,
+        "甲|综合科|李强|9月底前|未启动||",
+        "乙|综合科|李强|9月底前|进行中||",
+        "丙|综合科|李强|9月底前|进行中||",
+        "丁|综合科|||进行中||",
+    ];
+    book(&world, "甲.xlsx", &[("台账", &before)]);
+    world.must(["import", "甲.xlsx", "--yes"]);
+    world.must(["done", "3"]);
+    let after = [
+        head,
+        "甲|综合科|赵蕾|12月底前|进行中|已印发通知|",
+        "乙|综合科|李强|9月底前|已完成|已通过验收|2026-06-20",
+        "丙|综合科|李强|9月底前|进行中||",
+        "丁|综合科||10月底|受阻||",
+    ];
+    book(&world, "甲.xlsx", &[("台账", &after)]);
+    let said = world.must(["import", "甲.xlsx", "--yes"]);
+    for told in ["ledger extend 2026-001", "ledger reopen 2026-003", "更新 3"] {
+        assert!(said.stdout.contains(told), "{told} in {said}");
+    }
+    let first = world.task("001");
+    assert!(
+        first.contains("owner = \"赵蕾\"\ndue = 2026-09-30\n") && first.contains("kind = \"note\""),
+        "{first}"
+    );
+    let second = world.task("002");
+    assert!(second.contains("done_on = 2026-06-20") && second.contains("on = 2026-06-20"), "{second}");
+    let fourth = world.task("004");
+    assert!(fourth.contains("due = 2026-10-31") && fourth.contains("kind = \"block\""), "{fourth}");
+}
+
+#[test]
+fn sheets_that_share_a_layout_are_fields_of_work_and_a_group_of_rows_is_one_too() {
+    let world = World::with_settings("name = \"台账\"\nyear = 2026\n");
+    let head = "序号|任务名称|牵头部门|完成时限";
+    let sheets: [(&str, &[&str]); 3] = [
+        ("思想建设", &[head, "1|甲|办公室|6月底"]),
+        ("组织建设", &[head, "1|乙|办公室|年底", "合计|1"]),
+        ("Sheet3", &[]),
+    ];
+    book(&world, "甲.xlsx", &sheets);
+    world.must(["import", "甲.xlsx", "--yes"]);
+    assert!(world.task("001").contains("domain = \"思想建设\""));
+    assert!(world.task("002").contains("domain = \"组织建设\""));
+    assert!(world.read("ledger.toml").contains("[[domain]]\nname = \"思想建设\""));
+    let grouped = [
+        "序号|工作任务|责任分工||完成时限",
+        "||牵头单位|责任人|",
+        "一|招商引资|||",
+        "1|丙|招商科|李强|7月底",
+        "二|民生实事|||",
+        "2|丁|综合科|赵蕾|每季度末",
+        "3||||",
+    ];
+    book(&world, "乙.xlsx", &[("任务分解表", &grouped)]);
+    world.must(["import", "乙.xlsx", "--yes"]);
+    let task = world.task("003");
+    assert!(task.contains("domain = \"招商引资\"\nlead = \"招商科\"\nowner = \"李强\""), "{task}");
+    let duty = world.task("004");
+    assert!(duty.contains("every = \"quarter\", times = 1, from = 2026-01-01, until = 2026-12-31"), "{duty}");
+}
+
+#[test]
+fn what_was_said_of_a_title_is_remembered() {
+    let world = World::with_ledger();
+    book(&world, "甲.xlsx", &[("台账", &["抓手|谁来办|完成时限|责任人", "甲|综合科|6月底|李强"])]);
+    let refused = world.run(["import", "甲.xlsx"]);
+    assert!(refused.code == 1 && refused.stderr.contains("--map 标题=任务名称"), "{refused}");
+    world.must(["import", "甲.xlsx", "--map", "抓手=任务名称", "--map", "谁来办=lead", "--yes"]);
+    let settings = world.read("ledger.toml");
+    assert!(settings.contains("\"抓手\" = \"title\"\n\"谁来办\" = \"lead\""), "{settings}");
+    let again = world.must(["import", "甲.xlsx"]);
+    assert!(again.stdout.contains("没有变化 1"), "{again}");
+    let unknown = world.run(["import", "甲.xlsx", "--map", "抓手=任务名"]);
+    assert!(unknown.code == 2 && unknown.stderr.contains("您是不是想写“任务名称”"), "{unknown}");
+    let absent = world.run(["import", "甲.xlsx", "--map", "没有=忽略"]);
+    assert!(absent.code == 2 && absent.stderr.contains("表里没有“没有”这一列"), "{absent}");
+}
+
+#[test]
+fn a_table_of_text_is_read_in_gbk_and_its_broken_rows_are_written_apart() {
+    let world = World::with_ledger();
+    let text = "任务,责任单位,时限\n甲,综合科,6月底\n乙,\"未关,7月\n丙,综合科,2026-02-30\n丁,综合科,7月底\n";
+    let (bytes, ..) = encoding_rs::GBK.encode(text);
+    world.write("甲.csv", bytes);
+    let said = world.must(["import", "甲.csv", "--yes", "--rejects", "没导入.csv"]);
+    assert!(said.stdout.ends_with("导入 甲.csv：新登记 2 项\n"), "{said}");
+    let rejected = world.read("没导入.csv");
+    assert!(
+        rejected.contains("甲,3,这一行的引号没有配对") && rejected.contains("丙,综合科,2026-02-30"),
+        "{rejected}"
+    );
+}
+
+#[test]
+fn files_that_are_no_spreadsheets_are_named_and_change_nothing() {
+    let world = World::with_ledger();
+    let torn = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 600]].concat();
+    let files: [(&str, &[u8], &str); 6] = [
+        ("坏.xlsx", b"PK\x03\x04 torn", "损坏了"),
+        ("空.xlsx", b"", "是空文件"),
+        ("计划.pdf", b"%PDF-1.7", "是 pdf，不是表格"),
+        ("网页.xls", b"<html><table></table></html>", "其实是网页"),
+        ("旧.xls", &torn, "损坏了"),
+        ("别的.json", b"{\"a\": 1}", "不是表格"),
+    ];
+    for (file, bytes, _) in files {
+        world.write(file, bytes);
+    }
+    book(&world, "表头.xlsx", &[("台账", &["任务|责任人|完成时限"])]);
+    let before = world.state();
+    for (file, _, told) in files {
+        let said = world.run(["import", file, "--yes"]);
+        assert!(said.code == 1 && said.stderr.contains(told), "{said}");
+    }
+    let said = world.run(["import", "表头.xlsx", "--yes"]);
+    assert!(said.code == 1 && said.stderr.contains("只有表头，没有任务"), "{said}");
+    let said = world.run(["import", "表头.xlsx", "--sheet", "别的"]);
+    assert!(said.stderr.contains("里没有工作表“别的”；有：台账"), "{said}");
+    assert_eq!(world.state(), before);
+}
