@@ -108,6 +108,52 @@ pub(crate) fn plan(bytes: usize) -> String {
     text
 }
 
+/// A spreadsheet of `rows` tasks, as an office would keep it.
+pub(crate) fn workbook(rows: u32) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let titles = [
+        "序号",
+        "重点任务",
+        "任务名称",
+        "具体内容",
+        "牵头单位",
+        "配合单位",
+        "责任人",
+        "完成时限",
+        "完成情况",
+    ];
+    for (column, title) in (0..).zip(titles) {
+        sheet.write_string(0, column, title).expect("a cell");
+    }
+    for number in 1..=rows {
+        sheet.write_number(number, 0, number).expect("a cell");
+        let texts = [
+            format!("第{}个领域", number % 5 + 1),
+            format!("第{number}项任务：完善制度并抓好落实"),
+            "对照方案逐项梳理，明确责任和时限，每月报送进展。".to_owned(),
+            format!("第{}科", number % 23 + 1),
+            "综合科、机关党委".to_owned(),
+            format!("责任人{}", number % 97),
+            format!("{}月底前", number % 12 + 1),
+            "进行中".to_owned(),
+        ];
+        for (column, text) in (1..).zip(texts) {
+            sheet.write_string(number, column, text).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// Reads every cell of a spreadsheet, and does nothing with them.
+pub(crate) fn read_workbook(file: &Path) {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let mut book: Xlsx<_> = open_workbook(file).expect("a workbook");
+    for (_, range) in book.worksheets() {
+        assert!(range.used_cells().count() > 0);
+    }
+}
+
 /// Changes a file as `git commit` needs it.
 pub(crate) fn touch(file: &Path) {
     let text = fs::read_to_string(file).expect("the file");

@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Err(nothing(&source));
     }
     if args.yes && !args.write.is_rehearsal() {
-        return commit(args, context, &source, bar);
+        return commit(args, context, &source, &bar);
     }
     bar.set_message("正在与台账核对……");
     let reading = store.read()?;
@@ -106,14 +106,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     if context.interactive && args.format == Shown::Terminal && ask::agreed("写入台账？")? {
-        return commit(args, context, &source, spinner("正在写入……"));
+        return commit(args, context, &source, &spinner("正在写入……"));
     }
     tell("以上是预览，还没有写入；看过没有问题，请加 --yes");
     Ok(Outcome::Done)
 }
 
 /// Compares again while nobody else writes, writes, and keeps it as one commit.
-fn commit(args: &Args, context: &Context, source: &Source, bar: ProgressBar) -> Result<Outcome> {
+fn commit(args: &Args, context: &Context, source: &Source, bar: &ProgressBar) -> Result<Outcome> {
     let desk = Desk::open(context, args.write)?;
     bar.set_message("正在与台账核对……");
     let reading = desk.store.read()?;
@@ -190,8 +190,8 @@ fn source(args: &Args, settings: &Settings, context: &Context) -> Result<Source>
     if let Some(wanted) = &args.sheet
         && !book.sheets.iter().any(|sheet| *sheet.name == **wanted)
     {
-        let names: Vec<&str> = book.sheets.iter().map(|sheet| &*sheet.name).collect();
-        bail!("{}里没有工作表“{wanted}”；有：{}", named(), names.join("、"));
+        let sheets: Vec<&str> = book.sheets.iter().map(|sheet| &*sheet.name).collect();
+        bail!("{}里没有工作表“{wanted}”；有：{}", named(), sheets.join("、"));
     }
     let by_title: BTreeMap<String, Holds> = mapping.iter().cloned().collect();
     let hints = Hints { settings, today: context.today, mapping: &by_title };

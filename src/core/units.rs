@@ -46,11 +46,11 @@ pub fn units(text: &str) -> Units {
     for part in parts(text) {
         let mut part = part.as_str();
         // A label holds until the next one.
-        if let Some((label, rest)) = part.split_once(['：', ':']) {
-            if label.chars().count() <= 8 {
-                said = role_of(label).unwrap_or(Role::Plain);
-                part = rest;
-            }
+        if let Some((label, rest)) = part.split_once(['：', ':'])
+            && label.chars().count() <= 8
+        {
+            said = role_of(label).unwrap_or(Role::Plain);
+            part = rest;
         }
         let (name, own) = unmarked(part.trim());
         let role = own.unwrap_or(said);

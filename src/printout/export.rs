@@ -142,8 +142,7 @@ fn column(field: Field) -> Column {
         Field::Domain | Field::Measure | Field::Standard => Column::text(label, 10),
         Field::Lead | Field::Support => Column::text(label, 8),
         Field::Owner | Field::Leader => Column::text(label, 6),
-        Field::Due => Column::short(label),
-        Field::Status => Column::short(label),
+        Field::Due | Field::Status => Column::short(label),
         Field::Progress => Column::number(label),
         _ => Column::sheet(label),
     }

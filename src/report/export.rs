@@ -13,6 +13,9 @@ use crate::core::phase::Phase;
 use crate::core::settings::Settings;
 use crate::core::sheet::written_value;
 
+/// The keys of their own that tasks have.
+pub type Own = HashMap<TaskId, toml::Table>;
+
 /// The whole ledger.
 #[derive(Debug, Clone)]
 pub struct Export<'a> {
@@ -21,13 +24,13 @@ pub struct Export<'a> {
     /// Every task, in the order of the ids.
     pub tasks: Vec<Judged<'a>>,
     /// The office's own keys of each task.
-    pub own: &'a HashMap<TaskId, toml::Table>,
+    pub own: &'a Own,
     /// Those keys, in the order in which they first stand in a file.
     pub keys: Vec<&'a str>,
 }
 
 /// Everything of `ledger`, on a day.
-pub fn export<'a>(ledger: &'a Ledger, own: &'a HashMap<TaskId, toml::Table>, today: NaiveDate) -> Export<'a> {
+pub fn export<'a>(ledger: &'a Ledger, own: &'a Own, today: NaiveDate) -> Export<'a> {
     let mut keys: Vec<&str> = Vec::new();
     for table in ledger.tasks.iter().filter_map(|task| own.get(&task.id)) {
         for key in table.keys() {

@@ -137,6 +137,11 @@ fn own(title: &str) -> Option<Sense> {
 }
 
 /// The titles that offices use, beyond those that `Field::parse` knows.
+#[expect(
+    clippy::too_many_lines,
+    clippy::match_same_arms,
+    reason = "a table of titles, those of a kind together"
+)]
 fn known(title: &str) -> Option<Sense> {
     use Field::{
         Basis, Domain, DoneOn, Due, Kind, Lead, Leader, Level, LongTerm, Outcome, Owner, Phase, Progress,

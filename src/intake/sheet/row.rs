@@ -129,7 +129,7 @@ pub(super) fn row(
             _ => {}
         }
     }
-    lead(&mut row, led, helping);
+    lead(&mut row, led.as_ref(), helping);
     if let Some(read) = deadline {
         settle_deadline(reader, &mut row, read, notes);
     }
@@ -214,9 +214,9 @@ fn read_units(cell: &Cell) -> Units {
 }
 
 /// The lead and those who help, from however many columns name them.
-fn lead(row: &mut Row, led: Option<Units>, helping: Option<Vec<String>>) {
+fn lead(row: &mut Row, led: Option<&Units>, helping: Option<Vec<String>>) {
     let has_support = helping.is_some();
-    let (mut first, mut rest) = led.clone().map(Units::split).unwrap_or_default();
+    let (mut first, mut rest) = led.cloned().map(Units::split).unwrap_or_default();
     let mut others = helping.unwrap_or_default();
     // A row that names only who helps has its lead among them.
     if led.is_some() && first.is_none() && !others.is_empty() && row.id.is_none() {
@@ -226,10 +226,10 @@ fn lead(row: &mut Row, led: Option<Units>, helping: Option<Vec<String>>) {
     if led.is_some() {
         row.put(Field::Lead, first.map(Value::Text));
     }
-    let lead = row.text(Field::Lead).map(ToOwned::to_owned);
+    let first = row.text(Field::Lead).map(ToOwned::to_owned);
     let mut support: Vec<String> = Vec::new();
     for name in rest {
-        if Some(&name) != lead.as_ref() && !support.contains(&name) {
+        if Some(&name) != first.as_ref() && !support.contains(&name) {
             support.push(name);
         }
     }
@@ -267,7 +267,7 @@ fn progress(reader: &Reader<'_>, cell: &Cell, row: &mut Row, faults: &mut Vec<St
         // 3/9次, as the ledger prints a duty that recurs.
         Err(_) if cell.shown().ends_with('次') && cell.shown().contains('/') => {}
         Err(_) if matches!(cell, Cell::Text(text) if text.chars().any(|c| !c.is_ascii() && c != '％')) => {
-            said(row, cell)
+            said(row, cell);
         }
         Err(reason) => faults.push(format!("{reason}；这一格没有导入")),
     }
@@ -298,7 +298,7 @@ fn settle_deadline(reader: &Reader<'_>, row: &mut Row, read: Deadline, notes: &m
     // A rhythm has to begin and to end some day: with the year, where nothing else says.
     if let (Some(Some(Value::Repeat(repeat))), None) = (row.says(Field::Repeat), row.id) {
         let dated = |field: Field| matches!(row.says(field), Some(Some(_)));
-        let year = value::over_year(repeat.clone(), reader.dates.year);
+        let year = value::over_year(repeat, reader.dates.year);
         let (from, until) = (dated(Field::Start), dated(Field::Due));
         let spanned = Repeat {
             from: if from { repeat.from } else { year.from },

@@ -81,15 +81,14 @@ fn records(text: &str) -> Vec<Record> {
     let mut records = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let (record, after) = match quoted(rest, separator) {
-            Some((fields, after)) => (Record { fields, fault: None }, after),
-            None => {
-                let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-                let fields = line.trim_end_matches('\r').split(separator);
-                let fields = fields.map(|field| field.trim().trim_matches('"').to_owned()).collect();
-                let fault = "这一行的引号没有配对，分不清各栏；请改正引号后再导入这一行".to_owned();
-                (Record { fields, fault: Some(fault) }, after)
-            }
+        let (record, after) = if let Some((fields, after)) = quoted(rest, separator) {
+            (Record { fields, fault: None }, after)
+        } else {
+            let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+            let fields = line.trim_end_matches('\r').split(separator);
+            let fields = fields.map(|field| field.trim().trim_matches('"').to_owned()).collect();
+            let fault = "这一行的引号没有配对，分不清各栏；请改正引号后再导入这一行".to_owned();
+            (Record { fields, fault: Some(fault) }, after)
         };
         records.push(record);
         rest = after;

@@ -66,7 +66,7 @@ pub fn understand(book: &Book, only: Option<&str>, hints: Hints<'_>) -> Proposal
     let mut notes = Notes::default();
     for Found { sheet, table, columns } in &found {
         tell_columns(sheet, table, columns, &mut proposal);
-        let domain = names.get(&*sheet.name).cloned();
+        let domain = names.get(&*sheet.name);
         read_rows(sheet, table, columns, domain, hints, &mut proposal, &mut notes);
     }
     proposal.remarks.extend(notes.remarks());
@@ -134,8 +134,8 @@ fn is_general(name: &str) -> bool {
 
 /// The year that a date without one means here: the one that stands above the table, or in the sheet's name.
 fn year(sheet: &Sheet, table: &Table, hints: Hints<'_>) -> i32 {
-    let above = table.above.iter().map(String::as_str).chain([&*sheet.name]);
-    above.filter_map(year_of).next().unwrap_or(hints.settings.year)
+    let mut above = table.above.iter().map(String::as_str).chain([&*sheet.name]);
+    above.find_map(year_of).unwrap_or(hints.settings.year)
 }
 
 fn year_of(text: &str) -> Option<i32> {
@@ -149,7 +149,7 @@ fn read_rows(
     sheet: &Sheet,
     table: &Table,
     columns: &Columns,
-    named: Option<(Field, String)>,
+    named: Option<&(Field, String)>,
     hints: Hints<'_>,
     proposal: &mut Proposal,
     notes: &mut Notes,
@@ -177,7 +177,7 @@ fn read_rows(
         match row(&reader, line, place.clone(), notes) {
             Ok((mut read, faults)) => {
                 proposal.skipped.extend(faults.into_iter().map(|fault| Skipped::at(&place, fault)));
-                belong(&mut read, columns, group.as_deref(), named.as_ref());
+                belong(&mut read, columns, group.as_deref(), named);
                 asides::phase_of(&reader, line, &read, proposal);
                 proposal.rows.push(read);
             }

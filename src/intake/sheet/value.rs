@@ -42,6 +42,7 @@ pub(super) enum Said {
 }
 
 /// A value that stands in the cell as TOML writes it; none where it is plain.
+#[expect(clippy::option_option, reason = "a cell may be marked and hold nothing that the field takes")]
 pub(super) fn marked(field: Field, cell: &Cell) -> Option<Option<Value>> {
     let Cell::Text(text) = cell else { return None };
     let value = read_value(text)?;
@@ -183,7 +184,7 @@ fn read_day(cell: &Cell, dates: Context) -> Result<(NaiveDate, bool, Option<Stri
 
 /// The day of a spreadsheet's number: 43962 is 2020-05-11.
 fn serial(number: f64) -> Option<NaiveDate> {
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be small")]
     let days = Some(number).filter(|number| (20_000.0..=80_000.0).contains(number))? as u64;
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))
 }
@@ -219,17 +220,12 @@ pub(super) fn deadline(cell: &Cell, dates: Context) -> Result<Deadline, String> 
     if is_endless(&words) {
         // 11月30日前完成并长期坚持 has a day besides.
         let before = words.split(['并', '，', ',', '；', '且']).next().unwrap_or_default();
-        let dated = typed_date::parse(before, dates).ok().filter(|_| before != words);
-        return Ok(match dated {
-            Some(read) => Deadline { due: Some(read.date), inferred: read.inferred_year.is_some(), ..worded },
-            None => {
-                let usual = ["长期", "长期坚持"].contains(&words.as_str());
-                Deadline {
-                    long_term: true,
-                    wording: worded.wording.filter(|_| !usual),
-                    ..Deadline::default()
-                }
-            }
+        let read = typed_date::parse(before, dates).ok().filter(|_| before != words);
+        let usual = ["长期", "长期坚持"].contains(&words.as_str());
+        return Ok(if let Some(read) = read {
+            Deadline { due: Some(read.date), inferred: read.inferred_year.is_some(), ..worded }
+        } else {
+            Deadline { long_term: true, wording: worded.wording.filter(|_| !usual), ..Deadline::default() }
         });
     }
     // The day among other words: 2026年6月底完成方案，12月底前完成验收 binds with its last one.
@@ -271,17 +267,17 @@ fn is_endless(words: &str) -> bool {
 /// 每月, 每季度末, 每年12月底前: the rhythm over the year.
 fn recurring(words: &str, year: i32) -> Option<Repeat> {
     if let Some(repeat) = frequency::read(words) {
-        return Some(over_year(repeat, year));
+        return Some(over_year(&repeat, year));
     }
     let (every, _) = frequency::rhythm(words)?;
-    Some(over_year(Repeat { every, times: 1, from: None, until: None }, year))
+    Some(over_year(&Repeat { every, times: 1, from: None, until: None }, year))
 }
 
 /// A rhythm whose span nobody said is that of the year.
-pub(super) fn over_year(repeat: Repeat, year: i32) -> Repeat {
+pub(super) fn over_year(repeat: &Repeat, year: i32) -> Repeat {
     let first = NaiveDate::from_ymd_opt(year, 1, 1);
     let last = NaiveDate::from_ymd_opt(year, 12, 31);
-    Repeat { from: repeat.from.or(first), until: repeat.until.or(last), ..repeat }
+    Repeat { from: repeat.from.or(first), until: repeat.until.or(last), ..repeat.clone() }
 }
 
 /// `5月~10月`, `2026年3月—12月`, `4月~6月/9月~11月`: the first day and the last.
@@ -334,8 +330,8 @@ pub(super) fn month_before(text: &str, dates: Context) -> Option<(Deadline, Stri
         return None;
     }
     let read = deadline(&Cell::text(when), dates).ok()?;
-    let dated = read.due.is_some() || read.long_term || read.repeat.is_some();
-    dated.then(|| (Deadline { wording: Some(when.trim().to_owned()), ..read }, what.trim().to_owned()))
+    let tells = read.due.is_some() || read.long_term || read.repeat.is_some();
+    tells.then(|| (Deadline { wording: Some(when.trim().to_owned()), ..read }, what.trim().to_owned()))
 }
 
 /// What a status's cell says, whatever the words.
@@ -367,6 +363,7 @@ pub(super) fn status(cell: &Cell) -> Option<Said> {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of words, a line each")]
 fn word_of(word: &str) -> Option<Status> {
     Some(match word {
         "√"
@@ -628,25 +625,25 @@ mod tests {
     #[test]
     fn statuses_are_known_in_the_words_of_offices() {
         #[track_caller]
-        fn case(text: &str, expected: Option<Status>) {
+        fn case(text: &str, expected: Option<&Status>) {
             let got = match status(&Cell::text(text)) {
                 Some(Said::Status(status, _)) => Some(status),
                 Some(Said::Text(status)) => status,
                 None => None,
             };
-            assert_eq!(got, expected, "{text}");
+            assert_eq!(got.as_ref(), expected, "{text}");
         }
-        case("已完成", Some(Status::Done));
-        case("√", Some(Status::Done));
-        case("正在推进", Some(Status::Doing));
-        case("滞后", Some(Status::Doing));
-        case("未启动", Some(Status::Todo));
-        case("受阻", Some(Status::Blocked));
-        case("已销号", Some(Status::Done));
-        case("待验收", Some(Status::Review));
-        case("已取消", Some(Status::Cancelled));
-        case("已完成初稿，正在征求意见", Some(Status::Doing));
-        case("尚未开展", Some(Status::Todo));
+        case("已完成", Some(&Status::Done));
+        case("√", Some(&Status::Done));
+        case("正在推进", Some(&Status::Doing));
+        case("滞后", Some(&Status::Doing));
+        case("未启动", Some(&Status::Todo));
+        case("受阻", Some(&Status::Blocked));
+        case("已销号", Some(&Status::Done));
+        case("待验收", Some(&Status::Review));
+        case("已取消", Some(&Status::Cancelled));
+        case("已完成初稿，正在征求意见", Some(&Status::Doing));
+        case("尚未开展", Some(&Status::Todo));
         case("暂无", None);
         case("/", None);
     }

@@ -138,14 +138,13 @@ fn of_ref(cell: &DataRef<'_>) -> Cell {
     match cell {
         DataRef::Empty => Cell::Empty,
         DataRef::SharedString(text) => Cell::text(text),
-        DataRef::String(text) => Cell::text(text),
         #[expect(clippy::cast_precision_loss, reason = "a spreadsheet has no other numbers")]
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::Bool(flag) => Cell::Flag(*flag),
         DataRef::DateTime(moment) => day(moment),
         DataRef::DateTimeIso(text) => iso(text),
-        DataRef::DurationIso(text) => Cell::text(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::text(text),
         DataRef::Error(error) => Cell::Broken(error.to_string()),
     }
 }
@@ -153,14 +152,13 @@ fn of_ref(cell: &DataRef<'_>) -> Cell {
 fn of_data(cell: &Data) -> Cell {
     match cell {
         Data::Empty => Cell::Empty,
-        Data::String(text) => Cell::text(text),
         #[expect(clippy::cast_precision_loss, reason = "a spreadsheet has no other numbers")]
         Data::Int(number) => Cell::Number(*number as f64),
         Data::Float(number) => Cell::Number(*number),
         Data::Bool(flag) => Cell::Flag(*flag),
         Data::DateTime(moment) => day(moment),
         Data::DateTimeIso(text) => iso(text),
-        Data::DurationIso(text) => Cell::text(text),
+        Data::String(text) | Data::DurationIso(text) => Cell::text(text),
         Data::Error(error) => Cell::Broken(error.to_string()),
     }
 }

@@ -212,7 +212,7 @@ impl Life<'_> {
                 }
             }
             Some(None) if row.id.is_some() && open && task.progress.is_some() => {
-                put(edit, Field::Progress, None)
+                put(edit, Field::Progress, None);
             }
             _ => {}
         }

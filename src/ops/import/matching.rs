@@ -136,15 +136,12 @@ fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
         let same = whole
             .get(&signature(row, true))
             .or_else(|| likes.get(&signature(row, false)).filter(|first| first.sheet != row.place.sheet));
-        match same {
-            Some(first) => {
-                let reason = format!("与“{}”第{}行重复，只取那一行", first.sheet, first.row);
-                decided[at] = Some(Match::Refused(reason));
-            }
-            None => {
-                whole.insert(signature(row, true), &row.place);
-                likes.entry(signature(row, false)).or_insert(&row.place);
-            }
+        if let Some(first) = same {
+            let reason = format!("与“{}”第{}行重复，只取那一行", first.sheet, first.row);
+            decided[at] = Some(Match::Refused(reason));
+        } else {
+            whole.insert(signature(row, true), &row.place);
+            likes.entry(signature(row, false)).or_insert(&row.place);
         }
     }
 }

@@ -104,7 +104,9 @@ fn keep_the_deadline(
     let Some(from) = before else { return };
     let refusal = |wanted: &[(Field, Option<Value>)]| {
         let mut after = task.clone();
-        wanted.iter().for_each(|(field, value)| place(&mut after, *field, value.as_ref()));
+        for (field, value) in wanted {
+            place(&mut after, *field, value.as_ref());
+        }
         let to = Standing::on(&after, &desk.settings, today).deadline.date;
         if to != Some(from) {
             return Some(Refusal::DeadlineWouldMove { from, to, id: task.id });
