@@ -20,7 +20,7 @@ pub(super) enum Column {
 }
 
 /// In this order: the first that the heading contains.
-const WORDS: [(&str, Column); 58] = [
+const WORDS: [(&str, Column); 63] = [
     ("序号", Column::Number),
     ("编号", Column::Number),
     ("备注", Column::Other),
@@ -69,6 +69,11 @@ const WORDS: [(&str, Column); 58] = [
     ("领域", Column::Field(Field::Domain)),
     ("类别", Column::Field(Field::Domain)),
     ("一级指标", Column::Field(Field::Domain)),
+    ("环节", Column::Field(Field::Domain)),
+    ("方面", Column::Field(Field::Domain)),
+    ("板块", Column::Field(Field::Domain)),
+    ("条线", Column::Field(Field::Domain)),
+    ("分类", Column::Field(Field::Domain)),
     ("措施", Column::Detail),
     ("举措", Column::Detail),
     ("具体", Column::Detail),
@@ -98,6 +103,8 @@ fn of(cell: &str) -> Column {
     // A ledger's own titles first, so that a sheet that was exported reads back.
     match Field::parse(&title) {
         Some(Field::Title | Field::Domain) | None => {}
+        // 类别 in a plan's table is a field of work, not the kind of a ledger's entry.
+        Some(Field::Kind) => return Column::Field(Field::Domain),
         Some(Field::Content | Field::Measure) => return Column::Detail,
         Some(Field::Lead) if !title.contains("牵头") => return Column::Answering,
         Some(field) => return Column::Field(field),

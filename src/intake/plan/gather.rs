@@ -11,7 +11,7 @@ use super::outline::{Matter, Node, Outline, Piece};
 use super::phase;
 use super::prose;
 use super::tables;
-use super::task::{Ground, Kind, Notes, Reader, Stage, heading, label, ones};
+use super::task::{self, Ground, Kind, Notes, Reader, Stage, heading, label, ones};
 use super::who::{self, Who};
 use super::year::Calendar;
 use crate::core::draft::{Draft, DraftDomain, DraftPhase, DraftTask, Unused};
@@ -112,7 +112,7 @@ impl Gather<'_> {
 
     fn children(&mut self, node: &Node, place: &Place) {
         // Where one item holds several others, its neighbours are fields of work too.
-        let any_deep = node.children.iter().any(|child| self.is_deep(*child));
+        let any_deep = node.children.iter().any(|child| self.is_deep(&self.outline.nodes[*child]));
         let mut follows_phase = false;
         let mut held: Option<Who> = None;
         for child in &node.children {
@@ -124,16 +124,6 @@ impl Gather<'_> {
             held = self.node(*child, &place, any_deep, follows_phase).or(held);
             follows_phase |= self.draft.phases.len() > before;
         }
-    }
-
-    /// Whether an item holds several others.
-    fn is_deep(&self, node: usize) -> bool {
-        let node = &self.outline.nodes[node];
-        let paragraphs = node.rest.iter().filter(|matter| match matter {
-            Matter::Table(_) => true,
-            Matter::Words(piece) => !self.is_label(piece),
-        });
-        !node.children.is_empty() || paragraphs.count() > 1
     }
 
     /// Takes one heading or item with all that stands under it. Returns the offices that hold for what follows (下同).
@@ -196,7 +186,7 @@ impl Gather<'_> {
         among_fields: bool,
     ) -> Option<Who> {
         let plain = text.plain();
-        let is_deep = self.is_deep_node(node);
+        let is_deep = self.is_deep(node);
         let head_range = heading(plain);
         let name = match &head_range {
             Some(range) => label(text, range.clone()),
@@ -259,7 +249,8 @@ impl Gather<'_> {
                 .iter()
                 .any(|(section, _)| ["职责", "分工", "责任"].iter().any(|word| section.contains(word)))
         {
-            place.who.lead = Some(text.raw(0..head).trim().to_owned());
+            let mut offices = who::units(text, 0..head).into_iter();
+            place.who = Who { lead: offices.next(), support: offices.collect(), ..Who::default() };
             let body = Piece { part: own.part, range: own.range.start + head + 1..own.range.end };
             let mut pieces = vec![body];
             self.collect(node, &mut pieces);
@@ -481,6 +472,9 @@ impl Gather<'_> {
             }
             return;
         }
+        if kind != Kind::Duties && place.phase.is_none() && task::is_topic(text.plain()) {
+            return;
+        }
         let domain = place.domain.clone().or_else(|| place.section.clone());
         let ground = Ground {
             line: self.line(first),
@@ -524,7 +518,13 @@ impl Gather<'_> {
                 task.support.extend(involved);
             }
         }
-        self.used.extend(pieces.iter().map(key));
+        for (nth, piece) in pieces.iter().enumerate() {
+            let words = self.raw(piece).trim();
+            let holds = |content: &String| content.contains(words) || words.contains(content.as_str());
+            if nth == 0 || made.iter().any(|task| task.content.as_ref().is_some_and(holds)) {
+                self.used.insert(key(piece));
+            }
+        }
         if let Some((name, line)) = domain
             && !self.draft.domains.iter().any(|known| known.name == name)
         {
@@ -535,7 +535,8 @@ impl Gather<'_> {
 
     fn table(&mut self, at: usize, place: &Place) {
         let Some(Part::Table(rows)) = self.parts.get(at) else { return };
-        let domain = place.domain.clone().or_else(|| place.section.clone());
+        let section = place.section.clone().filter(|_| place.nature == Nature::Work);
+        let domain = place.domain.clone().or(section);
         let ground = Ground {
             domain: domain.clone().map(|(name, _)| name),
             phase: place.phase.clone(),
@@ -601,7 +602,8 @@ impl Gather<'_> {
         }
     }
 
-    fn is_deep_node(&self, node: &Node) -> bool {
+    /// Whether an item holds several others.
+    fn is_deep(&self, node: &Node) -> bool {
         let paragraphs = node.rest.iter().filter(|matter| match matter {
             Matter::Table(_) => true,
             Matter::Words(piece) => !self.is_label(piece) && !self.signature.contains(&piece.part),
@@ -650,7 +652,10 @@ impl Gather<'_> {
             });
             for piece in node.own.iter().chain(rest) {
                 if !self.used.contains(&key(piece)) {
-                    unused.push(Unused { line: self.line(piece), text: self.raw(piece).trim().to_owned() });
+                    let words = self.raw(piece).trim();
+                    // A number with nothing behind it is shown with its line.
+                    let words = if words.is_empty() { self.whole(piece) } else { words };
+                    unused.push(Unused { line: self.line(piece), text: words.to_owned() });
                 }
             }
         }
@@ -664,6 +669,7 @@ impl Gather<'_> {
         }
         unused.retain(|unused| !unused.text.is_empty());
         unused.sort_by_key(|unused| unused.line);
+        unused.dedup();
         self.draft.unused = unused;
     }
 
@@ -671,6 +677,14 @@ impl Gather<'_> {
         match self.parts.get(piece.part) {
             Some(Part::Words(line)) => line.line,
             _ => 0,
+        }
+    }
+
+    /// The whole paragraph that a piece is part of.
+    fn whole(&self, piece: &Piece) -> &str {
+        match self.parts.get(piece.part) {
+            Some(Part::Words(line)) => line.text.raw(0..line.text.plain().len()).trim(),
+            _ => "",
         }
     }
 

@@ -20,6 +20,8 @@ mod rhythm;
 mod source;
 mod tables;
 mod task;
+#[cfg(test)]
+mod tests;
 mod title;
 mod when;
 mod who;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::lines::{Line, Part, is_noise};
 use super::nature;
 use super::numbering::{self, Mark, Style};
+use super::prose;
 
 /// A stretch of one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +59,8 @@ struct Open {
 struct Builder {
     outline: Outline,
     open: Vec<Open>,
-    /// The last number of 1. and 第一条, which run on through all sections in some plans.
-    running: [u32; 2],
+    /// The last number of 1., 第一条 and （一）, which run on through all sections in some plans.
+    running: [u32; 3],
 }
 
 /// Reads the tree.
@@ -67,7 +68,7 @@ pub(super) fn read(parts: &[Part]) -> Outline {
     let mut builder = Builder {
         outline: Outline { nodes: vec![Node::default()], noise: Vec::new() },
         open: Vec::new(),
-        running: [0; 2],
+        running: [0; 3],
     };
     for (at, part) in parts.iter().enumerate() {
         match part {
@@ -88,7 +89,8 @@ impl Builder {
     fn paragraph(&mut self, part: usize, line: &Line) {
         let plain = line.text.plain();
         let start = plain.len() - plain.trim_start().len();
-        let head = numbering::read(&plain[start..]).filter(|mark| self.admits_line(mark));
+        let head =
+            numbering::read(prose::part(plain, start..plain.len())).filter(|mark| self.admits_line(mark));
         // Where the words begin that the next mark cuts off, and whether they stand behind a mark.
         let mut words = match head {
             Some(mark) => {
@@ -123,7 +125,7 @@ impl Builder {
 
     /// Gives the words to whatever was opened for them.
     fn close(&mut self, part: usize, plain: &str, words: Range<usize>) {
-        let words = super::prose::trim(plain, words, &[]);
+        let words = prose::trim(plain, words, &[]);
         let node = self.current();
         if let Some(Matter::Words(piece)) = node.rest.last_mut()
             && piece.part == part
@@ -152,7 +154,7 @@ impl Builder {
 
     /// Within a line, a number must be the one that is due, and stand where an item can begin.
     fn admits_inline(&self, plain: &str, words: &Range<usize>, at: usize, mark: &Mark) -> bool {
-        let before = plain[..at].trim_end_matches(' ').chars().next_back();
+        let before = prose::part(plain, 0..at).trim_end_matches(' ').chars().next_back();
         let behind = plain.get(at + mark.len..).unwrap_or_default();
         let is_boundary = before.is_none_or(|c| "。;:!?)”\"》…".contains(c));
         // 二、重点任务（一）…: a heading without a stop runs into the next.
@@ -249,7 +251,7 @@ impl Scan<'_> {
             }
             if c == '('
                 && at >= depth_until
-                && let Some(end) = super::prose::bracket(self.plain, at)
+                && let Some(end) = prose::bracket(self.plain, at)
             {
                 depth_until = end;
             }
@@ -266,6 +268,7 @@ fn running(style: Style) -> Option<usize> {
     match style {
         Style::Arabic => Some(0),
         Style::Article => Some(1),
+        Style::Bracketed => Some(2),
         _ => None,
     }
 }

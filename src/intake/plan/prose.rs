@@ -152,6 +152,11 @@ pub(super) fn trim(text: &str, range: Range<usize>, signs: &[char]) -> Range<usi
     start..end.max(start)
 }
 
+/// A stretch of a text; nothing where it is none.
+pub(super) fn part(text: &str, range: Range<usize>) -> &str {
+    text.get(range).unwrap_or_default()
+}
+
 /// How many letters.
 pub(super) fn letters(text: &str) -> usize {
     text.chars().count()

@@ -41,8 +41,8 @@ const PERIODS: [(&str, Option<Every>); 27] = [
     ("个季度", Some(Every::Quarter)),
     ("季度", Some(Every::Quarter)),
     ("季", Some(Every::Quarter)),
-    ("个学期", None),
-    ("学期", None),
+    ("个学期", Some(Every::Half)),
+    ("学期", Some(Every::Half)),
     ("旬", None),
     ("年度", Some(Every::Year)),
     ("年", Some(Every::Year)),
@@ -72,7 +72,7 @@ const COUNTED: [&str; 10] = ["次", "场", "期", "篇", "轮", "回", "堂", "�
 pub(super) fn find(text: &str) -> Vec<Rhythm> {
     let mut found: Vec<Rhythm> = Vec::new();
     for clause in prose::clauses(text) {
-        let words = &text[clause.clone()];
+        let words = prose::part(text, clause.clone());
         for (at, c) in words.char_indices() {
             let done = found.last().is_some_and(|last| last.range.end > clause.start + at);
             if done
@@ -202,7 +202,13 @@ fn each(clause: &str, at: usize, behind: &str) -> Vec<Rhythm> {
     }
     // 每年3月底前, 每月25日前, 每季度末
     let anchored = anchor(rest);
-    if anchored == 0 && !deeds_of_office().any(|deed| rest.contains(deed)) {
+    // 每年 may speak of a quantity, 每月 hardly ever.
+    let often = !matches!(every, Some(Every::Year) | None);
+    let goes_on = rest.chars().next().is_some_and(|c| {
+        c.is_alphanumeric() && !c.is_ascii() && !numeral::is_chinese(c) && !"的平各个均可共约".contains(c)
+    });
+    let acts = often && goes_on && prose::letters(rest) >= 4;
+    if anchored == 0 && !acts && !deeds_of_office().any(|deed| rest.contains(deed)) {
         return Vec::new();
     }
     vec![Rhythm { range: at..at + head + anchored, every, times: 1, is_gap: false, deed: None }]
@@ -295,6 +301,10 @@ fn count(clause: &str) -> Option<Count> {
             let (_, len) = numeral::read(bridged)?;
             COUNTED.iter().find(|unit| bridged.get(len..).is_some_and(|rest| rest.starts_with(**unit)))
         });
+        // 不少于3天, but not 3天内.
+        let before = clause.get(..at)?;
+        let asked = ["不少于", "至少", "不低于", "不得少于"].iter().any(|word| before.ends_with(word));
+        let unit = unit.copied().or_else(|| (asked && rest.starts_with('天')).then_some("天"));
         if let Some(unit) = unit {
             let unit_at = clause.get(at..)?.find(unit)?;
             let mut end = at + unit_at + unit.len();

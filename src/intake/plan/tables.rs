@@ -5,11 +5,13 @@ use super::due::{self, Place};
 use super::lines::Rows;
 use super::normal::Text;
 use super::prose;
+use super::rhythm;
 use super::task::{Ground, Kind, Reader};
 use super::when::{self, Manner};
 use super::who::{self, Who};
 use crate::core::draft::DraftTask;
 use crate::core::field::Field;
+use crate::core::task::Repeat;
 
 /// The tasks of a table, with the lines of the rows that yielded none.
 pub(super) fn read(rows: &Rows, ground: &Ground, reader: &mut Reader<'_>) -> (Vec<DraftTask>, Vec<usize>) {
@@ -191,11 +193,12 @@ struct Timed {
 
 fn timed(text: &Text) -> Option<Timed> {
     let plain = text.plain();
-    let time = plain.find(':').filter(|at| *at > 0 && prose::letters(&plain[..*at]) <= 24)?;
+    let time = plain.find(':').filter(|at| *at > 0 && prose::letters(prose::part(plain, 0..*at)) <= 24)?;
     let words = plain.get(..time)?;
     let dated =
         || when::find(words).first().is_some_and(|date| date.range.start == 0 && date.manner != Manner::From);
-    (due::is_lasting(words) || dated()).then_some(Timed { time, words: time + 1 })
+    let paced = words.starts_with('每') && !rhythm::find(&format!("{words}开展")).is_empty();
+    (due::is_lasting(words) || dated() || paced).then_some(Timed { time, words: time + 1 })
 }
 
 impl Timed {
@@ -213,7 +216,17 @@ impl Timed {
             });
         let milestones = milestones.collect();
         let ground = Ground { due: Some(due::Due { words: Some(wording), ..due }), ..ground.clone() };
+        let paced = text
+            .plain()
+            .get(..self.time)
+            .filter(|words| words.starts_with('每'))
+            .map(|words| format!("{words}开展"));
+        let rhythm = paced.and_then(|words| rhythm::find(&words).into_iter().next());
         let mut task = reader.whole(&words, &ground);
+        if let Some(every) = rhythm.and_then(|rhythm| rhythm.every) {
+            task.repeat = Some(Repeat { every, times: 1, from: None, until: None });
+            task.needs.retain(|need| *need != "due");
+        }
         task.milestones = milestones;
         task
     }

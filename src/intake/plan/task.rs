@@ -94,13 +94,13 @@ impl Reader<'_> {
         match kind {
             Kind::Assigned if !has_office => Vec::new(),
             Kind::Duties if !has_office => self.duties(text, ground),
-            _ if is_topic(plain) && !has_office => Vec::new(),
             Kind::Sentences if !has_office => self.sentences(text, prose::sentences(plain), &tails, ground),
             Kind::Halves if !has_office => self.sentences(text, prose::halves(plain), &tails, ground),
             _ => {
                 // 主要任务 names nothing: its words do.
                 let heading = heading(plain);
-                let general = heading.clone().filter(|range| nature::is_general(&plain[range.clone()]));
+                let general =
+                    heading.clone().filter(|range| nature::is_general(prose::part(plain, range.clone())));
                 let heading = heading.filter(|range| general.is_none() && !told_behind(plain, range, &tails));
                 let mut cuts = cuts(plain, &tails);
                 if let (Some(general), Some(first)) = (general, cuts.first_mut()) {
@@ -118,7 +118,7 @@ impl Reader<'_> {
                         Some(heading) if several && nth == 0 => heading.end..cut.end,
                         _ => cut.clone(),
                     };
-                    let body = if prose::letters(&plain[body.clone()]) < 4 { cut } else { body };
+                    let body = if prose::letters(prose::part(plain, body.clone())) < 4 { cut } else { body };
                     let named = if several { None } else { heading.clone() };
                     let mut made = self.part(text, body, named, &tails, &ground);
                     // A first part whose own words make no short name takes the heading for one.
@@ -162,11 +162,11 @@ impl Reader<'_> {
             for (nth, entry) in listed.into_iter().enumerate() {
                 let nth = u32::try_from(nth + 1).unwrap_or_default();
                 under.basis = format!("{}之{}", ground.basis, numbering::chinese(nth));
-                tasks.push(self.one(text, entry.clone(), entry, &inside, None, &under));
+                tasks.extend(self.part(text, entry, None, &inside, &under));
             }
             return tasks;
         }
-        let rhythms: Vec<Rhythm> = rhythm::find(&plain[range.clone()])
+        let rhythms: Vec<Rhythm> = rhythm::find(prose::part(plain, range.clone()))
             .into_iter()
             .map(|rhythm| Rhythm {
                 range: range.start + rhythm.range.start..range.start + rhythm.range.end,
@@ -175,11 +175,18 @@ impl Reader<'_> {
             .filter(|rhythm| !inside.iter().any(|tail| within(&rhythm.range, &tail.range)))
             .collect();
         let body = heading.as_ref().map_or(range.start, |heading| heading.end)..range.end;
-        let halves = prose::sentences(&plain[body.clone()]).len();
+        let halves = prose::halves(prose::part(plain, body.clone()))
+            .into_iter()
+            .map(|half| body.start + half.start..body.start + half.end)
+            .filter(|half| {
+                !inside.iter().any(|tail| tail.range.start <= half.start + 3 && tail.range.end > half.start)
+            })
+            .count();
         let named = heading.clone().unwrap_or_else(|| range.clone());
         match rhythms.as_slice() {
             [] => vec![self.one(text, range, named, &inside, None, ground)],
             [only] if halves <= 1 && only.deed.is_none() => {
+                let named = if heading.is_some() { named } else { named_by(plain, &range, only) };
                 vec![self.one(text, range, named, &inside, Some(only), ground)]
             }
             several => {
@@ -216,8 +223,8 @@ impl Reader<'_> {
                 .find(|part| part.contains(&rhythm.range.start))
                 .unwrap_or_else(|| body.clone())
         };
-        let sentence = place(prose::halves(&plain[body.clone()]));
-        let clause = place(prose::clauses(&plain[body.clone()]));
+        let sentence = place(prose::halves(prose::part(plain, body.clone())));
+        let clause = named_by(plain, &sentence, rhythm);
         let mut task = self.one(text, sentence.clone(), clause, tails, Some(rhythm), ground);
         task.due = None;
         task.milestones.clear();
@@ -225,7 +232,10 @@ impl Reader<'_> {
             let every = rhythm.every.map_or_else(|| "定期".to_owned(), |every| every.label().to_owned());
             task.title = format!("{every}{deed}一次");
             task.tags.extend(
-                ones(&plain[sentence]).filter(|tag| !task.tags.contains(tag)).into_iter().collect::<Vec<_>>(),
+                ones(prose::part(plain, sentence))
+                    .filter(|tag| !task.tags.contains(tag))
+                    .into_iter()
+                    .collect::<Vec<_>>(),
             );
         }
         task
@@ -242,12 +252,12 @@ impl Reader<'_> {
         let plain = text.plain();
         let mut tasks = Vec::new();
         for sentence in parts {
-            if prose::letters(&plain[sentence.clone()]) < 6 {
+            if prose::letters(prose::part(plain, sentence.clone())) < 4 {
                 continue;
             }
             // 集中整改，每月报送进展: the rhythm is of its own clause, where another deed stands before it.
             let starts = clause_starts(plain, &sentence);
-            let rhythms = rhythm::find(&plain[sentence.clone()]);
+            let rhythms = rhythm::find(prose::part(plain, sentence.clone()));
             let cut = rhythms.first().filter(|rhythm| rhythm.deed.is_none()).and_then(|rhythm| {
                 let at = sentence.start + rhythm.range.start;
                 starts.iter().rev().find(|start| **start <= at && **start > sentence.start).copied()
@@ -268,7 +278,7 @@ impl Reader<'_> {
         let plain = text.plain();
         let mut tasks = Vec::new();
         for half in prose::halves(plain) {
-            let words = &plain[half.clone()];
+            let words = prose::part(plain, half.clone());
             if is_aside_only(words) || words.contains("个阶段") {
                 continue;
             }
@@ -304,8 +314,16 @@ impl Reader<'_> {
                 let until = if next.is_none() { half.end } else { until.unwrap_or(from) };
                 // It is named by the clause that says when.
                 let named = starts.iter().rev().find(|start| **start <= *at && **start >= from);
-                let named = named.copied().unwrap_or(from);
+                let named = match rhythm {
+                    Some(rhythm) => named_by(plain, &half, rhythm).start.max(from),
+                    None => named.copied().unwrap_or(from),
+                };
                 if let Some(rhythm) = rhythm.filter(|rhythm| rhythm.deed.is_some()) {
+                    // “一月一主题” as a name is no duty: somebody must be told to keep to it.
+                    let told = ["实行", "执行", "建立", "坚持", "落实", "做到", "推行", "严格"];
+                    if !told.iter().any(|verb| words.contains(verb)) {
+                        continue;
+                    }
                     tasks.push(self.recurring(text, &half, rhythm, &[], ground));
                 } else if until > from {
                     tasks.push(self.one(text, from..until, named..until, &[], *rhythm, ground));
@@ -361,7 +379,7 @@ impl Reader<'_> {
         self.say_when(text, &range, &inside, &mut task, ground);
         if let Some(rhythm) = rhythm {
             // 年内至少一次: 年内 is the rhythm and no deadline besides.
-            if rhythm.every.is_some() && text.plain()[rhythm.range.clone()].starts_with('年') {
+            if rhythm.every.is_some() && prose::part(text.plain(), rhythm.range.clone()).starts_with('年') {
                 task.due = None;
                 task.due_text = None;
             }
@@ -418,7 +436,8 @@ impl Reader<'_> {
         let wording = text.raw(rhythm.range.clone()).trim().to_owned();
         match rhythm.every {
             Some(every) => {
-                task.repeat = Some(Repeat { every, times: rhythm.times.max(1), from: None, until: None });
+                task.repeat =
+                    Some(Repeat { every, times: rhythm.times.max(1), from: None, until: task.due.take() });
                 if rhythm.is_gap {
                     let message = format!("“{wording}”没有写明次数，先按每{}1次登记，请补填", period(every));
                     self.notes.warn(task.line, message);
@@ -629,12 +648,28 @@ fn listed(plain: &str, range: &Range<usize>, tails: &[Tail]) -> Vec<Range<usize>
         .map(|(nth, (_, start))| *start..starts.get(nth + 1).map_or(end.max(*start), |(next, _)| *next))
         .map(|entry| prose::trim(plain, entry, &[';', ' ', ',', '、', ':']))
         .collect();
-    let led = entries.iter().filter(|entry| heading(&plain[(*entry).clone()]).is_some()).count();
+    let led = entries.iter().filter(|entry| heading(prose::part(plain, (*entry).clone())).is_some()).count();
     let own_tail = tails.iter().any(|tail| entries.iter().any(|entry| within(&tail.range, entry)));
-    let splits = led * 2 > entries.len()
+    // Nothing but the heading stands before the list.
+    let first = starts.first().map_or(range.end, |(first, _)| *first);
+    let is_body = prose::letters(plain.get(range.start..first).unwrap_or_default()) <= 16;
+    let splits = is_body
+        || led * 2 > entries.len()
         || own_tail
         || tails.iter().all(|tail| tail.who.is_empty() && tail.times.is_empty());
     if splits { entries } else { Vec::new() }
+}
+
+/// The clause that a rhythm stands in; a long one from the rhythm on.
+fn named_by(plain: &str, within: &Range<usize>, rhythm: &Rhythm) -> Range<usize> {
+    let clauses = prose::clauses(plain.get(within.clone()).unwrap_or_default());
+    let clause = clauses
+        .into_iter()
+        .map(|clause| within.start + clause.start..within.start + clause.end)
+        .find(|clause| clause.contains(&rhythm.range.start))
+        .unwrap_or_else(|| within.clone());
+    let is_long = plain.get(clause.clone()).is_some_and(|words| prose::letters(words) > 26);
+    if is_long && clause.end > rhythm.range.end + 6 { rhythm.range.start..clause.end } else { clause }
 }
 
 /// Where the clauses of a half begin.
@@ -666,13 +701,16 @@ fn counts_one(title: &str) -> bool {
 }
 
 /// Whether the words only name a topic: 服务收费情况；
-fn is_topic(plain: &str) -> bool {
+pub(super) fn is_topic(plain: &str) -> bool {
     let words = plain.trim().trim_end_matches(['。', ';', ',']);
     let ends = ["情况", "事项", "问题", "行为", "原则", "情形", "的", "标准", "范围", "对象", "方式", "条件"];
     prose::letters(words) <= 40
-        && !words.contains(['。', ':', ';'])
+        && !words.contains(['。', ':', ';', ','])
         && ends.iter().any(|end| words.ends_with(end))
         && !ASKING.split_ascii_whitespace().any(|verb| words.starts_with(verb))
+        && rhythm::find(words).is_empty()
+        && super::when::find(words).is_empty()
+        && !words.contains('(')
 }
 
 /// What a task begins with, where it says what is asked for.
@@ -693,6 +731,10 @@ fn is_mixed(plain: &str, range: Range<usize>) -> bool {
     let halves = prose::halves(words);
     let dated =
         |half: &str| super::when::find(half).iter().any(|date| date.manner == super::when::Manner::By);
-    halves.iter().any(|half| dated(&words[half.clone()]) && !lasting(&words[half.clone()]))
-        && halves.iter().any(|half| lasting(&words[half.clone()]) && !dated(&words[half.clone()]))
+    halves
+        .iter()
+        .any(|half| dated(prose::part(words, half.clone())) && !lasting(prose::part(words, half.clone())))
+        && halves
+            .iter()
+            .any(|half| lasting(prose::part(words, half.clone())) && !dated(prose::part(words, half.clone())))
 }

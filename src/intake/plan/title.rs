@@ -10,7 +10,7 @@ use super::when;
 const LONGEST: usize = 25;
 
 /// How a clause begins that only says how, why or for whom.
-const CIRCUMSTANCES: &str = "按照 根据 围绕 结合 针对 通过 依托 对于 对照 对标 \
+const CIRCUMSTANCES: &str = "依据 综合考虑 按照 根据 围绕 结合 针对 通过 依托 对于 对照 对标 \
     本着 充分 聚焦 立足 着眼 为了 为 在 以 利用 除 凡 \
     由 会同 联合 于 从 经 如 若 及时 着力 切实 参照 \
     紧扣 统筹 严格按 遵循 借助";
@@ -34,10 +34,25 @@ pub(super) fn of(text: &Text, within: Range<usize>, without: &[Range<usize>]) ->
             range.start = tail.end.min(range.end);
         }
     }
-    let range = without_lead(plain, prose::trim(plain, range, &EDGES));
-    let chosen = if prose::letters(&plain[range.clone()]) <= LONGEST { range } else { shorter(plain, range) };
+    let range = without_lead(plain, without_ground(plain, prose::trim(plain, range, &EDGES)));
+    let chosen = if prose::letters(prose::part(plain, range.clone())) <= LONGEST {
+        range
+    } else {
+        shorter(plain, range)
+    };
     let chosen = prose::trim(plain, chosen, &EDGES);
     cut(text.raw(chosen).trim())
+}
+
+/// Without what the work is done on the strength of: 在…的基础上，…
+fn without_ground(plain: &str, range: Range<usize>) -> Range<usize> {
+    let Some(words) = plain.get(range.clone()).filter(|words| words.starts_with('在')) else { return range };
+    let ends = ["基础上,", "前提下,", "的同时,", "过程中,"];
+    let behind = ends.iter().filter_map(|end| words.find(end).map(|at| at + end.len())).min();
+    match behind.filter(|at| *at < 400) {
+        Some(at) => prose::trim(plain, range.start + at..range.end, &EDGES),
+        None => range,
+    }
 }
 
 /// Without the date or the list mark that a sentence begins with.
@@ -49,7 +64,7 @@ fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
     // 各单位于6月底前报送名单: what is asked for follows the date.
     let date = dates.first().filter(|date| {
         let before = near.get(..date.range.start).unwrap_or_default();
-        date.range.start == 0
+        before.trim_start_matches(['到', '至', '于', '在', '自', '从', '将']).is_empty()
             || (date.manner == when::Manner::By
                 && !before.contains([',', ';', '。', '、', ':', '(', '《', '“']))
     });
@@ -65,7 +80,7 @@ fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
 
 /// The first clause that says what is done.
 fn shorter(plain: &str, range: Range<usize>) -> Range<usize> {
-    let words = &plain[range.clone()];
+    let words = prose::part(plain, range.clone());
     let clauses: Vec<Range<usize>> = prose::clauses(words)
         .into_iter()
         .map(|clause| {
@@ -80,15 +95,47 @@ fn shorter(plain: &str, range: Range<usize>) -> Range<usize> {
         if words.starts_with("坚持") {
             return PRINCIPLES.iter().any(|end| words.ends_with(end));
         }
+        let follows = ["落实", "贯彻", "深入贯彻", "认真贯彻", "全面贯彻", "认真落实"]
+            .iter()
+            .any(|word| words.starts_with(word));
+        if follows && ["精神", "要求", "部署"].iter().any(|end| words.ends_with(end)) {
+            return true;
+        }
+        if ["基础上", "前提下", "同时", "过程中", "因素", "为单位", "为重点", "为主", "方面"]
+            .iter()
+            .any(|end| words.ends_with(end))
+        {
+            return true;
+        }
         CIRCUMSTANCES.split_ascii_whitespace().any(|word| words.starts_with(word))
             || prose::letters(words) < 4
     };
     let says = clauses.iter().find(|clause| !circumstance(clause)).or(clauses.first());
     let says = says.cloned().unwrap_or(range);
+    // 各有关单位要认真做好总结: what is asked for follows 要.
+    let words = plain.get(says.clone()).unwrap_or_default();
+    let asked = words.find('要').map(|at| at + '要'.len_utf8()).filter(|at| {
+        *at <= 60
+            && !words
+                .get(*at..)
+                .is_some_and(|rest| rest.starts_with(['求', '点', '素', '闻', '件', '道', '害']))
+            && !words.get(..at - 3).is_some_and(|before| {
+                before.ends_with(['主', '重', '需', '必', '纪', '紧', '首', '概', '摘', '只'])
+            })
+    });
+    let says = match asked.filter(|_| prose::letters(words) > LONGEST) {
+        Some(at) if prose::letters(words.get(at..).unwrap_or_default()) >= 6 => says.start + at..says.end,
+        _ => says,
+    };
     // 平台改造由项目组按照…: how and by whom may follow what without a comma.
     let words = plain.get(says.clone()).unwrap_or_default();
     let how = ["由", "按照", "根据", "基于", "结合", "通过", "依托"];
-    let cut = how.iter().filter_map(|word| words.find(word)).min().filter(|at| *at >= 12);
+    let cut = how.iter().filter_map(|word| words.find(word)).min().filter(|at| {
+        *at >= 12
+            && !words
+                .get(..*at)
+                .is_some_and(|before| before.ends_with(['前', '后', '内', '要', '应', '可', '并']))
+    });
     match cut.filter(|_| prose::letters(words) > LONGEST) {
         Some(at) => says.start..says.start + at,
         None => says,

@@ -244,7 +244,8 @@ pub(super) fn tails(text: &Text) -> Vec<Tail> {
     };
     for bracket in &brackets {
         let inner = bracket.start + 1..bracket.end.saturating_sub(1);
-        if prose::letters(&plain[inner.clone()]) > 1 && !quoted_near(plain, bracket.start, quoted) {
+        if prose::letters(prose::part(plain, inner.clone())) > 1 && !quoted_near(plain, bracket.start, quoted)
+        {
             tails.extend(read(text, inner).map(|tail| Tail { range: bracket.clone(), ..tail }));
         }
     }
