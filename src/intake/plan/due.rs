@@ -299,7 +299,7 @@ impl Reader<'_> {
         });
         match day {
             Some(read) => {
-                due.deadlines.push(Deadline { day: read.date, range, is_goal: false, is_loose: false })
+                due.deadlines.push(Deadline { day: read.date, range, is_goal: false, is_loose: false });
             }
             None => due.words = Some(self.text.raw(range).to_owned()),
         }

@@ -103,7 +103,7 @@ impl Gather<'_> {
                         || prose::letters(plain) < 12;
                     let kind = if place.nature == Nature::Work && !opens { Kind::Work } else { Kind::Duties };
                     let path = if kind == Kind::Work { ordinal.to_string() } else { String::new() };
-                    self.item(&[piece.clone()], kind, &place, path, false);
+                    self.item(std::slice::from_ref(piece), kind, &place, path, false);
                 }
             }
         }
@@ -200,12 +200,12 @@ impl Gather<'_> {
         // A sentence is a task, and no heading.
         let is_heading = head_range.is_some() || !plain.contains(['。', ';']) || prose::letters(plain) <= 20;
         let name = if is_heading { name } else { String::new() };
-        if above.section.is_none() && !name.is_empty() && self.is_high(node) {
+        if above.section.is_none() && !name.is_empty() && Self::is_high(node) {
             place.section = Some((name.clone(), line));
         }
         let names_field = place.domain.is_none()
             && !name.is_empty()
-            && (is_deep || (above.depth == 0 && self.is_high(node)) || among_fields);
+            && (is_deep || (above.depth == 0 && Self::is_high(node)) || among_fields);
         if names_field && !is_general && matches!(place.nature, Nature::Work) {
             place.domain = Some((name.clone(), line));
         } else if place.domain.is_some() && place.measure.is_none() && is_deep && !name.is_empty() {
@@ -267,11 +267,11 @@ impl Gather<'_> {
         }
         self.body(node, own, text, head_range.is_some(), kind, place, is_deep);
         self.children(node, place);
-        let held = tails.iter().find(|tail| tail.holds_on).map(|tail| tail.who.clone());
+        let onward = tails.iter().find(|tail| tail.holds_on).map(|tail| tail.who.clone());
         if let Some(scope) = scope(plain) {
             self.everywhere.extend(scope);
         }
-        held
+        onward
     }
 
     /// The heading's own words and the paragraphs under it.
@@ -303,7 +303,7 @@ impl Gather<'_> {
         let apart = !has_children
             && free.len() > 1
             && is_deep
-            && self.is_high(node)
+            && Self::is_high(node)
             && (!is_sentence || self.leads(&free));
         if has_children {
             // An introduction: only what has a date, a rhythm or an office counts.
@@ -318,7 +318,7 @@ impl Gather<'_> {
             }
         } else if apart {
             if is_sentence {
-                self.item(&[own.clone()], Kind::Duties, place, place.path.clone(), false);
+                self.item(std::slice::from_ref(own), Kind::Duties, place, place.path.clone(), false);
             }
             for piece in paragraphs {
                 match groups.last_mut() {
@@ -329,10 +329,13 @@ impl Gather<'_> {
             for (nth, (pieces, _)) in groups.into_iter().enumerate() {
                 self.item(&pieces, kind, place, format!("{}{}", place.path, nth + 1), true);
             }
-        } else if kind == Kind::Work && is_sentence && self.ends_told(plain) && free.len() == paragraphs.len()
+        } else if kind == Kind::Work
+            && is_sentence
+            && Self::ends_told(plain)
+            && free.len() == paragraphs.len()
         {
             // What follows an item that has named its office is said of the whole plan.
-            self.item(&[own.clone()], kind, place, place.path.clone(), true);
+            self.item(std::slice::from_ref(own), kind, place, place.path.clone(), true);
             let closing = Place {
                 domain: None,
                 section: None,
@@ -377,7 +380,7 @@ impl Gather<'_> {
         };
         let end = phase.due.deadlines.iter().map(|deadline| deadline.day).max();
         let starts_only = end.is_none() && phase.due.start.is_some();
-        let single_day = phase.due.start.is_none().then(|| self.whole_month(&phase)).flatten();
+        let single_day = phase.due.start.is_none().then(|| Self::whole_month(&phase)).flatten();
         let start = phase.due.start.or(single_day);
         self.notes.of_due(line, &phase.due);
         if phase.words.is_none() && !phase.is_lasting {
@@ -438,7 +441,7 @@ impl Gather<'_> {
     }
 
     /// （2026年3月）, a month alone, is a stretch from its first day.
-    fn whole_month(&self, phase: &phase::Phase) -> Option<chrono::NaiveDate> {
+    fn whole_month(phase: &phase::Phase) -> Option<chrono::NaiveDate> {
         let words = Text::new(phase.words.as_deref()?);
         let plain = words.plain();
         let found = super::when::find(plain).into_iter().next()?;
@@ -614,7 +617,7 @@ impl Gather<'_> {
     }
 
     /// Whether paragraphs under the node are tasks of their own: under 一、 and （一） they are, under 1. they go on with it.
-    fn is_high(&self, node: &Node) -> bool {
+    fn is_high(node: &Node) -> bool {
         node.mark.as_ref().is_none_or(|mark| mark.style <= Style::Stage)
     }
 
@@ -625,7 +628,7 @@ impl Gather<'_> {
     }
 
     /// Whether a text ends with the office that answers for it.
-    fn ends_told(&self, plain: &str) -> bool {
+    fn ends_told(plain: &str) -> bool {
         let text = Text::new(plain);
         who::tails(&text)
             .last()
@@ -662,7 +665,7 @@ impl Gather<'_> {
         for at in &self.outline.noise {
             if let Some(Part::Words(line)) = self.parts.get(*at) {
                 unused.push(Unused {
-                    line: line.line,
+                    line: line.number,
                     text: line.text.raw(0..line.text.plain().len()).trim().to_owned(),
                 });
             }
@@ -675,7 +678,7 @@ impl Gather<'_> {
 
     fn line(&self, piece: &Piece) -> usize {
         match self.parts.get(piece.part) {
-            Some(Part::Words(line)) => line.line,
+            Some(Part::Words(line)) => line.number,
             _ => 0,
         }
     }

@@ -184,7 +184,7 @@ mod tests {
         let parts: Vec<Part> = lines
             .iter()
             .enumerate()
-            .map(|(at, text)| Part::Words(Line { line: at + 1, text: Text::new(text), heading: None }))
+            .map(|(at, text)| Part::Words(Line { number: at + 1, text: Text::new(text), heading: None }))
             .collect();
         let front: Vec<usize> = (0..parts.len()).collect();
         assert_eq!(find(&parts, &front, None).title.as_deref(), expected);

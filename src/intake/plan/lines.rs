@@ -7,7 +7,7 @@ use super::source::{Block, Plan};
 #[derive(Debug)]
 pub(super) struct Line {
     /// Where it stands.
-    pub(super) line: usize,
+    pub(super) number: usize,
     /// What it says.
     pub(super) text: Text,
     /// Its rank as a heading, if the file says so.
@@ -48,7 +48,7 @@ pub(super) fn read(plan: &Plan) -> Vec<Part> {
                     settle(&mut tabbed, &mut parts);
                     for row in text.split('\n').filter(|row| !row.trim().is_empty()) {
                         let text = Text::new(row);
-                        parts.push(Part::Words(Line { line: *line, text, heading: *heading }));
+                        parts.push(Part::Words(Line { number: *line, text, heading: *heading }));
                     }
                 }
             }
@@ -70,7 +70,7 @@ fn settle(tabbed: &mut Rows, parts: &mut Vec<Part>) {
     for (line, cells) in rows {
         let words = cells.join(" ");
         if !words.trim().is_empty() {
-            parts.push(Part::Words(Line { line, text: Text::new(words.trim()), heading: None }));
+            parts.push(Part::Words(Line { number: line, text: Text::new(words.trim()), heading: None }));
         }
     }
 }

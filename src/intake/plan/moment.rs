@@ -66,8 +66,11 @@ impl Moment {
     /// The month, where one is named.
     pub(super) fn month(self) -> Option<u32> {
         match self.form {
-            Form::Month(month) | Form::MonthEnd(month) | Form::Early(month) | Form::Mid(month) => Some(month),
-            Form::Day(month, _) => Some(month),
+            Form::Month(month)
+            | Form::MonthEnd(month)
+            | Form::Early(month)
+            | Form::Mid(month)
+            | Form::Day(month, _) => Some(month),
             _ => None,
         }
     }

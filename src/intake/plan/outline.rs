@@ -92,23 +92,15 @@ impl Builder {
         let head =
             numbering::read(prose::part(plain, start..plain.len())).filter(|mark| self.admits_line(mark));
         // Where the words begin that the next mark cuts off, and whether they stand behind a mark.
-        let mut words = match head {
-            Some(mark) => {
-                let at = start + mark.len;
-                self.enter(Some(mark), None);
-                at..at
-            }
-            None => match unnumbered_rank(line) {
-                Some(rank) => {
-                    self.enter(None, Some(rank));
-                    start..start
-                }
-                None => {
-                    self.current().rest.push(Matter::Words(Piece { part, range: start..start }));
-                    start..start
-                }
-            },
-        };
+        let mut words = start..start;
+        if let Some(mark) = head {
+            words = start + mark.len..start + mark.len;
+            self.enter(Some(mark), None);
+        } else if let Some(rank) = unnumbered_rank(line) {
+            self.enter(None, Some(rank));
+        } else {
+            self.current().rest.push(Matter::Words(Piece { part, range: words.clone() }));
+        }
         let mut scan = Scan { plain, from: words.start };
         while let Some((at, mark)) = scan.next(|place, mark| self.admits_inline(plain, &words, place, mark)) {
             words.end = at;

@@ -82,7 +82,7 @@ pub(super) fn read(text: &Text, in_steps: bool, calendar: Calendar) -> Option<Ph
         if let Some(rest) =
             name.strip_suffix(end).filter(|rest| prose::letters(rest) >= 2 && !rest.starts_with('第'))
         {
-            name = rest.to_owned();
+            name.truncate(rest.len());
         }
     }
     if name.is_empty() || prose::letters(&name) > 40 {

@@ -289,7 +289,7 @@ impl Reader<'_> {
                     ..rhythm
                 })
                 .collect();
-            let due = due::read(text, half.clone(), Place::Prose, self.calendar, self.around(ground));
+            let due = due::read(text, half.clone(), Place::Prose, self.calendar, Self::around(ground));
             let dated = due
                 .deadlines
                 .iter()
@@ -334,7 +334,7 @@ impl Reader<'_> {
         tasks
     }
 
-    fn around(&self, ground: &Ground) -> Around {
+    fn around(ground: &Ground) -> Around {
         ground.phase.as_ref().map(|phase| phase.around).unwrap_or_default()
     }
 
@@ -398,7 +398,7 @@ impl Reader<'_> {
         task: &mut DraftTask,
         ground: &Ground,
     ) {
-        let around = self.around(ground);
+        let around = Self::around(ground);
         let mut told = Vec::new();
         for time in tails.iter().flat_map(|tail| &tail.times) {
             told.push((time.clone(), due::read(text, time.clone(), Place::Told, self.calendar, around)));
@@ -406,7 +406,7 @@ impl Reader<'_> {
         let mut said = Vec::new();
         let mut mixed = false;
         let mut from = range.start;
-        for end in tails.iter().map(|tail| tail.range.clone()).chain([range.end..range.end]) {
+        for end in tails.iter().map(|tail| tail.range.clone()).chain(std::iter::once(range.end..range.end)) {
             if end.start > from {
                 said.push(due::read(text, from..end.start, Place::Prose, self.calendar, around));
                 mixed |= is_mixed(text.plain(), from..end.start);
@@ -434,20 +434,16 @@ impl Reader<'_> {
 
     fn repeat(&mut self, text: &Text, rhythm: &Rhythm, task: &mut DraftTask) {
         let wording = text.raw(rhythm.range.clone()).trim().to_owned();
-        match rhythm.every {
-            Some(every) => {
-                task.repeat =
-                    Some(Repeat { every, times: rhythm.times.max(1), from: None, until: task.due.take() });
-                if rhythm.is_gap {
-                    let message = format!("“{wording}”没有写明次数，先按每{}1次登记，请补填", period(every));
-                    self.notes.warn(task.line, message);
-                }
-            }
-            None => {
-                let message =
-                    format!("“{wording}”的频次不能按周、月、季、半年、年登记，已保留原文，请人工确定");
+        if let Some(every) = rhythm.every {
+            let until = task.due.take();
+            task.repeat = Some(Repeat { every, times: rhythm.times.max(1), from: None, until });
+            if rhythm.is_gap {
+                let message = format!("“{wording}”没有写明次数，先按每{}1次登记，请补填", period(every));
                 self.notes.warn(task.line, message);
             }
+        } else {
+            let message = format!("“{wording}”的频次不能按周、月、季、半年、年登记，已保留原文，请人工确定");
+            self.notes.warn(task.line, message);
         }
         task.due_text.get_or_insert(wording);
     }

@@ -149,7 +149,7 @@ fn cut(name: &str) -> String {
     }
     let end = name.char_indices().nth(LONGEST - 1).map_or(name.len(), |(at, _)| at);
     let head = name.get(..end).unwrap_or(name);
-    let sign = head.char_indices().filter(|(_, c)| matches!(c, '、' | '，' | '；' | '：')).last();
+    let sign = head.char_indices().rfind(|(_, c)| matches!(c, '、' | '，' | '；' | '：'));
     let open = |head: &str| {
         head.matches('“').count() > head.matches('”').count()
             || head.matches(['（', '(']).count() > head.matches(['）', ')']).count()

@@ -87,9 +87,8 @@ fn may_begin(c: char, before: Option<char>) -> bool {
         '*' | 'X' | 'x' | '×' | '_' | '□' | '△' => before != Some(c),
         // A gap of blanks; not the blank behind 每 or 本.
         ' ' => !before.is_some_and(|b| b.is_alphanumeric() && "每本上下当个逐按".contains(b) || b == ' '),
-        '今' | '明' | '次' | '当' | '来' | '本' => true,
         '年' | '上' | '下' => !after_number && !before.is_some_and(|b| "半每去前几多近全学".contains(b)),
-        '第' => true,
+        '今' | '明' | '次' | '当' | '来' | '本' | '第' => true,
         c => super::numeral::is_chinese(c) && !after_number && before != Some('第'),
     }
 }

@@ -463,9 +463,9 @@ fn segments(plain: &str, zone: Range<usize>) -> Vec<Range<usize>> {
     cuts.push(zone.end);
     cuts.sort_unstable();
     let mut start = zone.start;
-    cuts.into_iter()
-        .filter_map(|end| (end > start).then(|| std::mem::replace(&mut start, end)..end))
-        .collect()
+    cuts.retain(|end| *end > zone.start);
+    cuts.dedup();
+    cuts.into_iter().map(|end| std::mem::replace(&mut start, end)..end).collect()
 }
 
 /// Whether the words say when, and nothing else.

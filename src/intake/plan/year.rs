@@ -113,7 +113,7 @@ fn most_spoken_of(parts: &[Part]) -> Option<i32> {
     for part in parts {
         match part {
             Part::Words(line) => {
-                years_in(line.text.plain()).for_each(|year| *counts.entry(year).or_insert(0) += 1)
+                years_in(line.text.plain()).for_each(|year| *counts.entry(year).or_insert(0) += 1);
             }
             Part::Table(rows) => {
                 for cell in rows.iter().flat_map(|(_, cells)| cells) {
@@ -134,7 +134,7 @@ mod tests {
         lines
             .iter()
             .enumerate()
-            .map(|(at, text)| Part::Words(Line { line: at + 1, text: Text::new(text), heading: None }))
+            .map(|(at, text)| Part::Words(Line { number: at + 1, text: Text::new(text), heading: None }))
             .collect()
     }
 
