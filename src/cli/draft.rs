@@ -11,12 +11,12 @@ use super::desk::{Desk, WriteArgs};
 use super::output::{Format, OutputArgs};
 use super::typed::{Year, day};
 use super::voice::{say, tell};
-use super::{Misuse, Outcome};
+use super::{Misuse, Outcome, read_pdf};
 use crate::core::draft::Draft;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::settings::Settings;
-use crate::intake::document::{Unreadable, read};
+use crate::intake::document::{Unreadable, is_pdf, of_pdf, read};
 use crate::intake::plan::{Hints, draft};
 use crate::ops::draft::{Registering, Span, draft as register};
 use crate::printout;
@@ -35,7 +35,7 @@ const WARNINGS: usize = 10;
 #[derive(Debug, clap::Args)]
 #[command(visible_aliases = ["起草", "拆解"], mut_arg("dry_run", |arg| arg.requires("write_in")))]
 pub(super) struct Args {
-    /// 方案文件：.txt、.md 或 .docx
+    /// 方案文件：.txt、.md、.docx，或有文字的 .pdf
     #[arg(value_name = "方案")]
     plan: PathBuf,
     /// 写入台账；已经有的不再登记
@@ -175,7 +175,12 @@ fn drafted(args: &Args, context: &Context, settings: Option<&Settings>) -> Resul
     let file = context.here().join(&args.plan);
     let bytes = bytes(&file).with_context(|| format!("读不了“{}”", args.plan.display()))?;
     let ending = file.extension().map(|ending| ending.to_string_lossy()).unwrap_or_default();
-    let document = match read(&ending, &bytes) {
+    let document = if is_pdf(&bytes) {
+        read_pdf::text(&bytes)?.and_then(|text| of_pdf(&text))
+    } else {
+        read(&ending, &bytes)
+    };
+    let document = match document {
         Ok(document) => document,
         Err(why) => bail!("“{}”{why}", args.plan.display()),
     };

@@ -29,6 +29,7 @@ mod notice;
 mod output;
 mod overdue;
 mod process;
+mod read_pdf;
 mod recover;
 mod reopen;
 mod report;
@@ -116,6 +117,7 @@ enum Command {
     Undo(undo::Args),
     Sync(sync::Args),
     MergeDriver(merge_driver::Args),
+    ReadPdf(read_pdf::Args),
 }
 
 impl Command {
@@ -238,6 +240,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Undo(args)) => undo::run(&args, context),
         Some(Command::Sync(args)) => sync::run(&args, context),
         Some(Command::MergeDriver(args)) => merge_driver::run(&args),
+        Some(Command::ReadPdf(read_pdf::Args)) => read_pdf::run(),
     }
 }
 

@@ -109,6 +109,14 @@ mod tests {
         std::fs::copy("tests/stories/plans/window-service.txt", &text).unwrap();
         let Some(document) = saved_by_libreoffice(&text, "docx") else { return };
         assert_eq!(drafted(&document), drafted(&text));
+        // A pdf has lines of its own, and what it says is the same.
+        let Some(pdf) = saved_by_libreoffice(&text, "pdf") else { return };
+        let told = |plan: &Path| {
+            let tasks = drafted(plan)["tasks"].as_array().unwrap().clone();
+            let keys = ["title", "lead", "support", "due", "repeat", "phase", "basis"];
+            tasks.iter().map(|task| keys.map(|key| task[key].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&pdf), told(&text));
     }
 
     /// The chart alone, as a picture.

@@ -348,6 +348,29 @@ fn the_draft_goes_into_a_table_to_be_completed() {
     }
 }
 
+/// A pdf of one page with nothing to read on it.
+fn scanned() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents 4 0 R >>",
+        "<< /Length 3 >>\nstream\nq Q\nendstream",
+    ];
+    let mut pdf = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(objects) {
+        places.push(pdf.len());
+        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let table = pdf.len();
+    pdf += "xref\n0 5\n0000000000 65535 f \n";
+    for place in places {
+        pdf += &format!("{place:010} 00000 n \n");
+    }
+    pdf += &format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
+    pdf.into_bytes()
+}
+
 #[test]
 fn what_is_no_plan_is_named_and_changes_nothing() {
     let world = january();
@@ -363,8 +386,8 @@ fn what_is_no_plan_is_named_and_changes_nothing() {
         ("密.docx", compound("EncryptedPackage"), "有密码"),
         ("坏.docx", good[..good.len() / 2].to_vec(), "损坏了"),
         ("表.xls", compound("Workbook"), "是表格，不是方案"),
-        ("扫描.pdf", b"%PDF-1.4\n<</Subtype/Image/Filter/DCTDecode>>".to_vec(), "是扫描件"),
-        ("方案.pdf", b"%PDF-1.7\n<</Type/Font>>".to_vec(), "是 pdf，读不了"),
+        ("扫描.pdf", scanned(), "是扫描件"),
+        ("坏.pdf", b"%PDF-1.7\n<</Type/Font>>".to_vec(), "是读不了的 pdf"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "是图片"),
         ("乱.txt", b"\x7fELF\0\0\0\x01\x02".to_vec(), "不是文字文件"),
     ];

@@ -3,10 +3,12 @@
 
 mod docx;
 mod markdown;
+mod pdf;
 mod text;
 mod unreadable;
 mod wrapped;
 
+pub use pdf::{is_pdf, of_pdf, text_of_pdf};
 pub use unreadable::Unreadable;
 
 use super::encoding::decode;
@@ -42,9 +44,8 @@ pub fn read(ending: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
     if let Some((_, why)) = SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign)) {
         return Err(*why);
     }
-    // A few programs put something of their own before it.
-    if find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-") {
-        return Err(pdf(bytes));
+    if is_pdf(bytes) {
+        return Err(Unreadable::Pdf);
     }
     let document = if bytes.starts_with(COMPOUND) {
         return Err(compound(bytes));
@@ -53,13 +54,16 @@ pub fn read(ending: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
     } else {
         plain(ending, bytes)?
     };
-    let says = |block: &Block| match block {
+    if says_something(&document.plan) { Ok(document) } else { Err(Unreadable::Empty) }
+}
+
+fn says_something(plan: &Plan) -> bool {
+    plan.blocks.iter().any(|block| match block {
         Block::Paragraph { text, .. } => !text.trim().is_empty(),
         Block::Table { rows } => {
             rows.iter().any(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
         }
-    };
-    if document.plan.blocks.iter().any(says) { Ok(document) } else { Err(Unreadable::Empty) }
+    })
 }
 
 fn plain(ending: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
@@ -99,15 +103,6 @@ fn compound(bytes: &[u8]) -> Unreadable {
     }
 }
 
-/// A pdf that holds pictures and nothing to write letters with was scanned. Where its parts are packed together, nobody can see
-/// what they are.
-fn pdf(bytes: &[u8]) -> Unreadable {
-    let pictures: [&[u8]; 4] = [b"/DCTDecode", b"/CCITTFaxDecode", b"/JBIG2Decode", b"/JPXDecode"];
-    let has_pictures = pictures.iter().any(|picture| find(bytes, picture));
-    let may_have_letters = find(bytes, b"/Font") || find(bytes, b"/ObjStm");
-    if has_pictures && !may_have_letters { Unreadable::ScannedPdf } else { Unreadable::Pdf }
-}
-
 fn find(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }
@@ -133,8 +128,6 @@ mod tests {
         case("txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Unreadable::Picture);
         case("pdf", b"%PDF-1.7\n", Unreadable::Pdf);
         case("docx", b"%PDF-1.7\n", Unreadable::Pdf);
-        case("pdf", b"%PDF-1.4\n<< /Subtype /Image /Filter /DCTDecode >>", Unreadable::ScannedPdf);
-        case("pdf", b"%PDF-1.4\n<< /Filter /DCTDecode >> << /Type /Font >>", Unreadable::Pdf);
         case("doc", &compound("WordDocument"), Unreadable::OldWord);
         case("wps", &compound("WordDocument"), Unreadable::OldWord);
         case("docx", &compound("EncryptedPackage"), Unreadable::Protected);

@@ -5,9 +5,20 @@ use crate::intake::plan::{Block, Plan};
 
 /// The paragraphs of a text.
 pub(super) fn read(text: &str) -> Plan {
-    // A page break ends a line as well. What a program of another age left at the end of a file is nothing.
-    let lines = text.split('\n').map(|line| line.trim_matches(['\r', '\u{c}', '\u{1a}'])).collect();
-    let paragraphs = wrapped::joined(lines);
+    plan(wrapped::joined(lines(text)))
+}
+
+/// The paragraphs of what stood on printed pages.
+pub(super) fn read_pages(text: &str) -> Plan {
+    plan(wrapped::joined_pages(lines(text)))
+}
+
+/// A page break ends a line as well. What a program of another age left at the end of a file is nothing.
+fn lines(text: &str) -> Vec<&str> {
+    text.split('\n').map(|line| line.trim_matches(['\r', '\u{c}', '\u{1a}'])).collect()
+}
+
+fn plan(paragraphs: Vec<(usize, String)>) -> Plan {
     let blocks = paragraphs.into_iter().map(|(line, text)| Block::Paragraph { line, text, heading: None });
     Plan { name: None, blocks: blocks.collect() }
 }

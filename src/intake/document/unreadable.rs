@@ -33,9 +33,9 @@ impl fmt::Display for Unreadable {
             Self::Damaged => write!(f, "损坏了，或者不是真正的 .docx；{save}，再试"),
             Self::TooLarge => f.write_str("展开后太大，不像是一份方案，没有读；请只留正文，另存为 .docx"),
             Self::Spreadsheet => f.write_str("是表格，不是方案；表格请用 ledger import（导入）"),
-            Self::Pdf => f.write_str(
-                "是 pdf，读不了；请用 WPS 或 Word 打开，另存为 .docx，或把文字复制到 .txt 里（扫描件要先用文字识别）",
-            ),
+            Self::Pdf => {
+                write!(f, "是读不了的 pdf（损坏、加密，或者字体特别）；{save}，或把文字复制到 .txt 里")
+            }
             Self::ScannedPdf => f.write_str(
                 "是扫描件（pdf 里只有图片，没有文字），读不了；请找方案的电子稿，或先用文字识别转成 .docx、.txt",
             ),

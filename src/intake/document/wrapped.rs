@@ -13,11 +13,25 @@ const LEAST: usize = 8;
 
 /// The paragraphs, each with the number of its first line from 1. Lines that say nothing are left out.
 pub(super) fn joined(lines: Vec<&str>) -> Vec<(usize, String)> {
-    let said = (1..).zip(lines).filter(|(_, line)| !line.trim().is_empty());
-    let said: Vec<(usize, &str)> = said.collect();
-    let Some(edge) = edge(&said) else {
-        return said.into_iter().map(|(number, line)| (number, line.trim().to_owned())).collect();
-    };
+    let said = saying(lines);
+    match edge(&said) {
+        Some(edge) => joined_at(edge, said),
+        None => said.into_iter().map(|(number, line)| (number, line.trim().to_owned())).collect(),
+    }
+}
+
+/// The same of the lines of printed pages, which were all broken at the edge that the widest of them reach.
+pub(super) fn joined_pages(lines: Vec<&str>) -> Vec<(usize, String)> {
+    let said = saying(lines);
+    let widest = said.iter().map(|(_, line)| line.trim_end().width()).max().unwrap_or(0);
+    joined_at(widest.max(*PAGE.start()), said)
+}
+
+fn saying(lines: Vec<&str>) -> Vec<(usize, &str)> {
+    (1..).zip(lines).filter(|(_, line)| !line.trim().is_empty()).collect()
+}
+
+fn joined_at(edge: usize, said: Vec<(usize, &str)>) -> Vec<(usize, String)> {
     let indents = said.iter().filter(|(_, line)| is_indented(line)).count() * 8 > said.len();
     let mut paragraphs: Vec<(usize, String)> = Vec::new();
     let mut goes_on = false;

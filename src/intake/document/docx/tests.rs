@@ -126,18 +126,18 @@ fn styles_say_what_is_a_heading_and_what_is_numbered() {
 <w:style w:type="numbering" w:styleId="列表"><w:name w:val="列表"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="x"><w:basedOn w:val="y"/></w:style>
 <w:style w:type="paragraph" w:styleId="y"><w:basedOn w:val="x"/></w:style>"#;
-    let styled = |id: &str, text: &str| paragraph(&format!(r#"<w:pStyle w:val="{id}"/>"#), text);
+    let dressed = |id: &str, text: &str| paragraph(&format!(r#"<w:pStyle w:val="{id}"/>"#), text);
     let body = [
-        styled("t", "某中心关于窗口提质的"),
-        styled("t", "实施方案"),
-        styled("c", "一、总体要求……1"),
-        styled("1", "总体要求"),
-        styled("2", "（一）指导思想"),
-        styled("b", "1.原则"),
-        styled("x", "转圈的样式"),
+        dressed("t", "某中心关于窗口提质的"),
+        dressed("t", "实施方案"),
+        dressed("c", "一、总体要求……1"),
+        dressed("1", "总体要求"),
+        dressed("2", "（一）指导思想"),
+        dressed("b", "1.原则"),
+        dressed("x", "转圈的样式"),
         paragraph(r#"<w:outlineLvl w:val="2"/>"#, "自带级别"),
         listed(5, 1, "按列表样式编号"),
-        styled("1", "重点任务"),
+        dressed("1", "重点任务"),
     ];
     let read = blocks(&body.concat(), styles, LISTS);
     assert_eq!(read.plan.name.as_deref(), Some("某中心关于窗口提质的实施方案"));
