@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// 方案里没写年份的日期是哪一年；不写则看方案，再随台账年度，再不然是今年
     #[arg(long, value_name = "年份", visible_alias = "年度", value_parser = clap::value_parser!(i32).range(1900..=2199))]
     year: Option<i32>,
-    /// 方案没写起止的频次任务，从哪一天起；不写则是台账年度的第一天
+    /// 方案没写起止的频次任务，从哪一天起；不写则是登记当月的第一天
     #[arg(long, value_name = "日期", visible_alias = "起始日", requires = "write_in")]
     from: Option<String>,
     /// 方案没写起止的频次任务，到哪一天止；不写则是台账年度的最后一天

@@ -167,7 +167,7 @@ fn a_rehearsal_changes_nothing() {
 }
 
 #[test]
-fn duties_without_days_are_owed_all_year_or_as_the_clerk_says() {
+fn duties_without_days_are_owed_from_this_month_on_or_as_the_clerk_says() {
     let world = january();
     world.write(
         "../职责.txt",

@@ -145,7 +145,8 @@ impl Registrar<'_> {
         set.extend(task.start.map(|start| (Field::Start, Value::Date(start))));
         if let Some(repeat) = &task.repeat {
             let phase = self.phase(task).and_then(|name| self.settings.phase(Some(name)));
-            let whole = self.request.span.whole(repeat, task, phase, self.settings.year);
+            let whole =
+                self.request.span.whole(repeat, task, phase, (self.request.today, self.settings.year));
             if whole != *repeat {
                 self.remarks.spans.push((title(task), whole.clone()));
             }

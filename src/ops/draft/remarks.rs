@@ -73,7 +73,7 @@ impl Remarks {
         if let Some((_, first)) = self.spans.first() {
             let (from, until) = (days(first.from), days(first.until));
             said.push(format!(
-                "{}按频次办理，方案没有写明起止，缺的按台账年度（或 --from、--until）补上了，如 {from} 至 {until}；不合适的请先 ledger undo，\
+                "{}按频次办理，方案没有写明起止，缺的按登记当月起、台账年度末止（或 --from、--until）补上了，如 {from} 至 {until}；不合适的请先 ledger undo，\
                  再用 --from、--until 写明",
                 several(self.spans.iter().map(|(title, _)| title.as_str()), "项")
             ));

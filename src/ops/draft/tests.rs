@@ -143,6 +143,6 @@ fn a_rhythm_without_days_says_which_were_chosen() {
     let repeat = Some(Repeat { every: Every::Month, times: 2, from: None, until: None });
     let change = registered(&plan(vec![DraftTask { repeat, ..task("集中学习") }]), &ledger()).unwrap();
     let Some(Value::Repeat(repeat)) = value(&change.edits[0], Field::Repeat) else { panic!() };
-    assert_eq!((repeat.from, repeat.until), (Some(day("2026-01-01")), Some(day("2026-12-31"))));
-    assert!(change.remarks.iter().any(|remark| remark.contains("集中学习") && remark.contains("2026-01-01")));
+    assert_eq!((repeat.from, repeat.until), (Some(day("2026-02-01")), Some(day("2026-12-31"))));
+    assert!(change.remarks.iter().any(|remark| remark.contains("集中学习") && remark.contains("2026-02-01")));
 }
