@@ -524,7 +524,10 @@ impl Gather<'_> {
         for (nth, piece) in pieces.iter().enumerate() {
             let words = self.raw(piece).trim();
             let holds = |content: &String| content.contains(words) || words.contains(content.as_str());
-            if nth == 0 || made.iter().any(|task| task.content.as_ref().is_some_and(holds)) {
+            if nth == 0
+                || made.len() > 200
+                || made.iter().any(|task| task.content.as_ref().is_some_and(holds))
+            {
                 self.used.insert(key(piece));
             }
         }

@@ -10,7 +10,13 @@ pub(super) fn bracket(text: &str, at: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (offset, c) in text.get(at..)?.char_indices() {
         match c {
-            '(' => depth += 1,
+            '(' => {
+                depth += 1;
+                // Nobody writes brackets that deep: they do not close.
+                if depth > 8 {
+                    return None;
+                }
+            }
             ')' => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {

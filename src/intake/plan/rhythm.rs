@@ -90,6 +90,9 @@ pub(super) fn find(text: &str) -> Vec<Rhythm> {
 }
 
 fn read_at(clause: &str, at: usize) -> Vec<Rhythm> {
+    // How often is said near by, so that a clause of any length costs the same.
+    let near = prose::part(clause, at..clause.len()).char_indices().nth(80);
+    let clause = prose::part(clause, 0..near.map_or(clause.len(), |(near, _)| at + near));
     let here = clause.get(at..).unwrap_or_default();
     if let Some(behind) = here.strip_prefix('每') {
         return each(clause, at, behind);

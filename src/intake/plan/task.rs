@@ -17,6 +17,9 @@ use crate::core::calendar::Every;
 use crate::core::draft::{DraftTask, Milestone, Warning};
 use crate::core::task::Repeat;
 
+/// A sentence longer than this, in bytes, is looked at in pieces.
+const LONGEST_SENTENCE: usize = 1500;
+
 /// What surrounds an item and holds for its tasks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ground {
@@ -175,13 +178,15 @@ impl Reader<'_> {
             .filter(|rhythm| !inside.iter().any(|tail| within(&rhythm.range, &tail.range)))
             .collect();
         let body = heading.as_ref().map_or(range.start, |heading| heading.end)..range.end;
-        let halves = prose::halves(prose::part(plain, body.clone()))
+        let parts: Vec<Range<usize>> = prose::halves(prose::part(plain, body.clone()))
             .into_iter()
             .map(|half| body.start + half.start..body.start + half.end)
-            .filter(|half| {
-                !inside.iter().any(|tail| tail.range.start <= half.start + 3 && tail.range.end > half.start)
-            })
-            .count();
+            .collect();
+        let told = |half: &&Range<usize>| {
+            inside.iter().any(|tail| tail.range.start <= half.start + 3 && tail.range.end > half.start)
+        };
+        // Two are enough to know that there are several.
+        let halves = parts.iter().filter(|half| !told(half)).take(2).count();
         let named = heading.clone().unwrap_or_else(|| range.clone());
         match rhythms.as_slice() {
             [] => vec![self.one(text, range, named, &inside, None, ground)],
@@ -199,7 +204,9 @@ impl Reader<'_> {
                 let who = inside.iter().fold(Who::default(), |who, tail| who.or(&tail.who));
                 under.who = who.or(&ground.who);
                 for rhythm in several {
-                    tasks.push(self.recurring(text, &body, rhythm, &inside, &under));
+                    let half = parts.partition_point(|half| half.end <= rhythm.range.start);
+                    let half = parts.get(half).cloned().unwrap_or_else(|| body.clone());
+                    tasks.push(self.recurring(text, half, rhythm, &inside, &under));
                 }
                 tasks
             }
@@ -210,21 +217,15 @@ impl Reader<'_> {
     fn recurring(
         &mut self,
         text: &Text,
-        body: &Range<usize>,
+        sentence: Range<usize>,
         rhythm: &Rhythm,
         tails: &[Tail],
         ground: &Ground,
     ) -> DraftTask {
         let plain = text.plain();
-        let place = |parts: Vec<Range<usize>>| {
-            parts
-                .into_iter()
-                .map(|part| body.start + part.start..body.start + part.end)
-                .find(|part| part.contains(&rhythm.range.start))
-                .unwrap_or_else(|| body.clone())
-        };
-        let sentence = place(prose::halves(prose::part(plain, body.clone())));
         let clause = named_by(plain, &sentence, rhythm);
+        // A sentence of pages is not repeated for each of its rhythms.
+        let sentence = if sentence.len() > LONGEST_SENTENCE { clause.clone() } else { sentence };
         let mut task = self.one(text, sentence.clone(), clause, tails, Some(rhythm), ground);
         task.due = None;
         task.milestones.clear();
@@ -260,7 +261,7 @@ impl Reader<'_> {
             let rhythms = rhythm::find(prose::part(plain, sentence.clone()));
             let cut = rhythms.first().filter(|rhythm| rhythm.deed.is_none()).and_then(|rhythm| {
                 let at = sentence.start + rhythm.range.start;
-                starts.iter().rev().find(|start| **start <= at && **start > sentence.start).copied()
+                last_start(&starts, at).filter(|start| *start > sentence.start)
             });
             match cut {
                 Some(cut) => {
@@ -308,15 +309,13 @@ impl Reader<'_> {
             for (nth, (at, rhythm)) in marks.iter().enumerate() {
                 // Each mark owns the clauses up to the one in which the next mark stands.
                 let next = marks.get(nth + 1).map(|(at, _)| *at);
-                let until = next.and_then(|next| {
-                    starts.iter().rev().find(|start| **start <= next && **start > from).copied()
-                });
+                let until = next.and_then(|next| last_start(&starts, next).filter(|start| *start > from));
                 let until = if next.is_none() { half.end } else { until.unwrap_or(from) };
                 // It is named by the clause that says when.
-                let named = starts.iter().rev().find(|start| **start <= *at && **start >= from);
+                let named = last_start(&starts, *at).filter(|start| *start >= from);
                 let named = match rhythm {
                     Some(rhythm) => named_by(plain, &half, rhythm).start.max(from),
-                    None => named.copied().unwrap_or(from),
+                    None => named.unwrap_or(from),
                 };
                 if let Some(rhythm) = rhythm.filter(|rhythm| rhythm.deed.is_some()) {
                     // “一月一主题” as a name is no duty: somebody must be told to keep to it.
@@ -324,7 +323,7 @@ impl Reader<'_> {
                     if !told.iter().any(|verb| words.contains(verb)) {
                         continue;
                     }
-                    tasks.push(self.recurring(text, &half, rhythm, &[], ground));
+                    tasks.push(self.recurring(text, half.clone(), rhythm, &[], ground));
                 } else if until > from {
                     tasks.push(self.one(text, from..until, named..until, &[], *rhythm, ground));
                 }
@@ -494,27 +493,30 @@ fn settle(
         _ => wording.or(words).or(lasting),
     };
     if deadlines.len() > 1 || (task.long_term && !deadlines.is_empty()) {
+        let halves = prose::halves(prose::part(text.plain(), range.clone()));
         let starts: Vec<usize> = deadlines.iter().map(|(_, range)| range.start).collect();
         task.milestones = deadlines
             .into_iter()
             .map(|(due, at)| Milestone {
                 due,
                 due_text: text.raw(at.clone()).trim().to_owned(),
-                content: by_then(text, range, &at, &starts),
+                content: by_then(text, range, &halves, &at, &starts),
             })
             .collect();
     }
 }
 
 /// What is to be done by one of several deadlines: its part of the sentence, up to the next deadline.
-fn by_then(text: &Text, range: &Range<usize>, at: &Range<usize>, starts: &[usize]) -> String {
+fn by_then(
+    text: &Text,
+    range: &Range<usize>,
+    halves: &[Range<usize>],
+    at: &Range<usize>,
+    starts: &[usize],
+) -> String {
     let plain = text.plain();
-    let halves = prose::halves(plain.get(range.clone()).unwrap_or_default());
-    let half = halves
-        .into_iter()
-        .map(|half| range.start + half.start..range.start + half.end)
-        .find(|half| half.contains(&at.start))
-        .unwrap_or_else(|| range.clone());
+    let half = halves.get(halves.partition_point(|half| range.start + half.end <= at.start));
+    let half = half.map_or_else(|| range.clone(), |half| range.start + half.start..range.start + half.end);
     let before = starts.iter().any(|start| half.contains(start) && *start < at.start);
     let start = if before { at.start } else { half.start };
     let end = starts.iter().filter(|start| half.contains(start) && **start > at.start).min().copied();
@@ -658,14 +660,33 @@ fn listed(plain: &str, range: &Range<usize>, tails: &[Tail]) -> Vec<Range<usize>
 
 /// The clause that a rhythm stands in; a long one from the rhythm on.
 fn named_by(plain: &str, within: &Range<usize>, rhythm: &Rhythm) -> Range<usize> {
-    let clauses = prose::clauses(plain.get(within.clone()).unwrap_or_default());
+    let near = near(plain, within, &rhythm.range);
+    let clauses = prose::clauses(prose::part(plain, near.clone()));
     let clause = clauses
         .into_iter()
-        .map(|clause| within.start + clause.start..within.start + clause.end)
+        .map(|clause| near.start + clause.start..near.start + clause.end)
         .find(|clause| clause.contains(&rhythm.range.start))
-        .unwrap_or_else(|| within.clone());
-    let is_long = plain.get(clause.clone()).is_some_and(|words| prose::letters(words) > 26);
+        .unwrap_or(near);
+    let is_long = prose::letters(prose::part(plain, clause.clone())) > 26;
     if is_long && clause.end > rhythm.range.end + 6 { rhythm.range.start..clause.end } else { clause }
+}
+
+/// A stretch around a place, so that looking about costs the same in a sentence of any length.
+fn near(plain: &str, within: &Range<usize>, place: &Range<usize>) -> Range<usize> {
+    let mut start = place.start.saturating_sub(LONGEST_SENTENCE / 2).max(within.start);
+    let mut end = (place.end + LONGEST_SENTENCE / 2).min(within.end);
+    while !plain.is_char_boundary(start) {
+        start += 1;
+    }
+    while !plain.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end.max(start)
+}
+
+/// The last beginning at or before a place.
+fn last_start(starts: &[usize], at: usize) -> Option<usize> {
+    starts.get(starts.partition_point(|start| *start <= at).checked_sub(1)?).copied()
 }
 
 /// Where the clauses of a half begin.
