@@ -71,7 +71,9 @@ fn tell_the_truth(readme: &str) {
     let examples = examples(&std::fs::read_to_string(root.join(readme)).unwrap());
     assert!(examples.len() > 1, "{readme} has examples");
     let world = tempfile::tempdir().unwrap();
-    copy(&root.join("ledger"), &world.path().join("ledger"));
+    for folder in ["ledger", "examples"] {
+        copy(&root.join(folder), &world.path().join(folder));
+    }
     let said = run(world.path(), &examples);
     for (example, said) in examples.iter().zip(said) {
         let said: Vec<&str> = said.lines().collect();
