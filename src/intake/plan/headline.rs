@@ -158,7 +158,11 @@ fn begun(plain: &str) -> Option<Range<usize>> {
 
 /// 关于印发修桥工作安排的通知 is about 修桥工作安排; 关于开展修桥的通知 is its own title.
 fn about(plain: &str) -> Option<Range<usize>> {
-    let start = plain.find("关于")?;
+    // What stands between 《》 is another document, which the plan goes by.
+    let is_own = |at: &usize| {
+        plain.get(..*at).is_some_and(|before| before.matches('《').count() == before.matches('》').count())
+    };
+    let start = plain.match_indices("关于").map(|(at, _)| at).find(is_own)?;
     let kinds = ["的通知", "的意见", "的函", "的纪要", "的报告", "的通报", "的批复"];
     let (end, kind) =
         kinds.iter().filter_map(|kind| Some((start + plain.get(start..)?.find(kind)?, kind))).min()?;
@@ -207,5 +211,7 @@ mod tests {
         );
         case(&["某县文件关于印发《某县修桥方案》的通知各乡镇：现印发你们。"], Some("某县修桥方案"));
         case(&["为修好桥，制定本方案。"], None);
+        case(&["为落实《上级关于加强修桥工作的意见》（某发〔2025〕1号），结合实际制定本方案。"], None);
+        case(&["为落实《上级关于修桥的意见》，现就关于开展修桥的通知如下。"], Some("关于开展修桥的通知"));
     }
 }
