@@ -1,7 +1,8 @@
 //! Reading a plan (实施方案、行动方案、工作要点): what it asks for, by when, of whom, and how often.
 //!
 //! `lines` and `normal` bring the text to one spelling, `numbering` and `outline` find its headings, `nature` and `phase` say
-//! what each is about, `gather` walks them, and `task` makes tasks of an item with the help of `who`, `due` and `rhythm`.
+//! what each is about, `gather` walks them, and `task` makes tasks of an item: `shape` and `wording` take its text apart, `who`,
+//! `due`, `settle` and `rhythm` say of whom, by when and how often.
 
 mod columns;
 mod due;
@@ -17,6 +18,9 @@ mod outline;
 mod phase;
 mod prose;
 mod rhythm;
+mod roles;
+mod settle;
+mod shape;
 mod source;
 mod tables;
 mod task;
@@ -25,6 +29,7 @@ mod tests;
 mod title;
 mod when;
 mod who;
+mod wording;
 mod year;
 
 pub use source::{Block, Plan};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::normal::Text;
 use super::prose;
+use super::roles::{DOINGS, LABELS, Role, is_office};
 
 /// Who answers for a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,185 +36,6 @@ impl Who {
         self
     }
 }
-
-/// What a label in front of a colon announces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// 牵头单位
-    Lead,
-    /// 责任单位: the first is the lead where none is marked.
-    Answering,
-    /// 配合单位
-    Support,
-    /// 责任领导
-    Leader,
-    /// 责任人
-    Owner,
-    /// 完成时限
-    Due,
-    /// 完成标准
-    Standard,
-}
-
-/// Longest first where one ends another.
-const LABELS: [(&str, Role); 57] = [
-    ("牵头考核单位", Role::Lead),
-    ("牵头责任单位", Role::Lead),
-    ("牵头单位", Role::Lead),
-    ("牵头部门", Role::Lead),
-    ("牵头科室", Role::Lead),
-    ("牵头处室", Role::Lead),
-    ("牵头领导", Role::Leader),
-    ("牵头人", Role::Owner),
-    ("牵头", Role::Lead),
-    ("主办单位", Role::Lead),
-    ("主办部门", Role::Lead),
-    ("主责单位", Role::Lead),
-    ("承办单位", Role::Answering),
-    ("承办部门", Role::Answering),
-    ("配合单位", Role::Support),
-    ("配合部门", Role::Support),
-    ("配合科室", Role::Support),
-    ("协办单位", Role::Support),
-    ("协办部门", Role::Support),
-    ("协作单位", Role::Support),
-    ("协同单位", Role::Support),
-    ("参与单位", Role::Support),
-    ("参加单位", Role::Support),
-    ("指导单位", Role::Support),
-    ("责任单位", Role::Answering),
-    ("责任部门", Role::Answering),
-    ("责任科室", Role::Answering),
-    ("责任处室", Role::Answering),
-    ("责任主体", Role::Answering),
-    ("负责单位", Role::Answering),
-    ("负责部门", Role::Answering),
-    ("实施单位", Role::Answering),
-    ("落实单位", Role::Answering),
-    ("执行单位", Role::Answering),
-    ("完成单位", Role::Answering),
-    ("考核单位", Role::Answering),
-    ("责任领导", Role::Leader),
-    ("分管领导", Role::Leader),
-    ("包抓领导", Role::Leader),
-    ("挂钩领导", Role::Leader),
-    ("责任人员", Role::Owner),
-    ("责任人", Role::Owner),
-    ("负责人", Role::Owner),
-    ("经办人", Role::Owner),
-    ("承办人", Role::Owner),
-    ("完成时限", Role::Due),
-    ("完成时间", Role::Due),
-    ("完成期限", Role::Due),
-    ("整改时限", Role::Due),
-    ("办结时限", Role::Due),
-    ("时限要求", Role::Due),
-    ("时间节点", Role::Due),
-    ("时间安排", Role::Due),
-    ("截止时间", Role::Due),
-    ("时限", Role::Due),
-    ("完成标准", Role::Standard),
-    ("完成标志", Role::Standard),
-];
-
-/// What an office does, at the end of its clause; longest first.
-const DOINGS: [(&str, Role); 27] = [
-    ("按照职责分工负责", Role::Answering),
-    ("按照职责分工落实", Role::Answering),
-    ("按照职责分工配合", Role::Support),
-    ("按职责分工负责", Role::Answering),
-    ("按职责分工落实", Role::Answering),
-    ("按职责分工配合", Role::Support),
-    ("按职责配合", Role::Support),
-    ("按职责负责", Role::Answering),
-    ("按职责分工", Role::Answering),
-    ("分工负责", Role::Answering),
-    ("分别负责", Role::Answering),
-    ("共同负责", Role::Answering),
-    ("共同牵头", Role::Lead),
-    ("负责落实", Role::Answering),
-    ("牵头负责", Role::Lead),
-    ("负责牵头", Role::Lead),
-    ("牵头落实", Role::Lead),
-    ("牵头组织", Role::Lead),
-    ("牵头", Role::Lead),
-    ("协同配合", Role::Support),
-    ("配合", Role::Support),
-    ("参与", Role::Support),
-    ("参加", Role::Support),
-    ("协助", Role::Support),
-    ("指导", Role::Support),
-    ("落实", Role::Answering),
-    ("负责", Role::Answering),
-];
-
-/// How the names of offices end.
-const OFFICES: [&str; 64] = [
-    "局",
-    "委",
-    "办",
-    "部",
-    "厅",
-    "院",
-    "会",
-    "司",
-    "处",
-    "科",
-    "室",
-    "署",
-    "组",
-    "专班",
-    "中心",
-    "公司",
-    "集团",
-    "政府",
-    "街道",
-    "镇",
-    "乡",
-    "县",
-    "区",
-    "市",
-    "省",
-    "州",
-    "旗",
-    "单位",
-    "部门",
-    "支部",
-    "学校",
-    "大学",
-    "医院",
-    "银行",
-    "行",
-    "海关",
-    "总队",
-    "支队",
-    "大队",
-    "站",
-    "所",
-    "社",
-    "队",
-    "妇联",
-    "残联",
-    "科协",
-    "侨联",
-    "文联",
-    "工商联",
-    "机构",
-    "总社",
-    "园区",
-    "片区",
-    "工会",
-    "团队",
-    "机关",
-    "院校",
-    "成员",
-    "基地",
-    "联盟",
-    "企业",
-    "社区",
-    "村",
-    "馆",
-];
 
 /// A stretch that says who and when: a bracket, or the labels at the end of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -574,17 +396,6 @@ fn clean(plain: &str, range: Range<usize>) -> Option<Range<usize>> {
     let words = plain.get(range.clone())?;
     let sensible = (1..=40).contains(&prose::letters(words)) && words != "等";
     sensible.then_some(range)
-}
-
-/// Whether the words look like an office's name.
-pub(super) fn is_office(words: &str) -> bool {
-    let words = words.trim();
-    let bare = match words.rfind(['(', '（']) {
-        Some(open) if words.ends_with([')', '）']) => words.get(..open).unwrap_or_default(),
-        _ => words,
-    };
-    let count = prose::letters(bare);
-    (2..=30).contains(&count) && OFFICES.iter().any(|end| bare.ends_with(end))
 }
 
 /// Who leads according to the sentence itself: 由甲局牵头，乙局配合; nobody where brackets say so better.

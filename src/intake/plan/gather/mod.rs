@@ -1,20 +1,24 @@
 //! Walks the outline from heading to heading and gathers phases, fields of work and tasks.
 
+mod closing;
+mod stage;
+
 use std::collections::HashSet;
 
-use super::due::Due;
-use super::lines::{Part, is_signing_day};
+use super::due::{self, Due};
+use super::lines::Part;
 use super::nature::{self, Nature};
 use super::normal::Text;
-use super::numbering::Style;
+use super::numbering::{Mark, Style};
 use super::outline::{Matter, Node, Outline, Piece};
-use super::phase;
-use super::prose;
-use super::tables;
-use super::task::{self, Ground, Kind, Notes, Reader, Stage, heading, label, ones};
+use super::shape::{heading, label};
+use super::task::{Ground, Kind, Notes, Reader, Stage};
 use super::who::{self, Who};
+use super::wording::{is_topic, ones};
 use super::year::Calendar;
-use crate::core::draft::{Draft, DraftDomain, DraftPhase, DraftTask, Unused};
+use super::{phase, prose, roles, tables};
+use crate::core::draft::{Draft, DraftDomain, DraftTask, Unused};
+use closing::{is_event_line, scope, signature};
 
 /// What holds at a place of the outline.
 #[derive(Debug, Clone)]
@@ -145,7 +149,7 @@ impl Gather<'_> {
         let style = node.mark.as_ref().map(|mark| mark.style);
         let mut place = above.clone();
         place.depth += 1;
-        place.path.push_str(&node.mark.as_ref().map(super::numbering::Mark::label).unwrap_or_default());
+        place.path.push_str(&node.mark.as_ref().map(Mark::label).unwrap_or_default());
         if style == Some(Style::Annex) {
             place.nature = Nature::Frame;
             place.path.push_str("附件");
@@ -219,13 +223,7 @@ impl Gather<'_> {
             for tail in &tails {
                 place.who = tail.who.clone().or(&place.who);
                 for time in &tail.times {
-                    let due = super::due::read(
-                        text,
-                        time.clone(),
-                        super::due::Place::Told,
-                        self.calendar,
-                        (None, None),
-                    );
+                    let due = due::read(text, time.clone(), due::Place::Told, self.calendar, (None, None));
                     self.notes.of_due(line, &due);
                     place.due = Some(due);
                 }
@@ -243,7 +241,7 @@ impl Gather<'_> {
         if kind == Kind::Work
             && node.children.is_empty()
             && plain.get(head..).is_some_and(|rest| rest.starts_with(':'))
-            && who::is_office(head_words)
+            && roles::is_office(head_words)
             && place
                 .section
                 .iter()
@@ -362,102 +360,6 @@ impl Gather<'_> {
         }
     }
 
-    /// A phase, and the tasks that its words and the paragraphs under it ask for.
-    fn phase(
-        &mut self,
-        node: &Node,
-        own: &Piece,
-        text: &Text,
-        line: usize,
-        phase: phase::Phase,
-        mut place: Place,
-    ) {
-        let phase = match node.rest.first() {
-            Some(Matter::Words(piece)) if phase.words.is_none() => {
-                phase.dated_by(&self.text(piece), self.calendar)
-            }
-            _ => phase,
-        };
-        let end = phase.due.deadlines.iter().map(|deadline| deadline.day).max();
-        let starts_only = end.is_none() && phase.due.start.is_some();
-        let single_day = phase.due.start.is_none().then(|| Self::whole_month(&phase)).flatten();
-        let start = phase.due.start.or(single_day);
-        self.notes.of_due(line, &phase.due);
-        if phase.words.is_none() && !phase.is_lasting {
-            self.notes.warn(line, format!("阶段“{}”没有写明起止时间，请补填", phase.name));
-        } else if end.is_none()
-            && !starts_only
-            && phase.due.errors.is_empty()
-            && (phase.due.is_gap || !phase.is_lasting)
-        {
-            let words = phase.words.as_deref().unwrap_or_default();
-            self.notes.warn(
-                line,
-                format!("阶段“{}”的时间“{words}”不完整，该阶段的任务时限待定，请补填", phase.name),
-            );
-        }
-        self.draft.phases.push(DraftPhase {
-            name: phase.name.clone(),
-            start,
-            end,
-            text: phase.words.clone(),
-            line,
-        });
-        self.used.insert(key(own));
-        place.phase = Some(Stage { name: phase.name, around: (start, end), gives_due: true });
-        place.tag = ones(text.plain()).or(place.tag.take());
-        let body =
-            Piece { part: own.part, range: own.range.start + phase.body.min(own.range.len())..own.range.end };
-        let paragraphs: Vec<Piece> = node
-            .rest
-            .iter()
-            .filter_map(|matter| match matter {
-                Matter::Words(piece) if !self.signature.contains(&piece.part) => Some(piece.clone()),
-                _ => None,
-            })
-            .collect();
-        let introduces = !node.children.is_empty() || paragraphs.len() > 1;
-        if !body.range.is_empty() {
-            let kind = if introduces { Kind::Duties } else { Kind::Sentences };
-            self.item(&[body], kind, &place, place.path.clone(), false);
-        }
-        let mut nth = 0;
-        for piece in &paragraphs {
-            nth += 1;
-            let led = self.leads(&[piece]) || paragraphs.len() > 1;
-            let kind = match (node.children.is_empty(), led) {
-                (false, _) => Kind::Duties,
-                (true, true) => Kind::Work,
-                (true, false) => Kind::Sentences,
-            };
-            self.item(std::slice::from_ref(piece), kind, &place, format!("{}{nth}", place.path), true);
-        }
-        for matter in &node.rest {
-            if let Matter::Table(at) = matter {
-                self.table(*at, &place);
-            }
-        }
-        self.children(node, &place);
-    }
-
-    /// （2026年3月）, a month alone, is a stretch from its first day.
-    fn whole_month(phase: &phase::Phase) -> Option<chrono::NaiveDate> {
-        let words = Text::new(phase.words.as_deref()?);
-        let plain = words.plain();
-        let found = super::when::find(plain).into_iter().next()?;
-        let bare = found.range == (0..plain.len())
-            && matches!(
-                found.to.form,
-                super::moment::Form::Month(_)
-                    | super::moment::Form::Quarter(_)
-                    | super::moment::Form::Half(_)
-                    | super::moment::Form::Year
-            );
-        let end = phase.due.deadlines.first()?;
-        let plainly = bare && !plain.ends_with(['前', '内', '止']);
-        plainly.then(|| found.to.first_day(chrono::Datelike::year(&end.day))).flatten()
-    }
-
     /// Makes the tasks of an item out of the paragraphs it consists of.
     fn item(&mut self, pieces: &[Piece], kind: Kind, place: &Place, path: String, names_measure: bool) {
         let Some(first) = pieces.first() else { return };
@@ -475,7 +377,7 @@ impl Gather<'_> {
             }
             return;
         }
-        if kind != Kind::Duties && place.phase.is_none() && task::is_topic(text.plain()) {
+        if kind != Kind::Duties && place.phase.is_none() && is_topic(text.plain()) {
             return;
         }
         let domain = place.domain.clone().or_else(|| place.section.clone());
@@ -715,62 +617,6 @@ impl Gather<'_> {
 
 fn key(piece: &Piece) -> (usize, usize) {
     (piece.part, piece.range.end)
-}
-
-/// 时间：…, 地点：…: a line about an event.
-fn is_event_line(plain: &str) -> bool {
-    let words = [
-        "时间",
-        "地点",
-        "主题",
-        "活动时间",
-        "活动地点",
-        "活动主题",
-        "参加人员",
-        "参加对象",
-        "内容",
-        "形式",
-        "主持",
-        "对象",
-    ];
-    plain.find(':').is_some_and(|at| words.contains(&plain.get(..at).unwrap_or_default().trim()))
-}
-
-/// 以下各项任务均需各县政府落实，不再列出: whom all that follows involves.
-fn scope(plain: &str) -> Option<Vec<String>> {
-    let at = plain.find("以下")?;
-    let rest = plain.get(at..)?;
-    let start = at + rest.find("均需")? + "均需".len();
-    let end = start + plain.get(start..)?.find("落实").filter(|len| *len < 120)?;
-    let text = Text::new(plain);
-    Some(who::units(&text, start..end))
-}
-
-/// The lines of a signature: the day, and who signed right before it.
-fn signature(parts: &[Part]) -> HashSet<usize> {
-    let mut found = HashSet::new();
-    let plain = |at: usize| match parts.get(at) {
-        Some(Part::Words(line)) => Some(line.text.plain().trim()),
-        _ => None,
-    };
-    for at in 0..parts.len() {
-        if plain(at).is_some_and(is_signing_day) {
-            found.insert(at);
-            for back in 1..=2 {
-                let Some(before) = at.checked_sub(back) else { break };
-                let signs = plain(before).is_some_and(|words| {
-                    prose::letters(words) <= 40
-                        && !words.contains(['。', ';', ':', ','])
-                        && super::numbering::read(words).is_none()
-                });
-                if !signs {
-                    break;
-                }
-                found.insert(before);
-            }
-        }
-    }
-    found
 }
 
 /// The remark on supplied years, once for the whole plan.

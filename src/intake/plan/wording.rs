@@ -1,0 +1,48 @@
+//! What an item's words betray: a list of ones (六个一), a mere topic, an aside.
+
+use super::prose;
+use super::rhythm;
+use super::when;
+
+/// The name of a list of ones: 六个一.
+pub(super) fn ones(plain: &str) -> Option<String> {
+    plain.match_indices("个一").find_map(|(at, _)| {
+        let number = plain.get(..at)?.chars().next_back()?;
+        let behind = plain.get(at + "个一".len()..)?.chars().next();
+        let closes = behind.is_none_or(|c| !c.is_alphanumeric() || "规活工载系行主任要".contains(c));
+        ("二三四五六七八九十".contains(number) && closes).then(|| format!("{number}个一"))
+    })
+}
+
+/// Whether a name counts one of something: 制定一个方案, 选树一批典型.
+pub(super) fn counts_one(title: &str) -> bool {
+    let letters: Vec<char> = title.chars().collect();
+    let whole =
+        ["第一", "统一", "一体", "一致", "一步", "一律", "一般", "一定", "一些", "一流", "一线", "专一"];
+    let first = letters.iter().position(|c| *c == '一');
+    first.is_some_and(|at| (1..=5).contains(&at) && at + 2 < letters.len())
+        && !whole.iter().any(|word| title.contains(word))
+}
+
+/// Whether the words only name a topic: 服务收费情况；
+pub(super) fn is_topic(plain: &str) -> bool {
+    let words = plain.trim().trim_end_matches(['。', ';', ',']);
+    let ends = ["情况", "事项", "问题", "行为", "原则", "情形", "的", "标准", "范围", "对象", "方式", "条件"];
+    prose::letters(words) <= 40
+        && !words.contains(['。', ':', ';', ','])
+        && ends.iter().any(|end| words.ends_with(end))
+        && !ASKING.split_ascii_whitespace().any(|verb| words.starts_with(verb))
+        && rhythm::find(words).is_empty()
+        && when::find(words).is_empty()
+        && !words.contains('(')
+}
+
+/// What a task begins with, where it says what is asked for.
+pub(super) const ASKING: &str = "制定 建立 完善 健全 开展 解决 整治 排查 查处 规范 落实 加强 强化 推进 推动 做好 抓好 组织 明确 修订 \
+    编制 优化 创新 实施 统一 梳理 研究 提高 提升 清理 纠治 防范 化解 严查 打击 纠正 整改 掌握 通报 公开 报送 汇总";
+
+/// Whether the whole is one bracket, such as the years under a title.
+pub(super) fn is_aside_only(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with('(') && prose::bracket(words, 0) == Some(words.len())
+}
