@@ -136,9 +136,14 @@ fn arabic(text: &str) -> Option<Mark> {
     Some(Mark { style, number, len: text.len() - rest.len() })
 }
 
+/// How many letters the longest number with points takes: 10.10.10.10.
+const DEEPEST: usize = 12;
+
 /// 1.1 and 1.1.2 in front of words, and not in front of a unit.
 fn decimal(text: &str) -> Option<Mark> {
-    let len = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    // 1.1.1.1 is as deep as anybody numbers; a longer row of digits is something else, and not read to its end.
+    let digits = text.bytes().take(DEEPEST + 1).take_while(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let len = Some(digits.count()).filter(|len| *len <= DEEPEST)?;
     let number = text.get(..len)?.rsplit('.').find(|part| !part.is_empty())?;
     let number: u32 = number.parse().ok().filter(|number| (1..100).contains(number))?;
     let rest = text.get(len..)?;
