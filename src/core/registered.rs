@@ -47,15 +47,25 @@ pub fn basis(draft: &Draft, task: &DraftTask) -> Option<String> {
     Some(format!("{}{clause}", kind.map_or("方案", |(_, kind)| kind)))
 }
 
-/// The one of `names` that means the same as `name`: `部署推进` and `部署推进阶段`.
+/// The one of `names` that means the same as `name`: `部署推进` and `部署推进阶段`; `清廉思想建设` and the plan's heading
+/// `加强清廉思想建设，夯实廉洁思想根基`.
 pub fn known<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |name: &str| {
         let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         name.strip_suffix("阶段").filter(|short| !short.is_empty()).unwrap_or(&name).to_owned()
     };
     let names: Vec<&str> = names.collect();
+    let like = |wanted: &str| names.iter().find(|known| plain(known) == wanted);
     let exact = names.iter().find(|known| **known == name);
-    exact.or_else(|| names.iter().find(|known| plain(known) == plain(name))).copied()
+    let plain = plain(name);
+    exact.or_else(|| like(&plain)).or_else(|| like(subject(&plain))).copied()
+}
+
+/// What a heading is about: its first clause, without the verb that asks for it.
+fn subject(heading: &str) -> &str {
+    let clause = heading.split(['，', ',']).next().unwrap_or(heading);
+    let asked = ["切实加强", "持续加强", "加强", "强化", "推进", "深化", "抓好", "落实", "开展", "做好"];
+    asked.iter().find_map(|verb| clause.strip_prefix(verb)).unwrap_or(clause)
 }
 
 #[cfg(test)]
@@ -85,6 +95,11 @@ mod tests {
         assert_eq!(find("集中 建设"), Some("集中建设阶段"));
         assert_eq!(find("阶段"), Some("阶段"));
         assert_eq!(find("总结提升"), None);
+        let domains = ["清廉思想建设", "安全生产"];
+        let find = |name| known(name, domains.into_iter());
+        assert_eq!(find("加强清廉思想建设，夯实廉洁思想根基"), Some("清廉思想建设"));
+        assert_eq!(find("安全生产，警钟长鸣"), Some("安全生产"));
+        assert_eq!(find("加强安全生产宣传"), None);
     }
 
     #[test]
