@@ -139,12 +139,17 @@ fn in_title(words: &str, at: usize) -> bool {
 
 /// 并长期坚持。 at the end of a sentence.
 fn ends_lasting(words: &str) -> bool {
+    // ，常态化开展…, but neither 常态化机制 nor 常态化疫情防控.
+    let named = ["机制", "制度", "疫情", "长效", "的", "、"];
     let opens = |word: &str| {
         words.match_indices(word).any(|(at, _)| {
-            words.get(..at).is_none_or(|before| before.is_empty() || before.ends_with([',', ';', '。']))
+            let before = words.get(..at).unwrap_or_default();
+            let behind = words.get(at + word.len()..).unwrap_or_default();
+            (before.is_empty() || before.ends_with([',', ';', '。']))
+                && !named.iter().any(|name| behind.starts_with(name))
         })
     };
-    let ongoing = ["长期坚持", "长期开展", "常态化开展", "常态化推进", "常态化提供"];
+    let ongoing = ["长期坚持", "长期开展", "常态化"];
     ongoing.iter().any(|word| opens(word))
         || ["并长期坚持", ",长期坚持", "、长期坚持", "并持续推进", "起长期坚持"].iter().any(|word| {
             words.match_indices(word).any(|(at, _)| {

@@ -75,6 +75,10 @@ pub(super) fn cuts(plain: &str, tails: &[Tail]) -> Vec<Range<usize>> {
         } else {
             tail.range.end + behind.len() - rest.len()
         };
+        // A bracket before any words is said of those that follow.
+        if words < 2 && cuts.is_empty() {
+            continue;
+        }
         // Two brackets side by side belong to the same words.
         if words >= 6 || cuts.is_empty() {
             cuts.push(start..end);

@@ -21,6 +21,7 @@ pub(super) fn read(rows: &Rows, ground: &Ground, reader: &mut Reader<'_>) -> (Ve
     for (at, (line, cells)) in rows.iter().enumerate() {
         if let Some(found) = columns::read(cells) {
             header = Some(found);
+            idle.push(at);
             continue;
         }
         let row = header.as_ref().map(|header| Row::of(header, cells)).filter(|row| !row.words().is_empty());

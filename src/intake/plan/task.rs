@@ -359,6 +359,10 @@ impl Reader<'_> {
             line: ground.line,
             ..DraftTask::default()
         };
+        if task.title.is_empty() {
+            // Nothing but a bracket: it is shown rather than dropped.
+            task.title = title::cut(task.content.as_deref().unwrap_or_default());
+        }
         if task.measure.as_deref() == Some("") {
             task.measure = None;
         }

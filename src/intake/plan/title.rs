@@ -143,7 +143,7 @@ fn shorter(plain: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Cuts a name that is still too long, at a place where it reads on as well as it can.
-fn cut(name: &str) -> String {
+pub(super) fn cut(name: &str) -> String {
     if prose::letters(name) <= LONGEST {
         return name.to_owned();
     }

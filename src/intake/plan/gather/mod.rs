@@ -46,6 +46,8 @@ pub(super) struct Gather<'a> {
     notes: Notes,
     used: HashSet<(usize, usize)>,
     idle_rows: Vec<Unused>,
+    /// The tables that were read.
+    tables: HashSet<usize>,
     signature: HashSet<usize>,
     /// Offices that every later task involves: 以下各项均需各县政府落实.
     everywhere: Vec<String>,
@@ -66,6 +68,7 @@ pub(super) fn gather(
         notes: Notes::default(),
         used: HashSet::new(),
         idle_rows: Vec::new(),
+        tables: HashSet::new(),
         signature: signature(parts),
         everywhere: Vec::new(),
     };
@@ -168,9 +171,16 @@ impl Gather<'_> {
         }
         let tasks_before = self.draft.tasks.len();
         let said = self.under(node, own, &text, line, &head_words, above, &mut place, among_fields);
-        if self.draft.tasks.len() > tasks_before
-            || self.draft.domains.iter().any(|domain| domain.line == line)
-        {
+        // A heading is used where tasks bear its name; 实施步骤, which only holds them together, yielded nothing itself.
+        let names = |task: &DraftTask| {
+            let domain = place.domain.as_ref().or(place.section.as_ref()).filter(|(_, at)| *at == line);
+            let measure = place.measure.as_ref().filter(|name| Some(*name) != above.measure.as_ref());
+            domain.is_some_and(|(name, _)| task.domain.as_ref() == Some(name))
+                || measure.is_some_and(|name| task.measure.as_ref() == Some(name))
+        };
+        // What runs on behind 工作目标 is more than the name.
+        let is_name = nature::run_on(text.plain()).is_none();
+        if is_name && self.draft.tasks.iter().skip(tasks_before).any(names) {
             self.used.insert(key(own));
         }
         said
@@ -255,12 +265,14 @@ impl Gather<'_> {
             for piece in pieces {
                 self.item(&[piece], Kind::Halves, place, place.path.clone(), false);
             }
+            self.tables_under(node, place);
             return None;
         }
         if merged {
             let mut pieces = vec![own.clone()];
             self.collect(node, &mut pieces);
             self.item(&pieces, kind, place, place.path.clone(), true);
+            self.tables_under(node, place);
             return None;
         }
         self.body(node, own, text, head_range.is_some(), kind, place, is_deep);
@@ -443,6 +455,7 @@ impl Gather<'_> {
 
     fn table(&mut self, at: usize, place: &Place) {
         let Some(Part::Table(rows)) = self.parts.get(at) else { return };
+        self.tables.insert(at);
         let section = place.section.clone().filter(|_| place.nature == Nature::Work);
         let domain = place.domain.clone().or(section);
         let ground = Ground {
@@ -495,6 +508,19 @@ impl Gather<'_> {
         let told = tails.iter().any(|tail| tail.who.lead.is_some() || !tail.times.is_empty());
         let has_body = plain.contains('。') || prose::letters(plain) > 40;
         is_event || told || has_body
+    }
+
+    /// The tables among an item's details.
+    fn tables_under(&mut self, node: &Node, place: &Place) {
+        let outline = self.outline;
+        for matter in &node.rest {
+            if let Matter::Table(at) = matter {
+                self.table(*at, place);
+            }
+        }
+        for child in &node.children {
+            self.tables_under(&outline.nodes[*child], place);
+        }
     }
 
     fn collect(&self, node: &Node, pieces: &mut Vec<Piece>) {
@@ -553,6 +579,13 @@ impl Gather<'_> {
     /// Whatever yielded nothing.
     fn settle(&mut self) {
         let mut unused = std::mem::take(&mut self.idle_rows);
+        for (at, part) in self.parts.iter().enumerate() {
+            let Part::Table(rows) = part else { continue };
+            if !self.tables.contains(&at) {
+                unused
+                    .extend(rows.iter().map(|(line, cells)| Unused { line: *line, text: cells.join("\t") }));
+            }
+        }
         for node in &self.outline.nodes {
             let rest = node.rest.iter().filter_map(|matter| match matter {
                 Matter::Words(piece) => Some(piece),
