@@ -1,13 +1,12 @@
 //! Making a change: every file written whole, or every file as it was.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::atomic::{read_if_any, replace, replace_unsynced};
+use super::atomic::{read_if_any, replace};
 use super::edit::{created, edited};
 use super::evidence::Copy;
 use super::read::{first_of, parse_task};
@@ -20,10 +19,10 @@ use crate::core::change::{Change, Edit};
 pub struct Written {
     /// The paths, seen from the ledger's folder.
     pub paths: Vec<String>,
-    before: Vec<(PathBuf, Option<Vec<u8>>)>,
+    pub(super) before: Vec<(PathBuf, Option<Vec<u8>>)>,
 }
 
-/// From this many files on they are written side by side.
+/// Beyond this many files they are written side by side.
 const MANY: usize = 256;
 
 /// A file as it shall be: its path seen from the ledger's folder, and all its bytes; none where it shall not be.
@@ -57,34 +56,6 @@ impl Store {
                 self.end();
                 return Err(error);
             }
-        }
-        Ok(written)
-    }
-
-    /// The same for so many that waiting for the disk after each would take minutes: the journal tells what to take back should
-    /// anything end in the middle, and git writes all of it again.
-    fn replace_many(&self, sentence: &str, files: &[NewFile]) -> Result<Written> {
-        self.begin(sentence, files)?;
-        let before = files.par_iter().map(|(file, _)| {
-            let path = self.root.join(file);
-            let before = read_if_any(&path)?;
-            Ok((path, before))
-        });
-        let before: Vec<(PathBuf, Option<Vec<u8>>)> = before.collect::<Result<_>>()?;
-        let folders: BTreeSet<&Path> = before.iter().filter_map(|(path, _)| path.parent()).collect();
-        for folder in folders {
-            fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
-        }
-        let written = Written { paths: files.iter().map(|(file, _)| file.clone()).collect(), before };
-        let put = |((_, bytes), (path, _)): (&NewFile, &(PathBuf, Option<Vec<u8>>))| match bytes {
-            Some(bytes) => replace_unsynced(path, bytes),
-            None => remove(path),
-        };
-        let outcome = files.par_iter().zip(&written.before).try_for_each(put);
-        if let Err(error) = outcome {
-            written.take_back();
-            self.end();
-            return Err(error);
         }
         Ok(written)
     }
@@ -165,7 +136,7 @@ impl Written {
 }
 
 /// Removes a file, and the folder that it leaves empty.
-fn remove(path: &Path) -> Result<()> {
+pub(super) fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("删不了“{}”（请检查权限）", path.display()))

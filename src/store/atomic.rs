@@ -11,7 +11,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     stage(path, bytes)?.put()
 }
 
-/// The same without waiting for the disk, for whoever writes thousands and can take all of them back.
+/// The same without waiting for the disk, for whoever writes thousands and waits once for all of them.
 pub(super) fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<()> {
     let target = if path.is_symlink() {
         path.canonicalize().unwrap_or_else(|_| path.to_owned())

@@ -2,6 +2,7 @@
 
 mod apply;
 pub mod atomic;
+mod bulk;
 mod diagnose;
 mod edit;
 mod enlarge;
