@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if revision.origin() == Origin::Program(Op::Init) {
         bail!("最后一次修改是{what}，建立台账不能撤销；不要了可以删去整个文件夹");
     }
-    let before = desk.before(&last.paths())?;
+    let before = desk.before_many(&last.paths())?;
     if let Some(file) = before.unkept().first() {
         bail!(
             "最后一次修改是{what}，{file} 后来手工改过，还没有存入历史，没有撤销；请先运行 ledger check --fix 存入，再直接改正"

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
-use super::git::{done, git, run, run_fed};
+use super::git::{done, git, run};
 use super::repository::Repository;
 use crate::core::change::{Op, one_line};
 use crate::core::id::TaskId;
@@ -69,7 +69,6 @@ const MANY: usize = 1000;
 fn listed(paths: &[String]) -> Result<File> {
     let mut list = tempfile::tempfile().context("建不了临时文件")?;
     list.write_all((paths.join("\0") + "\0").as_bytes()).context("写不了临时文件")?;
-    list.rewind().context("写不了临时文件")?;
     Ok(list)
 }
 
@@ -127,10 +126,8 @@ impl Repository {
                 others.len()
             );
         }
-        done(
-            &run_fed(git(&self.folder, ["update-index", "--add", "--remove", "-z", "--stdin"]), &list)?,
-            refused,
-        )?;
+        let add = || git(&self.folder, ["update-index", "--add", "--remove", "-z", "--stdin"]);
+        done(&self.write_fed(&list, add)?, refused)?;
         let text = message.file()?;
         let said_in = format!("--file={}", text.path().display());
         let commit = || git(&self.folder, ["commit", "--quiet", &said_in]);

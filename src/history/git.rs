@@ -47,12 +47,6 @@ pub(super) fn run(mut command: Command) -> Result<Output> {
     finish(start(&mut command)?)
 }
 
-/// Runs it with a file to read from.
-pub(super) fn run_fed(mut command: Command, input: &File) -> Result<Output> {
-    command.stdin(input.try_clone().context("临时文件不能交给 git")?);
-    run(command)
-}
-
 /// Runs it, and takes any failure as an error in git's own words.
 pub(super) fn must(command: Command, what: &str) -> Result<String> {
     done(&run(command)?, what)
@@ -88,15 +82,26 @@ fn is_held(said: &str) -> bool {
 }
 
 /// Runs it so that it goes on to its end should this process be killed: what it says goes into files, as nobody may be there
-/// to read a pipe, and it keeps `held` open.
-pub(super) fn run_holding(mut command: Command, held: Option<&File>) -> Result<Output> {
+/// to read a pipe, and it keeps `held` open. A command that is `fed` a file has nothing to say but errors.
+pub(super) fn run_holding(mut command: Command, held: Option<&File>, fed: Option<&File>) -> Result<Output> {
     let heard = || tempfile::tempfile().context("建不了临时文件");
     let (mut out, mut err) = (heard()?, heard()?);
-    if let Some(held) = held {
-        // There is nothing to be read in it.
-        command.stdin(held.try_clone().context("台账文件夹的锁不能交给 git")?);
-    }
     command.stdout(out.try_clone().context("建不了临时文件")?);
+    let held = held.map(File::try_clone).transpose().context("台账文件夹的锁不能交给 git")?;
+    match (fed, held) {
+        (None, None) => {}
+        // There is nothing to be read in it.
+        (None, Some(held)) => {
+            command.stdin(held);
+        }
+        (Some(mut fed), held) => {
+            fed.rewind().context("临时文件不能交给 git")?;
+            command.stdin(fed.try_clone().context("临时文件不能交给 git")?);
+            held.into_iter().for_each(|held| {
+                command.stdout(held);
+            });
+        }
+    }
     command.stderr(err.try_clone().context("建不了临时文件")?);
     let status = start(&mut command)?.wait().context("等不到 git 的结果")?;
     let read = |file: &mut File| -> Result<Vec<u8>> {

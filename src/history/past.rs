@@ -152,13 +152,20 @@ impl Versions {
 
     fn difference(&mut self, files: Vec<FileChange>) -> Difference {
         let mut difference = Difference::default();
+        let mut touched: HashSet<TaskId> = HashSet::new();
         for FileChange { path, before, after } in &files {
             if path == SETTINGS {
                 let table = |name: &Option<ObjectId>| self.settings.get(name.as_ref()?).cloned();
                 difference.settings = Some([table(before), table(after)]);
             } else if let Some(id) = TaskId::of_path(path) {
                 let record = |name: &Option<ObjectId>| self.tasks.get(&(id, name.clone()?)).cloned();
-                difference.touch(Touch { id, before: record(before), after: record(after) });
+                let touch = Touch { id, before: record(before), after: record(after) };
+                // A file that was given another name is two: looked up rather than looked for, as a commit may touch all.
+                if touched.insert(id) {
+                    difference.touches.push(touch);
+                } else {
+                    difference.touch(touch);
+                }
                 self.edge.insert(path.clone(), [before.clone(), after.clone()]);
             }
         }

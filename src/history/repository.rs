@@ -47,7 +47,12 @@ impl Repository {
     /// Runs a git that writes, and that goes on to its end whatever becomes of this process; where another git is just
     /// writing, a moment later.
     pub(super) fn write(&self, command: impl Fn() -> Command) -> Result<Output> {
-        patiently(|| run_holding(command(), self.held.as_deref()))
+        patiently(|| run_holding(command(), self.held.as_deref(), None))
+    }
+
+    /// The same, with a file to read from.
+    pub(super) fn write_fed(&self, input: &File, command: impl Fn() -> Command) -> Result<Output> {
+        patiently(|| run_holding(command(), self.held.as_deref(), Some(input)))
     }
 
     /// The same repository, seen from another folder of it.

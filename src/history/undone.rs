@@ -75,16 +75,13 @@ impl Repository {
             let later = later.unwrap_or_else(|| last.revision.clone());
             return Ok(Undoing::ChangedBy(Box::new(later), file.path.clone()));
         }
-        let mut files = Vec::new();
-        for file in &last.files {
-            let before = match &file.before {
-                Some(name) => {
-                    objects.read(std::slice::from_ref(name))?.pop().flatten().map(|before| before.bytes)
-                }
-                None => None,
-            };
-            files.push((file.path.clone(), before));
-        }
+        let names: Vec<ObjectId> = last.files.iter().filter_map(|file| file.before.clone()).collect();
+        let mut read = objects.read(&names)?.into_iter();
+        let before = |file: &FileChange| {
+            let before = file.before.as_ref().and_then(|_| read.next().flatten());
+            (file.path.clone(), before.map(|before| before.bytes))
+        };
+        let files = last.files.iter().map(before).collect();
         Ok(Undoing::Files(files))
     }
 }

@@ -1,5 +1,7 @@
 //! 办理历史: what happened, commit by commit, as the history tells it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use toml::Value;
@@ -13,7 +15,7 @@ use crate::core::toml_value::day;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// The commit.
-    pub revision: Revision,
+    pub revision: Arc<Revision>,
     /// The task.
     pub task: Option<TaskId>,
     /// What the task was called before, or was called first.
@@ -70,12 +72,14 @@ pub fn lines(deed: &Deed, wanted: &Wanted) -> Vec<Line> {
     if early || !wanted.ops.is_empty() && !wanted.ops.iter().any(|op| op == revision.op_key()) {
         return Vec::new();
     }
+    // A commit of many tasks names them all: once for all of its lines.
+    let shared = Arc::new(revision.clone());
     let mut lines: Vec<Line> = Vec::new();
     for touch in &difference.touches {
         if wanted.task.is_none_or(|task| task == touch.id) {
             let named = touch.task_before().or(touch.task_after());
             lines.push(Line {
-                revision: revision.clone(),
+                revision: shared.clone(),
                 task: Some(touch.id),
                 title: named.map(|task| task.title.clone()),
                 fate: Fate::of(touch.before.is_some(), touch.after.is_some()),
@@ -88,7 +92,7 @@ pub fn lines(deed: &Deed, wanted: &Wanted) -> Vec<Line> {
     for id in difference.joined.iter().filter(|id| !is_touched(id)) {
         if wanted.task.is_none_or(|task| task == *id) {
             lines.push(Line {
-                revision: revision.clone(),
+                revision: shared.clone(),
                 task: Some(*id),
                 title: None,
                 fate: Fate::Joined,
@@ -105,7 +109,7 @@ pub fn lines(deed: &Deed, wanted: &Wanted) -> Vec<Line> {
             None => Fate::Changed,
         };
         lines.push(Line {
-            revision: revision.clone(),
+            revision: shared.clone(),
             task: None,
             title: None,
             fate,
