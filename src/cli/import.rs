@@ -15,10 +15,10 @@ use super::{Misuse, Outcome, ask};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::settings::{SETTINGS, Settings};
-use crate::core::sheet::{Holds, Proposal, Skipped};
+use crate::core::sheet::{Heading, Holds, Proposal, Skipped};
 use crate::intake::sheet::{Book, Hints, Unreadable, mapping, read, read_kept, understand};
 use crate::ops::import::{Import, Request, import};
-use crate::printout::{self, Occasion};
+use crate::printout::{self, Occasion, Rejected};
 use crate::render;
 use crate::report::import::{ImportReport, TakenRow};
 use crate::store::{Store, atomic};
@@ -307,17 +307,27 @@ fn reject(
         let at = sheet.rows.binary_search_by_key(&skipped.row, |line| line.number).ok()?;
         Some(sheet.rows[at].cells.iter().map(crate::intake::sheet::Cell::shown).collect())
     };
-    let rows: Vec<(Skipped, Vec<String>)> =
-        import.skipped.iter().map(|skipped| (skipped.clone(), cells(skipped).unwrap_or_default())).collect();
-    let first = import.skipped.first().map(|skipped| skipped.sheet.clone()).unwrap_or_default();
-    let columns = source.proposal.columns.iter().filter(|heading| *heading.sheet == *first);
-    let titles: Vec<String> = columns.map(|heading| heading.title.clone()).collect();
+    let mut sheets: Vec<(&str, Rejected)> = Vec::new();
+    for skipped in &import.skipped {
+        let at = sheets.iter().position(|(name, _)| *name == skipped.sheet).unwrap_or_else(|| {
+            let mut titles = Vec::new();
+            let own = |heading: &&Heading| *heading.sheet == *skipped.sheet;
+            for Heading { column, title, .. } in source.proposal.columns.iter().filter(own) {
+                titles.resize(titles.len().max(column + 1), String::new());
+                titles[*column].clone_from(title);
+            }
+            sheets.push((&skipped.sheet, Rejected { titles, rows: Vec::new() }));
+            sheets.len() - 1
+        });
+        sheets[at].1.rows.push((skipped.clone(), cells(skipped).unwrap_or_default()));
+    }
+    let sheets: Vec<Rejected> = sheets.into_iter().map(|(_, rejected)| rejected).collect();
     let occasion = Occasion { settings, today: context.today, provenance: None, public: false };
-    let page = printout::rejects(&rows, &titles, occasion);
+    let page = printout::rejects(&sheets, occasion);
     let is_csv = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let bytes = if is_csv { render::csv::render(&page)?.into_bytes() } else { render::xlsx::render(&page)? };
     atomic::replace(file, &bytes)?;
-    tell(&format!("没有导入的 {} 处已写入 {}", rows.len(), file.display()));
+    tell(&format!("没有导入的 {} 处已写入 {}", import.skipped.len(), file.display()));
     Ok(())
 }
 

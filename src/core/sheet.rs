@@ -42,6 +42,8 @@ pub struct Place {
 pub struct Heading {
     /// The sheet's name.
     pub sheet: Arc<str>,
+    /// The column, from 0.
+    pub column: usize,
     /// The title as it stands there, in one line.
     pub title: String,
     /// What it holds.

@@ -143,23 +143,35 @@ fn refused(report: &ImportReport<'_>) -> Section {
     section
 }
 
-/// The rows that were not taken with their cells as they stood, for whoever mends them: each with its sheet, its row, the
-/// reason and its cells, under the titles of its table.
-pub fn rejects(rows: &[(Skipped, Vec<String>)], titles: &[String], occasion: Occasion<'_>) -> Page {
+/// The rows of one sheet that were not taken, with their cells as they stood.
+#[derive(Debug, Default)]
+pub struct Rejected {
+    /// The titles of the sheet's columns; empty where one has none.
+    pub titles: Vec<String>,
+    /// The rows.
+    pub rows: Vec<(Skipped, Vec<String>)>,
+}
+
+/// The rows that were not taken, for whoever mends them: each with its sheet, its row, the reason and its cells, under the
+/// titles of its own sheet.
+pub fn rejects(sheets: &[Rejected], occasion: Occasion<'_>) -> Page {
     let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("没有导入的行") };
-    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).max(titles.len());
-    let title = |at: usize| titles.get(at).cloned().unwrap_or_default();
-    let mut columns = vec![Column::short("工作表"), Column::number("行"), Column::text("没有导入的原因", 24)];
-    columns.extend((0..width).map(|at| Column::text(&title(at), 8)));
-    let rows = rows.iter().map(|(skipped, cells)| {
-        let head = [
-            Cell::new(skipped.sheet.as_str()),
-            Cell::new(i64::from(skipped.row)),
-            Cell::new(skipped.reason.as_str()),
-        ];
-        let cells = (0..width).map(|at| Cell::new(cells.get(at).map(String::as_str)));
-        Row::item(head.into_iter().chain(cells).collect())
-    });
-    page.sections.push(Section::default().with_table(Table::list(columns, rows.collect())));
+    for Rejected { titles, rows } in sheets {
+        let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).max(titles.len());
+        let title = |at: usize| titles.get(at).cloned().unwrap_or_default();
+        let mut columns =
+            vec![Column::short("工作表"), Column::number("行"), Column::text("没有导入的原因", 24)];
+        columns.extend((0..width).map(|at| Column::text(&title(at), 8)));
+        let rows = rows.iter().map(|(skipped, cells)| {
+            let head = [
+                Cell::new(skipped.sheet.as_str()),
+                Cell::new(i64::from(skipped.row)),
+                Cell::new(skipped.reason.as_str()),
+            ];
+            let cells = (0..width).map(|at| Cell::new(cells.get(at).map(String::as_str)));
+            Row::item(head.into_iter().chain(cells).collect())
+        });
+        page.sections.push(Section::default().with_table(Table::list(columns, rows.collect())));
+    }
     page
 }

@@ -32,7 +32,7 @@ pub use diff::diff;
 pub use draft::{draft, draft_form, unused};
 pub use due::due;
 pub use export::{Cells, export, too_long};
-pub use import::{import, rejects};
+pub use import::{Rejected, import, rejects};
 pub use list::list;
 pub use log::log;
 pub use notice::{messages, notice};

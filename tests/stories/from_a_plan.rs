@@ -372,6 +372,36 @@ fn scanned() -> Vec<u8> {
 }
 
 #[test]
+fn the_table_of_a_draft_is_imported_with_its_phases() {
+    let world = World::with_settings("name = \"台账\"\nyear = 2026\n");
+    world.write("../提质.txt", WINDOWS);
+    let draft = found(&world, "../提质.txt");
+    world.must(["draft", "../提质.txt", "-o", "清单.xlsx"]);
+    world.must(["import", "清单.xlsx", "--yes"]);
+    let settings = world.read("ledger.toml");
+    for phase in draft["phases"].as_array().unwrap() {
+        let name = phase["name"].as_str().unwrap();
+        let at = settings.find(&format!("name = \"{name}\"")).unwrap();
+        for day in ["start", "end"] {
+            let told = phase[day].as_str().map(|date| format!("{day} = {date}"));
+            let near: String = settings[at..].chars().take(120).filter(|c| *c != '\n').collect();
+            let near = near.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(told.as_ref().is_none_or(|told| near.contains(told)), "{told:?} in {near}");
+        }
+    }
+    let tasks: Value =
+        serde_json::from_str(&world.must(["list", "--all", "--format", "json"]).stdout).unwrap();
+    let titles = |list: &Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|task| task["title"].to_string()).collect()
+    };
+    let (drafted, listed) = (titles(&draft["tasks"]), titles(&tasks));
+    assert!(drafted.iter().all(|title| listed.contains(title)), "{drafted:?} {listed:?}");
+    for phase in draft["phases"].as_array().unwrap() {
+        assert!(!listed.contains(&phase["name"].to_string()), "a phase is no task");
+    }
+}
+
+#[test]
 fn what_is_no_plan_is_named_and_changes_nothing() {
     let world = january();
     let before = world.state();

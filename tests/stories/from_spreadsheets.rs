@@ -211,6 +211,97 @@ fn a_table_of_text_is_read_in_gbk_and_its_broken_rows_are_written_apart() {
 }
 
 #[test]
+fn what_was_not_taken_stands_under_the_titles_of_its_own_sheet() {
+    let world = World::with_ledger();
+    let first = ["任务|责任单位||时限", "甲|综合科|急|2026-02-30"];
+    let second = ["工作事项|办结时限|牵头部门", "乙|9月31日|综合科", "丙|9月底|综合科"];
+    book(&world, "甲.xlsx", &[("一季度", &first), ("二季度", &second)]);
+    world.must(["import", "甲.xlsx", "--yes", "--rejects", "没导入.csv"]);
+    let rejected = world.read("没导入.csv");
+    for line in [
+        "原因,任务,责任单位,,时限",
+        ",甲,综合科,急,2026-02-30",
+        "原因,工作事项,办结时限,牵头部门",
+        ",乙,9月31日,综合科",
+    ] {
+        assert!(rejected.contains(line), "{line} in {rejected}");
+    }
+}
+
+#[test]
+fn a_ledger_of_troubles_is_told_from_one_of_tasks() {
+    let world = World::with_settings("name = \"台账\"\nyear = 2026\n");
+    let rows = [
+        "某单位隐患台账",
+        "序号|隐患描述|隐患等级|整改措施|归口部门|整改责任人及联系电话|整改时限|整改情况|整改状态",
+        "1|配电箱无门|重大|加装箱门|设备科|张三 13800138000|26.7.1|已采购|整改中",
+        "2|灭火器过期|低|更换|安环科|李四|7/15/2026||已闭环",
+        "3|护栏缺失|中|安装|安环科|王五|8月底||无法整改",
+        "第1页 共1页",
+        "项目负责人：|||复核：||审核：",
+    ];
+    book(&world, "甲.xlsx", &[("隐患", &rows)]);
+    let said = world.must(["import", "甲.xlsx", "--yes", "--format", "json"]);
+    let facts: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!((&facts["created"], &facts["skipped"]), (&3.into(), &serde_json::json!([])), "{said}");
+    let first = world.task("001");
+    for told in [
+        "title = \"配电箱无门\"\nkind = \"issue\"\nmeasure = \"加装箱门\"\nlead = \"设备科\"\nowner = \"张三\"\ndue = 2026-07-01",
+        "\"隐患等级\" = \"重大\"",
+        "张三 13800138000",
+        "text = \"已采购\"",
+    ] {
+        assert!(first.contains(told), "{told} in {first}");
+    }
+    let second = world.task("002");
+    assert!(second.contains("due = 2026-07-15\nlevel = \"低\"") && second.contains("\"done\""), "{second}");
+    assert!(world.task("003").contains("status = \"blocked\""));
+}
+
+#[test]
+fn signs_units_with_their_people_and_pages_are_understood() {
+    let world = World::with_settings("name = \"台账\"\nyear = 2026\n");
+    let rows = [
+        "某局重点项目清单",
+        "序号|类别|项目名称|开工时间|竣工时间|责任单位/责任人|完成情况",
+        "1|新建|产业园|2026年3月|2026年12月|招商局/王敏|60%",
+        "2|续建|学校|2026.8|2027.8|教育局（赵蕾）|○",
+        "某局重点项目清单",
+        "序号|类别|项目名称|开工时间|竣工时间|责任单位/责任人|完成情况",
+        "3|续建|医院|2026-01-05|2026.6|卫健局 孙萍|●",
+    ];
+    book(&world, "甲.xlsx", &[("清单", &rows)]);
+    world.must(["import", "甲.xlsx", "--yes"]);
+    let first = world.task("001");
+    assert!(
+        first.contains(
+            "domain = \"新建\"\nlead = \"招商局\"\nowner = \"王敏\"\nstart = 2026-03-01\ndue = 2026-12-31"
+        ),
+        "{first}"
+    );
+    assert!(first.contains("status = \"doing\"\nprogress = 60"), "{first}");
+    assert!(world.task("002").contains("owner = \"赵蕾\"\nstart = 2026-08-01"));
+    let third = world.task("003");
+    assert!(third.contains("domain = \"续建\"\nlead = \"卫健局\"\nowner = \"孙萍\""), "{third}");
+    assert!(third.contains("status = \"done\""), "{third}");
+}
+
+#[test]
+fn more_rows_than_a_command_line_holds_are_one_commit_told_and_taken_back() {
+    let world = World::with_ledger();
+    let before = world.state();
+    let rows: String = (1..=1200).map(|row| format!("任务{row},综合科,6月底\n")).collect();
+    world.write("甲.csv", format!("任务,责任单位,时限\n{rows}"));
+    world.must(["import", "甲.csv", "--yes"]);
+    let log: serde_json::Value =
+        serde_json::from_str(&world.must(["log", "--op", "import", "--format", "json"]).stdout).unwrap();
+    assert_eq!(log.as_array().map(Vec::len), Some(1200));
+    world.must(["undo"]);
+    assert!(!world.path("tasks/2026/001.toml").exists() && !world.path("tasks/2026/1200.toml").exists());
+    assert_ne!(world.state(), before, "the history says both");
+}
+
+#[test]
 fn files_that_are_no_spreadsheets_are_named_and_change_nothing() {
     let world = World::with_ledger();
     let torn = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 600]].concat();

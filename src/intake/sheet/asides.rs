@@ -22,9 +22,10 @@ pub(super) fn is_log(titles: &[String]) -> bool {
     has("编号") && has("记录日期") && has("记录类型")
 }
 
-/// Whether these titles are those of a list of phases: a name and days, and nothing that names a task.
-pub(super) fn is_phases(titles: &[String]) -> bool {
-    let senses: Vec<Sense> = titles.iter().filter_map(|title| sense(title)).map(|(sense, _)| sense).collect();
+/// Whether these titles are those of a list of phases: a name and days, and nothing that names a task. On a sheet called
+/// 阶段, what is called 名称 is a phase.
+pub(super) fn is_phases(sheet: &str, titles: &[String]) -> bool {
+    let senses: Vec<Sense> = titles.iter().filter_map(|title| sense_on(sheet, title)).collect();
     let named = senses.contains(&Sense::Field(Field::Phase));
     let dated = |sense: &&Sense| {
         matches!(sense, Sense::PhaseStart | Sense::PhaseEnd | Sense::Field(Field::Start | Field::Due))
@@ -33,10 +34,18 @@ pub(super) fn is_phases(titles: &[String]) -> bool {
     named && senses.iter().filter(dated).count() >= 1 && !senses.iter().any(tasks) && senses.len() <= 5
 }
 
+fn sense_on(sheet: &str, title: &str) -> Option<Sense> {
+    if sheet.trim() == "阶段" && plain(title) == "名称" {
+        return Some(Sense::Field(Field::Phase));
+    }
+    sense(title).map(|(sense, _)| sense)
+}
+
 /// The phases of a list.
 pub(super) fn phases(sheet: &Sheet, table: &Table, hints: Hints<'_>, proposal: &mut Proposal) {
     let find = |wanted: &[Sense]| {
-        table.titles.iter().position(|title| sense(title).is_some_and(|(sense, _)| wanted.contains(&sense)))
+        let is = |title: &String| sense_on(&sheet.name, title).is_some_and(|sense| wanted.contains(&sense));
+        table.titles.iter().position(is)
     };
     let Some(name) = find(&[Sense::Field(Field::Phase)]) else { return };
     let start = find(&[Sense::PhaseStart, Sense::Field(Field::Start)]);

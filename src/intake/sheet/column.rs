@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::heading::{CONTENT, DOMAIN, MEASURE, PART, Sense, Sure, TITLE, WORK, plain, sense, sense_of};
+use super::heading::{
+    CONTENT, DOMAIN, MEASURE, PART, Sense, Sure, TITLE, WORK, kind_of, may_lead, may_name,
+    names_unit_and_person, plain, sense, sense_of,
+};
 use crate::core::field::Field;
 use crate::core::nearest::nearest;
 use crate::core::sheet::Holds;
+use crate::core::task::Kind;
 
 /// A word behind `--map 标题=` that is no field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +48,12 @@ pub(super) struct Columns {
     pub(super) by_month: bool,
     /// The column whose second unit and the others help (责任单位).
     pub(super) responsible: Option<usize>,
+    /// The column that names a unit and somebody in it (责任部门/责任人).
+    pub(super) person: Option<usize>,
+    /// What the tasks are, where the title of what names them tells.
+    pub(super) kind: Option<Kind>,
+    /// Whether the statuses are a scale from ○ to ●.
+    pub(super) scale: bool,
     /// What a person should know.
     pub(super) remarks: Vec<String>,
 }
@@ -79,9 +89,23 @@ pub(super) fn settle(
     }
     // The surest first; among equals the left one.
     open.sort_by_key(|at| (std::cmp::Reverse(candidates[*at].sure), *at));
+    let owned = open.iter().any(|at| {
+        candidates[*at].sense == Some(Sense::Field(Field::Owner)) && !names_unit_and_person(&titles[*at])
+    });
+    for at in open.iter().copied().filter(|at| names_unit_and_person(&titles[*at])) {
+        if matches!(candidates[at].sense, Some(Sense::Field(Field::Owner) | Sense::Responsible)) {
+            candidates[at].sense = Some(Sense::Responsible);
+            if !owned && !columns.has(Field::Owner) {
+                columns.person = columns.person.or(Some(at));
+            }
+        }
+    }
     let sense = |at: usize| candidates[at].sense;
     levels(&mut columns, &open, &sense, titles);
     names(&mut columns, &open, &sense, titles);
+    if !is_kept(titles) {
+        fall_back(&mut columns, &mut open, &sense, titles);
+    }
     let lead =
         open.iter().any(|at| sense(*at) == Some(Sense::Field(Field::Lead))) || columns.has(Field::Lead);
     let told = open.iter().any(|at| matches!(sense(*at), Some(Sense::Said)));
@@ -114,7 +138,35 @@ pub(super) fn settle(
         };
         columns.take(at, holds, titles);
     }
+    if !columns.has(Field::Kind) {
+        let title = columns.find(&Holds::Field(Field::Title));
+        columns.kind = title.and_then(|at| kind_of(&titles[at]));
+    }
     columns
+}
+
+/// Where no title says what names the tasks, or who answers for them, one that may do so does.
+fn fall_back(
+    columns: &mut Columns,
+    open: &mut Vec<usize>,
+    sense: &dyn Fn(usize) -> Option<Sense>,
+    titles: &[String],
+) {
+    let leads = |at: usize| matches!(sense(at), Some(Sense::Responsible | Sense::Field(Field::Lead)));
+    if !columns.has(Field::Lead) && !open.iter().any(|at| leads(*at)) {
+        let may = |at: &usize| sense(*at).is_none() && may_lead(&titles[*at]);
+        let lead = open.iter().copied().filter(may).min();
+        open.retain(|at| Some(*at) != lead);
+        lead.into_iter().for_each(|at| columns.take(at, Holds::Field(Field::Lead), titles));
+    }
+    if !columns.has(Field::Title) {
+        let trouble = |at: usize| sense(at) == Some(Sense::Trouble);
+        let may = |at: &usize| (sense(*at).is_none() || trouble(*at)) && may_name(&titles[*at]);
+        // 存在问题 is nearer to what is to be done than whose it is.
+        let name = open.iter().copied().filter(may).min_by_key(|at| (!trouble(*at), *at));
+        open.retain(|at| Some(*at) != name);
+        name.into_iter().for_each(|at| columns.take(at, Holds::Field(Field::Title), titles));
+    }
 }
 
 impl Columns {
@@ -189,7 +241,7 @@ fn is_kept(titles: &[String]) -> bool {
 }
 
 /// A column of the office's own under its title; one without a title has no name to be kept under.
-fn own_or_nothing(title: &str) -> Holds {
+pub(super) fn own_or_nothing(title: &str) -> Holds {
     let key = title.split_whitespace().collect::<Vec<_>>().join(" ");
     // A key of the program's must not be taken by a column that holds something else.
     let reserved = Field::of_key(&key).is_some() || key == "log";
@@ -285,6 +337,9 @@ mod tests {
         case("任务类别 工作任务 工作措施 备注", "domain title measure 备注");
         case("重点任务 工作任务 具体任务", "domain measure title");
         case("具体内容 完成时限", "title due");
+        case("工程名称 存在问题 责任人", "工程名称 title owner");
+        case("企业名称 包抓领导 办理状态", "title leader status");
+        case("隐患描述 整改措施 隐患等级 整改责任人", "title measure level owner");
         case("编号 任务名称 具体内容 重点任务 具体举措", "id title content domain measure");
     }
 
@@ -294,6 +349,10 @@ mod tests {
         case("任务 牵头单位 责任单位", "title lead support");
         case("任务 牵头单位 配合单位 参与单位", "title lead support support");
         case("任务 责任单位 承办单位", "title lead 承办单位");
+        case("任务 归口部门 填报单位", "title lead 填报单位");
+        case("任务 归口部门 责任单位", "title 归口部门 lead");
+        case("任务 责任部门/责任人", "title lead");
+        case("任务 责任单位 部门责任人", "title lead owner");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::core::field::Field;
 use crate::core::sheet::Holds;
+use crate::core::task::Kind;
 use crate::core::writing::half_width;
 
 /// What a title alone says. Which column becomes the task's title is settled among all of them.
@@ -71,6 +72,19 @@ pub(super) fn sense(title: &str) -> Option<(Sense, Sure)> {
         return Some((sense, Sure::Exact));
     }
     let (base, inside) = parts(&whole);
+    // Under a group's title, the inner one says what the column holds; how to reach somebody is no part of who it is.
+    let base = base.rsplit('·').next().unwrap_or_default();
+    let ways = [
+        "及联系方式",
+        "和联系方式",
+        "及联系电话",
+        "和联系电话",
+        "、联系电话",
+        "/联系电话",
+        "及电话",
+        "/电话",
+    ];
+    let base = ways.iter().find_map(|way| base.strip_suffix(way)).unwrap_or(base).to_owned();
     let known = [whole.as_str(), base.as_str()].into_iter().find_map(known);
     if let Some(sense) = known {
         return Some((refined(sense, &inside), Sure::Known));
@@ -217,8 +231,8 @@ fn known(title: &str) -> Option<Sense> {
         "责任单位" | "承办单位" | "责任部门" | "责任科室" | "责任处室" | "责任股室" | "承办部门"
         | "承办科室" | "承办处室" | "落实单位" | "落实部门" | "负责单位" | "负责部门" | "负责科室"
         | "负责考核部门" | "单位" | "部门" | "科室" | "处室" | "办理单位" | "实施单位" | "实施部门"
-        | "整改单位" | "整改责任单位" | "所属部门" | "所属科室" | "具体责任单位" | "责任主体"
-        | "执行部门" => Sense::Responsible,
+        | "整改单位" | "单位名称" | "整改责任单位" | "所属部门" | "所属科室" | "具体责任单位"
+        | "责任主体" | "执行部门" => Sense::Responsible,
         "配合"
         | "协办单位"
         | "配合部门"
@@ -239,10 +253,10 @@ fn known(title: &str) -> Option<Sense> {
         | "责任配合单位" => Sense::Field(Support),
         "分管领导" | "牵头领导" | "包抓领导" | "挂钩领导" | "挂点领导" | "分管局领导" | "分管负责人"
         | "包保领导" | "领导" | "牵头责任领导" | "主管领导" | "责任局领导" | "联系领导" | "分管责任领导"
-        | "督办领导" | "牵头局领导" => Sense::Field(Leader),
+        | "督办领导" | "领导名称" | "牵头局领导" => Sense::Field(Leader),
         "承办人" | "经办人" | "具体责任人" | "负责人" | "联络员" | "责任人员" | "办理人" | "经办"
         | "直接责任人" | "具体承办人" | "具体负责人" | "整改责任人" | "第一责任人" | "执行人" | "落实人"
-        | "联系人" | "主办人" | "跟进人" | "责任人姓名" | "具体经办人" => {
+        | "联系人" | "被指派者" | "主办人" | "跟进人" | "责任人姓名" | "具体经办人" => {
             Sense::Field(Owner)
         }
         "时限" | "截止时间" | "完成时间" | "办结时限" | "时间节点" | "整改时限" | "截止日期" | "办理时限"
@@ -260,7 +274,7 @@ fn known(title: &str) -> Option<Sense> {
         }
         "完成情况" | "办理状态" | "任务状态" | "完成状态" | "办结情况" | "工作状态" | "推进状态"
         | "整改状态" | "办理结果" | "整改结果" | "当前状态" | "进展状态" | "是否完成" | "是否办结"
-        | "销号情况" | "办结状态" | "是否按时完成" => Sense::Finish,
+        | "销号情况" | "进度评价" | "办结状态" | "是否按时完成" => Sense::Finish,
         "是否销号" | "销号" => Sense::StruckOff,
         "进展情况" | "进展" | "推进情况" | "落实情况" | "工作动态" | "工作进度" | "工作进展" | "办理情况"
         | "目前进展" | "工作进展情况" | "工作推进情况" | "整改情况" | "任务进展" | "整改进展"
@@ -344,10 +358,27 @@ fn level(title: &str) -> Option<Sense> {
 /// What the words of a title tell, the surest first.
 fn guessed(title: &str) -> Option<Sense> {
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
-    let unit = has(&["单位", "部门", "科室", "处室", "股室"]);
+    let ends = |words: &[&str]| words.iter().any(|word| title.ends_with(word));
+    let unit = has(&UNITS);
     let time = has(&["时限", "时间", "日期", "期限", "节点"]);
-    let sense = if has(&["备注", "佐证", "附件", "下一步", "电话", "签字", "签名", "文号"]) {
+    let trouble = has(&["问题", "隐患", "风险"]);
+    let sense = if has(&SILENT) {
         return None;
+    } else if ends(&["来源", "依据", "条款", "出处"]) {
+        Sense::Field(Field::Basis)
+    } else if has(&["进展", "推进情况", "落实情况", "整改情况", "已采取"]) {
+        Sense::Said
+    } else if has(&["存在问题", "存在的问题", "困难"]) {
+        Sense::Trouble
+    } else if has(&["反馈"]) && !time && !unit && !has(&["周期", "要求"]) {
+        Sense::Said
+    } else if has(&["状态", "完成情况"]) || has(&["是否"]) && has(&["完成", "整改", "办结", "落实", "到位"])
+    {
+        Sense::Finish
+    } else if has(&["级责任人", "级负责人"]) {
+        Sense::Field(Field::Leader)
+    } else if ends(&PEOPLE) {
+        Sense::Field(Field::Owner)
     } else if unit && has(&["牵头", "主办", "主责"]) {
         Sense::Field(Field::Lead)
     } else if unit && has(&["配合", "协办", "参与", "协同", "协助"]) {
@@ -356,25 +387,25 @@ fn guessed(title: &str) -> Option<Sense> {
         Sense::Responsible
     } else if has(&["领导"]) && has(&["责任", "分管", "牵头", "包", "挂"]) {
         Sense::Field(Field::Leader)
-    } else if has(&["责任人", "负责人", "承办人", "经办人", "联络员"]) {
+    } else if has(&PEOPLE) {
         Sense::Field(Field::Owner)
-    } else if time && has(&["实际", "办结日", "销号"]) {
+    } else if time && has(&["实际", "办结日", "销号", "验收", "确认"]) {
         Sense::Field(Field::DoneOn)
-    } else if time && has(&["开始", "启动", "起始"]) {
+    } else if time && has(&["开始", "启动", "起始", "开工", "动工"]) {
         Sense::Field(Field::Start)
-    } else if has(&["时限", "期限"]) || time && has(&["完成", "截止", "办结", "结束", "整改"]) {
+    } else if has(&["时限", "期限"])
+        || time && has(&["完成", "截止", "办结", "结束", "整改", "竣工", "完工", "建成", "应完"])
+    {
         Sense::Field(Field::Due)
-    } else if has(&["进展", "推进情况", "落实情况"]) {
-        Sense::Said
-    } else if has(&["状态", "完成情况"]) {
-        Sense::Finish
-    } else if has(&["存在问题", "存在的问题", "困难"]) {
-        Sense::Trouble
+    } else if trouble && has(&DESCRIBED) {
+        Sense::Title(WORK)
+    } else if has(&["等级", "级别"]) && (trouble || has(&["危险"])) {
+        Sense::Field(Field::Level)
     } else if has(&["分值", "权重"]) {
         Sense::Field(Field::Weight)
-    } else if has(&["完成率", "百分比"]) {
+    } else if has(&["完成率", "百分比"]) || ends(&["进度"]) {
         Sense::Field(Field::Progress)
-    } else if has(&["标准", "目标", "标志", "要点", "成效"]) {
+    } else if has(&["标准", "目标", "标志", "要点", "成效", "细则"]) {
         Sense::Field(Field::Standard)
     } else if has(&["依据", "来源"]) {
         Sense::Field(Field::Basis)
@@ -384,7 +415,7 @@ fn guessed(title: &str) -> Option<Sense> {
         Sense::Title(PART)
     } else if has(&["重点任务", "任务类别", "类别"]) {
         Sense::Title(DOMAIN)
-    } else if has(&["任务", "事项"]) {
+    } else if has(&["任务", "事项", "标题"]) {
         Sense::Title(WORK)
     } else if has(&["内容"]) {
         Sense::Title(CONTENT)
@@ -392,6 +423,63 @@ fn guessed(title: &str) -> Option<Sense> {
         return None;
     };
     Some(sense)
+}
+
+/// What units are called.
+const UNITS: [&str; 5] = ["单位", "部门", "科室", "处室", "股室"];
+/// What those who answer for something are called.
+const PEOPLE: [&str; 5] = ["责任人", "负责人", "承办人", "经办人", "联络员"];
+/// What is told of a trouble.
+const DESCRIBED: [&str; 9] = ["描述", "表述", "表现", "事实", "简述", "概述", "内容", "情况", "说明"];
+/// Words in the titles of columns that no field holds, whatever else they say.
+const SILENT: [&str; 13] = [
+    "备注",
+    "佐证",
+    "附件",
+    "下一步",
+    "电话",
+    "签字",
+    "签名",
+    "文号",
+    "工号",
+    "前置",
+    "后置",
+    "照片",
+    "未完成时间",
+];
+
+/// Whether a title names a unit and somebody in it: 责任部门/责任人, 责任单位及负责人.
+pub(super) fn names_unit_and_person(title: &str) -> bool {
+    let title = plain(title);
+    let parts: Vec<&str> = title.split(['/', '、', '及', '和', '与', '(', ')', ',']).collect();
+    let person =
+        |part: &&str| *part == "人" || *part == "人员" || PEOPLE.iter().any(|word| part.ends_with(word));
+    let unit = |part: &&str| UNITS.iter().any(|word| part.ends_with(word));
+    parts.iter().any(|part| unit(&part)) && parts.iter().any(|part| person(&part))
+}
+
+/// Whether a title may be that of the unit in charge, where no other is: 归口部门, 主管单位.
+pub(super) fn may_lead(title: &str) -> bool {
+    let title = plain(title);
+    let others = ["填报", "监督", "检查", "验收", "采集", "来源", "服务", "上报", "审核", "配合", "协办"];
+    UNITS.iter().any(|word| title.ends_with(word)) && !others.iter().any(|word| title.contains(word))
+}
+
+/// Whether a title may name the tasks, where no other does: 企业名称, 存在问题.
+pub(super) fn may_name(title: &str) -> bool {
+    let title = plain(title);
+    title.ends_with("名称") || matches!(sense(&title), Some((Sense::Trouble, _)))
+}
+
+/// What the tasks are, by the title of the column that names them: 问题描述, 风险点.
+pub(super) fn kind_of(title: &str) -> Option<Kind> {
+    if title.contains("风险") {
+        Some(Kind::Risk)
+    } else if title.contains("问题") || title.contains("隐患") {
+        Some(Kind::Issue)
+    } else {
+        None
+    }
 }
 
 /// What a mapping, typed or remembered, says of a title.
@@ -438,6 +526,17 @@ mod tests {
         case("任务分解/时序进度", Sense::Title(PART));
         case("二级功能", Sense::Level(2));
         case("due", Sense::Field(Field::Due));
+        case("责任部门/责任人", Sense::Field(Field::Owner));
+        case("部门责任人", Sense::Field(Field::Owner));
+        case("区级责任人", Sense::Field(Field::Leader));
+        case("经办人及联系方式", Sense::Field(Field::Owner));
+        case("部门反馈工作落实情况", Sense::Said);
+        case("整改情况·是否已完成整改", Sense::Finish);
+        case("隐患描述", Sense::Title(WORK));
+        case("问题等级", Sense::Field(Field::Level));
+        case("目标来源", Sense::Field(Field::Basis));
+        case("应完时间", Sense::Field(Field::Due));
+        case("整改验收时间", Sense::Field(Field::DoneOn));
     }
 
     #[test]
@@ -450,6 +549,9 @@ mod tests {
             "",
             "1月",
             "优先级",
+            "责任人工号",
+            "责任人电话",
+            "前置任务",
             "某局2026年清廉机关建设重点任务工作台账",
         ] {
             assert_eq!(sense(title), None, "{title}");

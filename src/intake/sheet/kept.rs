@@ -39,7 +39,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Proposal, Unreadable> {
     }
     let columns = Field::all().map(|field| (field.key().to_owned(), Holds::Field(field)));
     let columns = columns.chain([("id".to_owned(), Holds::Id), ("log".to_owned(), Holds::Log)]);
-    proposal.columns = columns.map(|(title, holds)| Heading { sheet: sheet.clone(), title, holds }).collect();
+    let heading = |(column, (title, holds))| Heading { sheet: sheet.clone(), column, title, holds };
+    proposal.columns = columns.enumerate().map(heading).collect();
     Ok(proposal)
 }
 

@@ -2,7 +2,7 @@
 
 use super::book::Line;
 use super::cell::Cell;
-use super::table::{distinct, repeats};
+use super::table::{Table, distinct, repeats};
 
 /// What a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub(super) enum Kind {
     Blank,
 }
 
-/// What a row is, in a table with these titles. `serial` is the column of 序号, `title` that of the task's name.
-pub(super) fn kind(line: &Line, titles: &[String], serial: Option<usize>, title: usize) -> Kind {
+/// What a row of a table is. `serial` is the column of 序号, `title` that of the task's name.
+pub(super) fn kind(line: &Line, table: &Table, serial: Option<usize>, title: usize) -> Kind {
     let filled = || line.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let beside = filled().filter(|(at, _)| Some(*at) != serial).count();
     if line.own == 0
@@ -29,7 +29,7 @@ pub(super) fn kind(line: &Line, titles: &[String], serial: Option<usize>, title:
     {
         return Kind::Blank;
     }
-    if repeats(line, titles) {
+    if repeats(line, &table.titles) {
         return Kind::Blank;
     }
     let head: String = first(line).shown().chars().filter(|c| !c.is_whitespace()).collect();
@@ -38,11 +38,15 @@ pub(super) fn kind(line: &Line, titles: &[String], serial: Option<usize>, title:
     if sums && line.cell(title).shown().chars().count() < 12 {
         return Kind::Sum;
     }
-    if is_note(&head) {
+    if is_note(&head) || is_signed(line) {
         return Kind::Note;
     }
     let others = filled().filter(|(at, _)| Some(*at) != serial && *at != title).count();
     let texts = distinct(line);
+    // The title of the whole, printed again on every page.
+    if texts.iter().all(|text| table.above.iter().any(|above| above == text)) && !texts.is_empty() {
+        return Kind::Blank;
+    }
     let numbered = serial.map(|at| line.cell(at).shown()).filter(|text| is_chinese_number(text));
     if let (Some(_), [_, name]) = (&numbered, texts.as_slice()) {
         return Kind::Group((*name).to_owned());
@@ -130,9 +134,28 @@ fn is_note(head: &str) -> bool {
         "主要负责人签字",
         "注意事项",
         "填写说明",
+        "编制",
+        "编制人",
+        "编制单位",
+        "复核",
+        "批准",
+        "审批",
     ];
     let label = head.split(['：', ':']).next().unwrap_or_default();
     head.len() > label.len() && labels.contains(&label) || head.starts_with("注1") || head.starts_with("注：")
+}
+
+/// 项目部领导： and 审核：, each before the room for a name; 第1页 共2页, 续表.
+fn is_signed(line: &Line) -> bool {
+    let filled: Vec<String> = line.cells.iter().filter(|cell| !cell.is_empty()).map(Cell::shown).collect();
+    let room = |text: &String| text.chars().count() <= 12 && text.trim_end().ends_with(['：', ':']);
+    let page = |text: &String| {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let short = text.chars().count() <= 12;
+        short && text.starts_with('第') && text.contains('页')
+            || ["续表", "（续表）", "(续表)"].contains(&text.as_str())
+    };
+    filled.iter().all(room) || filled.iter().all(page)
 }
 
 fn is_chinese_number(text: &str) -> bool {
@@ -169,8 +192,9 @@ mod tests {
     fn rows_are_told_apart() {
         #[track_caller]
         fn case(cells: &str, expected: &Kind) {
-            let titles = ["序号", "重点任务", "具体任务", "责任人"].map(ToOwned::to_owned);
-            assert_eq!(kind(&line(cells), &titles, Some(0), 2), *expected, "{cells}");
+            let titles = ["序号", "重点任务", "具体任务", "责任人"].map(ToOwned::to_owned).to_vec();
+            let table = Table { above: vec!["某局台账".to_owned()], titles, rows: 0..1 };
+            assert_eq!(kind(&line(cells), &table, Some(0), 2), *expected, "{cells}");
         }
         let group = |name: &str| Kind::Group(name.to_owned());
         case("1|思想|警示教育|李强", &Kind::Task);
@@ -180,6 +204,9 @@ mod tests {
         case("|小计|3|", &Kind::Sum);
         case("备注：每月25日前报||||", &Kind::Note);
         case("填表人：李强||审核人：王敏|", &Kind::Note);
+        case("项目部领导：||业务部门：|审核：", &Kind::Note);
+        case("第1页 共2页|||", &Kind::Note);
+        case("某局台账|某局台账|某局台账|某局台账", &Kind::Blank);
         case(
             "一、清廉思想建设|一、清廉思想建设|一、清廉思想建设|一、清廉思想建设",
             &group("一、清廉思想建设"),

@@ -4,6 +4,7 @@ mod asides;
 mod book;
 mod cell;
 mod column;
+mod contents;
 mod heading;
 mod kept;
 mod lines;
@@ -27,6 +28,7 @@ pub use column::{BadMapping, mapping};
 pub use kept::read as read_kept;
 pub use understand::understand;
 
+use super::encoding;
 use crate::core::settings::Settings;
 use crate::core::sheet::Holds;
 
@@ -105,17 +107,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book, Unreadable> {
     if begins(b"{\\rtf") {
         return Err(Unreadable::Document);
     }
-    let (head, _) = text::decode(&bytes[..bytes.len().min(2048)]);
-    let head = head.trim_start().to_lowercase();
+    let decoded = encoding::decode(bytes).map_err(|_| Unreadable::Unknown)?;
+    let head: String = decoded.text.trim_start().chars().take(64).flat_map(char::to_lowercase).collect();
     if ["<html", "<!doctype html", "<table", "<?xml", "<meta", "<style"]
         .iter()
         .any(|mark| head.starts_with(mark))
     {
         return Err(Unreadable::WebPage);
     }
-    let signs = head.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
-    if signs * 50 > head.chars().count().max(50) {
-        return Err(Unreadable::Unknown);
-    }
-    Ok(text::read(name, bytes))
+    Ok(text::read(name, &decoded))
 }

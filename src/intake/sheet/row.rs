@@ -78,8 +78,20 @@ pub(super) fn row(
             Holds::Field(Field::Title) => title(reader, cell, &mut row, &mut deadline)?,
             Holds::Field(Field::Lead) => match value::marked(Field::Lead, cell) {
                 Some(value) => row.put(Field::Lead, value),
+                None if reader.columns.person == Some(at) => {
+                    let (units, owner) = unit_and_person(cell);
+                    led = Some(units);
+                    row.put(Field::Owner, owner.map(Value::Text));
+                }
                 None => led = Some(read_units(cell)),
             },
+            Holds::Field(field @ (Field::Owner | Field::Leader)) => {
+                let (name, reached) = without_number(cell);
+                if reached {
+                    own(&mut row, &reader.titles[at], cell);
+                }
+                row.put(*field, value::field(*field, &name, reader.dates, reader.whole).unwrap_or_default());
+            }
             Holds::Field(Field::Support) => {
                 let names = match value::marked(Field::Support, cell) {
                     Some(Some(Value::List(names))) => names,
@@ -91,14 +103,14 @@ pub(super) fn row(
                 let read = value::deadline(cell, reader.dates)?;
                 deadline = Some(read);
             }
-            Holds::Field(Field::Status) => status(cell, &mut row, notes),
+            Holds::Field(Field::Status) => status(reader, cell, &mut row, notes),
             Holds::Field(Field::Progress) => progress(reader, cell, &mut row, &mut faults),
             Holds::Field(field) => match value::field(*field, cell, reader.dates, reader.whole) {
                 Ok(value) => row.put(*field, value),
                 // A day that does not exist is a mistake that somebody has to look at.
                 Err(reason) if *field == Field::Start && reason.contains("不存在") => return Err(reason),
-                // 巡察, 审计: an office's own kinds.
-                Err(_) if *field == Field::Kind => {
+                // 巡察, 审计: an office's own kinds; 五级: its own levels.
+                Err(_) if matches!(field, Field::Kind | Field::Level) => {
                     own(&mut row, &reader.titles[at], cell);
                 }
                 Err(reason) => {
@@ -208,6 +220,61 @@ fn own_value(cell: &Cell) -> Option<toml::Value> {
     })
 }
 
+/// 综合科/李强, 综合科（李强）, 综合科 李强: the units, and who answers in them.
+fn unit_and_person(cell: &Cell) -> (Units, Option<String>) {
+    let shown = cell.shown();
+    if value::is_blank(&shown) || matches!(cell, Cell::Broken(_)) {
+        return (Units::default(), None);
+    }
+    let is_sign = |c: char| c.is_whitespace() || "/、，,；;（）()：:".contains(c);
+    let words: Vec<&str> = shown.split(is_sign).filter(|word| !word.is_empty()).collect();
+    let (people, names): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_person(word));
+    if names.is_empty() {
+        return (read_units(cell), None);
+    }
+    (units(&names.join("、")), Some(people.join("、")).filter(|people| !people.is_empty()))
+}
+
+/// Whether a word is a person's name rather than a unit's: two to four letters that do not end as units do.
+fn is_person(word: &str) -> bool {
+    let letters = word.chars().count();
+    let ends = "局科室处办委部站所院厅队会校府司组股厂团店镇乡村区县市街道社中心公司";
+    (2..=4).contains(&letters)
+        && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')
+        && !word.ends_with(|c| ends.contains(c))
+}
+
+/// A name without the number to call: 张三 13800138000. Says whether there was one.
+fn without_number(cell: &Cell) -> (Cell, bool) {
+    let Cell::Text(text) = cell else { return (cell.clone(), false) };
+    let is_number = |word: &str| {
+        word.chars().filter(char::is_ascii_digit).count() >= 7
+            && word.chars().all(|c| c.is_ascii_digit() || "-+".contains(c))
+    };
+    let mut name = String::new();
+    let mut word = String::new();
+    let mut reached = false;
+    for c in text.chars().chain(['\n']) {
+        if c.is_ascii_digit() || "-+".contains(c) {
+            word.push(c);
+            continue;
+        }
+        if is_number(&word) {
+            reached = true;
+        } else {
+            name.push_str(&word);
+        }
+        word.clear();
+        name.push(c);
+    }
+    if !reached {
+        return (cell.clone(), false);
+    }
+    let names = name.split(|c: char| c.is_whitespace() || "、，,；;：:（）()/".contains(c));
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    (Cell::text(&names.join("、")), true)
+}
+
 fn read_units(cell: &Cell) -> Units {
     let shown = cell.shown();
     if value::is_blank(&shown) || matches!(cell, Cell::Broken(_)) { Units::default() } else { units(&shown) }
@@ -238,8 +305,23 @@ fn lead(row: &mut Row, led: Option<&Units>, helping: Option<Vec<String>>) {
     }
 }
 
-fn status(cell: &Cell, row: &mut Row, notes: &mut Notes) {
+fn status(reader: &Reader<'_>, cell: &Cell, row: &mut Row, notes: &mut Notes) {
     if row.struck_off {
+        return;
+    }
+    // 60% in the column of 完成情况.
+    if let (Some(percent), false) = (value::share(cell), reader.columns.has(Field::Progress)) {
+        let status = match percent {
+            0 => Status::Todo,
+            100 => Status::Done,
+            _ => Status::Doing,
+        };
+        row.put(Field::Status, Some(Value::Text(status.key().to_owned())));
+        row.put(Field::Progress, Some(Value::Integer(percent)));
+        return;
+    }
+    if reader.columns.scale && cell.shown() == "●" {
+        row.put(Field::Status, Some(Value::Text(Status::Done.key().to_owned())));
         return;
     }
     match value::status(cell) {
@@ -267,7 +349,19 @@ fn progress(reader: &Reader<'_>, cell: &Cell, row: &mut Row, faults: &mut Vec<St
         // 3/9次, as the ledger prints a duty that recurs.
         Err(_) if cell.shown().ends_with('次') && cell.shown().contains('/') => {}
         Err(_) if matches!(cell, Cell::Text(text) if text.chars().any(|c| !c.is_ascii() && c != '％')) => {
-            said(row, cell);
+            match value::status(cell) {
+                // A tick where a number belongs.
+                Some(Said::Status(status, _)) if !reader.columns.has(Field::Status) => {
+                    row.put(Field::Status, Some(Value::Text(status.key().to_owned())));
+                }
+                _ => {
+                    let percent = value::percent_among(&cell.shown());
+                    percent
+                        .into_iter()
+                        .for_each(|percent| row.put(Field::Progress, Some(Value::Integer(percent))));
+                    said(row, cell);
+                }
+            }
         }
         Err(reason) => faults.push(format!("{reason}；这一格没有导入")),
     }

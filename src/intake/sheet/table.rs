@@ -157,7 +157,14 @@ fn under(above: &Line, line: &Line, known: &BTreeSet<String>, grouped: bool) -> 
 /// The titles of the columns: the innermost that says something, else the group's and its own together.
 fn titles(lines: &[Line], sheet: &Sheet) -> Vec<String> {
     let width = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
-    (0..width).map(|column| title(lines, sheet, column)).collect()
+    let titles: Vec<String> = (0..width).map(|column| title(lines, sheet, column)).collect();
+    let inner = |title: &str| title.rsplit('·').next().unwrap_or_default().to_owned();
+    // The group's name is needed only where two columns would be called the same.
+    let alone = |title: &str| {
+        let own = inner(title);
+        own.chars().count() > 1 && titles.iter().filter(|other| inner(other) == own).count() == 1
+    };
+    titles.iter().map(|title| if alone(title) { inner(title) } else { title.clone() }).collect()
 }
 
 fn title(lines: &[Line], sheet: &Sheet, column: usize) -> String {
@@ -273,7 +280,7 @@ mod tests {
         let down = |left| Merged { top: 0, left, bottom: 1, right: left };
         let rows = ["序号|任务|责任分工|||完成时限", "||牵头|单位|电话|", "1|甲|综合科|机关党委|139|6月底"];
         let merged = sheet(&rows, vec![across, down(0), down(1), down(5)]);
-        assert_eq!(titles_of(&merged), ["序号 任务 牵头 单位 责任分工·电话 完成时限"]);
+        assert_eq!(titles_of(&merged), ["序号 任务 牵头 单位 电话 完成时限"]);
         // The same without any cell merged, as csv has it.
         let rows = [
             "序号,任务,责任分工,,,完成时限".replace(',', "|"),

@@ -1,16 +1,18 @@
-//! A table as text (csv): its encoding found out, its quotes mended where a person or a program broke them.
-
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+//! A table as text (csv): its quotes mended where a person or a program broke them.
 
 use super::book::{Book, Line, Sheet};
 use super::cell::Cell;
+use crate::intake::encoding::Decoded;
 
 /// Reads a table of text.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Book {
-    let (text, remark) = decode(bytes);
+pub(super) fn read(name: &str, decoded: &Decoded) -> Book {
+    let Decoded { text, damaged, .. } = decoded;
+    let remark = damaged.map(|line| {
+        let lost = text.matches('\u{fffd}').count();
+        format!("文件里有 {lost} 处认不出的字，以“\u{fffd}”代替，第一处在第{line}行；请核对文件的编码")
+    });
     let mut rows = Vec::new();
-    for (number, record) in (1..).zip(records(&text)) {
+    for (number, record) in (1..).zip(records(text)) {
         let cells: Vec<Cell> = record.fields.iter().map(|field| Cell::text(&harmless(field))).collect();
         let own = cells.iter().filter(|cell| !cell.is_empty()).count();
         if own > 0 {
@@ -19,46 +21,6 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Book {
     }
     let sheet = Sheet { name: name.into(), rows, merged: Vec::new() };
     Book { sheets: vec![sheet], remarks: remark.into_iter().collect() }
-}
-
-/// The text, and what should be said of how it was read.
-pub(super) fn decode(bytes: &[u8]) -> (String, Option<String>) {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return (text.into_owned(), None);
-    }
-    if let Some(encoding) = utf_16(bytes) {
-        return (encoding.decode_without_bom_handling(bytes).0.into_owned(), None);
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (text.to_owned(), None);
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guessed = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    let guessed = if guessed == GBK { GB18030 } else { guessed };
-    let (text, damaged) = guessed.decode_without_bom_handling(bytes);
-    if !damaged {
-        return (text.into_owned(), None);
-    }
-    // A few bad bytes in a file of UTF-8 are more likely than another encoding that fits no better.
-    let (as_utf_8, _) = UTF_8.decode_without_bom_handling(bytes);
-    let lost = |text: &str| text.matches('\u{fffd}').count();
-    let text = if lost(&as_utf_8) <= lost(&text) { as_utf_8 } else { text };
-    let remark = format!("文件里有 {} 处认不出的字，以“\u{fffd}”代替；请核对文件的编码", lost(&text));
-    (text.into_owned(), Some(remark))
-}
-
-/// UTF-16 without its mark: every other byte of the separators and digits is nothing.
-fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-    // 开 is U+5F00: a nothing among the others is no separator.
-    match (zeros(0), zeros(1)) {
-        (big, little) if little * 20 > head.len() && little > big * 4 => Some(UTF_16LE),
-        (big, little) if big * 20 > head.len() && big > little * 4 => Some(UTF_16BE),
-        _ => None,
-    }
 }
 
 /// What a program put before a text so that no spreadsheet runs it as a formula.
@@ -159,26 +121,6 @@ fn separator(text: &str) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_read_in_the_encodings_that_offices_save_it_in() {
-        let text = "序号,工作任务,责任单位\n1,组织开展警示教育,机关纪委\n";
-        let wide: Vec<u16> = text.encode_utf16().collect();
-        let little: Vec<u8> = wide.iter().flat_map(|unit| unit.to_le_bytes()).collect();
-        let big: Vec<u8> = wide.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        let marked = |mark: &[u8], rest: &[u8]| [mark, rest].concat();
-        for bytes in [
-            text.as_bytes().to_vec(),
-            marked(b"\xef\xbb\xbf", text.as_bytes()),
-            GB18030.encode(text).0.into_owned(),
-            marked(b"\xff\xfe", &little),
-            marked(b"\xfe\xff", &big),
-            little,
-            big,
-        ] {
-            assert_eq!(decode(&bytes), (text.to_owned(), None));
-        }
-    }
 
     #[test]
     fn broken_quotes_cost_their_own_line_and_no_other() {

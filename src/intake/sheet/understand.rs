@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::book::{Book, Sheet};
 use super::cell::Cell;
 use super::column::{Columns, settle};
+use super::contents::weigh;
 use super::heading::plain;
 use super::kept::entries;
 use super::lines::{Kind, group_name, kind};
@@ -44,11 +45,12 @@ pub fn understand(book: &Book, only: Option<&str>, hints: Hints<'_>) -> Proposal
                 read_log(sheet, &table, hints, &mut proposal);
                 continue;
             }
-            if asides::is_phases(&table.titles) {
+            if asides::is_phases(&sheet.name, &table.titles) {
                 asides::phases(sheet, &table, hints, &mut proposal);
                 continue;
             }
-            let columns = settle(&table.titles, hints.mapping, &hints.settings.import.columns);
+            let mut columns = settle(&table.titles, hints.mapping, &hints.settings.import.columns);
+            weigh(&mut columns, &table.titles, &sheet.rows[table.rows.clone()], hints.today);
             found.push(Found { sheet, table, columns });
         }
     }
@@ -75,9 +77,11 @@ pub fn understand(book: &Book, only: Option<&str>, hints: Hints<'_>) -> Proposal
 
 /// What the columns were taken for.
 fn tell_columns(sheet: &Sheet, table: &Table, columns: &Columns, proposal: &mut Proposal) {
-    let headings = table.titles.iter().zip(&columns.holds).filter(|(title, _)| !title.is_empty());
-    proposal.columns.extend(headings.map(|(title, holds)| Heading {
+    let headings = table.titles.iter().zip(&columns.holds).enumerate();
+    let headings = headings.filter(|(_, (title, _))| !title.is_empty());
+    proposal.columns.extend(headings.map(|(column, (title, holds))| Heading {
         sheet: sheet.name.clone(),
+        column,
         title: title.clone(),
         holds: holds.clone(),
     }));
@@ -166,7 +170,7 @@ fn read_rows(
             proposal.skipped.push(Skipped::at(&place, fault));
             continue;
         }
-        match kind(line, &table.titles, serial, title) {
+        match kind(line, table, serial, title) {
             Kind::Blank | Kind::Sum | Kind::Note => continue,
             Kind::Group(name) => {
                 group = Some(group_name(&name));
@@ -178,6 +182,9 @@ fn read_rows(
             Ok((mut read, faults)) => {
                 proposal.skipped.extend(faults.into_iter().map(|fault| Skipped::at(&place, fault)));
                 belong(&mut read, columns, group.as_deref(), named);
+                if let (Some(kind), None) = (&columns.kind, read.id) {
+                    read.put(Field::Kind, Some(Value::Text(kind.key().to_owned())));
+                }
                 asides::phase_of(&reader, line, &read, proposal);
                 proposal.rows.push(read);
             }

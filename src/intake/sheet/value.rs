@@ -79,7 +79,8 @@ pub(super) fn field(field: Field, cell: &Cell, dates: Context, whole: bool) -> R
     let odd = |wanted: &str| format!("{}“{text}”看不懂，应为{wanted}", field.label());
     Ok(Some(match field {
         Field::Title => Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" ")),
-        Field::Start | Field::DoneOn => Value::Date(day(field, cell, dates)?.0),
+        Field::Start => Value::Date(first_day(cell, dates)?),
+        Field::DoneOn => Value::Date(day(field, cell, dates)?.0),
         Field::Progress => Value::Integer(percent(cell, whole).ok_or_else(|| odd("0 到 100 的百分比"))?),
         Field::Weight => number(cell).ok_or_else(|| odd("数字"))?,
         Field::LongTerm | Field::Public => Value::Flag(flag(cell).ok_or_else(|| odd("是或否"))?),
@@ -90,7 +91,8 @@ pub(super) fn field(field: Field, cell: &Cell, dates: Context, whole: bool) -> R
             Value::Text(kind.ok_or_else(|| odd("任务、问题整改或风险点"))?.key().to_owned())
         }
         Field::Level => {
-            let level = LEVELS.into_iter().find(|level| text.trim_end_matches("风险").trim() == *level);
+            let word = text.trim_end_matches("风险").trim_end_matches("隐患").trim();
+            let level = LEVELS.into_iter().find(|level| word == *level);
             Value::Text(level.ok_or_else(|| odd("高、中或低"))?.to_owned())
         }
         Field::Parent => {
@@ -133,6 +135,22 @@ pub(super) fn day(field: Field, cell: &Cell, dates: Context) -> Result<(NaiveDat
     }
 }
 
+/// A first day: a month alone begins with it.
+fn first_day(cell: &Cell, dates: Context) -> Result<NaiveDate, String> {
+    let (read, _) = day(Field::Start, cell, dates)?;
+    let text: String = cell.shown().chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let numbers = text.split(['.', '-', '/', '年']).filter(|part| !part.is_empty()).count();
+    let month = text.ends_with("月")
+        || text.ends_with("月份")
+        || numbers == 2 && !text.contains(['月', '日', '季', '底']);
+    let dated =
+        matches!(cell, Cell::Day(_)) || text.len() > 4 && text.parse::<f64>().is_ok_and(|n| n > 3000.0);
+    // 3.15 is a day of this year; 2026.3 is a month.
+    let year = text.get(..4).is_some_and(|year| year.parse::<u32>().is_ok());
+    let bare = month && !dated && (year || text.contains('月'));
+    Ok(if bare { read.with_day(1).unwrap_or(read) } else { read })
+}
+
 /// Why a day was not read.
 enum Unread {
     /// There is no such day.
@@ -170,6 +188,9 @@ fn read_day(cell: &Cell, dates: Context) -> Result<(NaiveDate, bool, Option<Stri
         Some((day, time)) if time.contains(':') => day.to_owned(),
         _ => text,
     };
+    if let Some(day) = three_numbers(&plain) {
+        return Ok((day, false, None));
+    }
     // A year alone is its end.
     let bare = text.len() == 4 && text.parse().is_ok_and(|year: i32| (1990..2100).contains(&year));
     let asked = if bare { format!("{text}年") } else { text.clone() };
@@ -180,6 +201,22 @@ fn read_day(cell: &Cell, dates: Context) -> Result<(NaiveDate, bool, Option<Stri
         }
         Err(DateError::Unknown { text }) => Err(Unread::Unknown(format!("“{text}”不是日期"))),
     }
+}
+
+/// Three numbers in another order: 6/30/2026 as an English Excel writes it, 30/6/2026, 26.6.30. What could be read in two
+/// ways is not read.
+fn three_numbers(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-']).map(str::trim).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let number = |part: &&str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
+    let (one, two, three) = (number(first)?, number(second)?, number(third)?);
+    let (year, month, day) = match (first.len(), third.len()) {
+        (1 | 2, 4) if one > 12 || one == two => (three, two, one),
+        (1 | 2, 4) if two > 12 => (three, one, two),
+        (2, 1 | 2) if (20..=50).contains(&one) => (2000 + one, two, three),
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
 /// The day of a spreadsheet's number: 43962 is 2020-05-11.
@@ -348,6 +385,10 @@ pub(super) fn status(cell: &Cell) -> Option<Said> {
         _ => return None,
     };
     let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(status) = word_of(&word) {
+        let struck_off = ["销号", "核销", "验收通过", "审结"].iter().any(|known| word.contains(known));
+        return Some(Said::Status(status, struck_off && !word.contains('未')));
+    }
     let word =
         word.trim_matches(['（', '）', '(', ')', '。', '【', '】', '■', '▲', '●', '★', '○', '；', '，']);
     if is_blank(word) && !word.is_empty() {
@@ -404,11 +445,18 @@ fn word_of(word: &str) -> Option<Status> {
         | "按时办结"
         | "已完成年度目标"
         | "已完成和提前完成"
+        | "验收通过"
+        | "通过"
+        | "已闭环"
+        | "闭环"
+        | "已销项"
+        | "销项"
+        | "完全办结"
         | "closed"
         | "done" => Status::Done,
         "未启动" | "未开始" | "未开展" | "待启动" | "待办" | "未办理" | "未进行" | "未落实" | "未整改"
         | "待整改" | "尚未启动" | "未到期" | "计划中" | "待开展" | "未开工" | "待派单" | "待接单"
-        | "拟办" | "○" => Status::Todo,
+        | "拟办" | "未受理" | "待受理" | "待处置" | "○" => Status::Todo,
         "进行中"
         | "推进中"
         | "正在推进"
@@ -459,9 +507,22 @@ fn word_of(word: &str) -> Option<Status> {
         | "正在开展"
         | "开展中"
         | "跟进中"
+        | "受理中"
+        | "处置中"
+        | "施工中"
+        | "治理中"
+        | "办结中"
+        | "限期整改"
+        | "未闭环"
+        | "×"
+        | "✗"
+        | "✘"
+        | "◐"
+        | "◎"
         | "稳步推进"
         | "doing" => Status::Doing,
-        "受阻" | "暂停" | "暂缓" | "卡壳" | "停滞" | "挂起" | "缓办" | "搁置" | "已暂停" | "受阻中" => {
+        "受阻" | "暂停" | "暂缓" | "卡壳" | "停滞" | "挂起" | "缓办" | "搁置" | "已暂停" | "受阻中"
+        | "无法整改" | "暂不整改" | "暂无法整改" | "暂无法办结" | "无法办理" | "无法办结" => {
             Status::Blocked
         }
         "待核销" | "待审核" | "待验收" | "待销号" | "待核查" | "整改验证" | "已完成待审核" | "待审结"
@@ -519,7 +580,12 @@ fn number(cell: &Cell) -> Option<Value> {
         Cell::Number(number) => *number,
         Cell::Text(text) => {
             let text: String = text.chars().map(half_width).collect();
-            text.trim().trim_end_matches('分').trim().parse().ok()?
+            let text = text.trim().trim_end_matches('分').trim();
+            // 1,000: the sign between thousands.
+            match text.split_once(',') {
+                Some((_, rest)) if rest.len() == 3 => text.replace(',', "").parse().ok()?,
+                _ => text.parse().ok()?,
+            }
         }
         _ => return None,
     };
@@ -553,6 +619,22 @@ pub(super) fn percent(cell: &Cell, whole: bool) -> Option<i64> {
     (0.0..=100.0).contains(&share).then_some(share as i64)
 }
 
+/// The percentage that a cell is, with its sign: 60%.
+pub(super) fn share(cell: &Cell) -> Option<i64> {
+    let text: String = cell.shown().chars().map(half_width).collect();
+    text.trim().ends_with('%').then(|| percent(cell, true)).flatten()
+}
+
+/// The one percentage among other words: 主体完工60%.
+pub(super) fn percent_among(text: &str) -> Option<i64> {
+    let text: String = text.chars().map(half_width).collect();
+    let (before, _) = text.split_once('%').filter(|(_, after)| !after.contains('%'))?;
+    let from = before
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    percent(&Cell::text(&before[from..]), true)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -582,6 +664,10 @@ mod tests {
         case(&text("20220316"), "2022-03-16", None);
         case(&text("2024/6/30"), "2024-06-30", None);
         case(&text("2024-06-30 00:00:00"), "2024-06-30", None);
+        case(&text("6/30/2026"), "2026-06-30", None);
+        case(&text("30/6/2026"), "2026-06-30", None);
+        case(&text("26.6.30"), "2026-06-30", None);
+        case(&text("3/4/2026"), "", Some("3/4/2026"));
         case(&text("6月30日"), "2026-06-30", Some("6月30日"));
         case(&text("6月底前"), "2026-06-30", Some("6月底前"));
         case(&text("三季度末"), "2026-09-30", Some("三季度末"));
@@ -644,6 +730,11 @@ mod tests {
         case("已取消", Some(&Status::Cancelled));
         case("已完成初稿，正在征求意见", Some(&Status::Doing));
         case("尚未开展", Some(&Status::Todo));
+        case("×", Some(&Status::Doing));
+        case("○", Some(&Status::Todo));
+        case("●", None);
+        case("已闭环", Some(&Status::Done));
+        case("无法整改", Some(&Status::Blocked));
         case("暂无", None);
         case("/", None);
     }
@@ -656,5 +747,22 @@ mod tests {
         assert_eq!(percent(&Cell::text("６０％"), false), Some(60));
         assert_eq!(percent(&Cell::text("60"), false), Some(60));
         assert_eq!(percent(&Cell::text("101%"), false), None);
+        assert_eq!(percent_among("主体完工60%，装修未开始"), Some(60));
+        assert_eq!(percent_among("由30%提高到60%"), None);
+        assert_eq!((share(&Cell::text("50％")), share(&Cell::text("50"))), (Some(50), None));
+    }
+
+    #[test]
+    fn a_month_alone_begins_with_its_first_day() {
+        #[track_caller]
+        fn case(text: &str, expected: &str) {
+            assert_eq!(first_day(&Cell::text(text), dates()).unwrap().to_string(), expected, "{text}");
+        }
+        case("2025年3月", "2025-03-01");
+        case("2026.3", "2026-03-01");
+        case("3月份", "2026-03-01");
+        case("3.15", "2026-03-15");
+        case("2026-03-15", "2026-03-15");
+        case("2026年3月15日", "2026-03-15");
     }
 }
