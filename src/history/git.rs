@@ -97,9 +97,9 @@ pub(super) fn run_holding(mut command: Command, held: Option<&File>, fed: Option
         (Some(mut fed), held) => {
             fed.rewind().context("临时文件不能交给 git")?;
             command.stdin(fed.try_clone().context("临时文件不能交给 git")?);
-            held.into_iter().for_each(|held| {
+            if let Some(held) = held {
                 command.stdout(held);
-            });
+            }
         }
     }
     command.stderr(err.try_clone().context("建不了临时文件")?);

@@ -157,7 +157,9 @@ fn fall_back(
         let may = |at: &usize| sense(*at).is_none() && may_lead(&titles[*at]);
         let lead = open.iter().copied().filter(may).min();
         open.retain(|at| Some(*at) != lead);
-        lead.into_iter().for_each(|at| columns.take(at, Holds::Field(Field::Lead), titles));
+        if let Some(at) = lead {
+            columns.take(at, Holds::Field(Field::Lead), titles);
+        }
     }
     if !columns.has(Field::Title) {
         let trouble = |at: usize| sense(at) == Some(Sense::Trouble);
@@ -165,7 +167,9 @@ fn fall_back(
         // 存在问题 is nearer to what is to be done than whose it is.
         let name = open.iter().copied().filter(may).min_by_key(|at| (!trouble(*at), *at));
         open.retain(|at| Some(*at) != name);
-        name.into_iter().for_each(|at| columns.take(at, Holds::Field(Field::Title), titles));
+        if let Some(at) = name {
+            columns.take(at, Holds::Field(Field::Title), titles);
+        }
     }
 }
 

@@ -455,7 +455,7 @@ pub(super) fn names_unit_and_person(title: &str) -> bool {
     let person =
         |part: &&str| *part == "人" || *part == "人员" || PEOPLE.iter().any(|word| part.ends_with(word));
     let unit = |part: &&str| UNITS.iter().any(|word| part.ends_with(word));
-    parts.iter().any(|part| unit(&part)) && parts.iter().any(|part| person(&part))
+    parts.iter().any(unit) && parts.iter().any(person)
 }
 
 /// Whether a title may be that of the unit in charge, where no other is: 归口部门, 主管单位.

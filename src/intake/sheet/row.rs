@@ -355,10 +355,9 @@ fn progress(reader: &Reader<'_>, cell: &Cell, row: &mut Row, faults: &mut Vec<St
                     row.put(Field::Status, Some(Value::Text(status.key().to_owned())));
                 }
                 _ => {
-                    let percent = value::percent_among(&cell.shown());
-                    percent
-                        .into_iter()
-                        .for_each(|percent| row.put(Field::Progress, Some(Value::Integer(percent))));
+                    if let Some(percent) = value::percent_among(&cell.shown()) {
+                        row.put(Field::Progress, Some(Value::Integer(percent)));
+                    }
                     said(row, cell);
                 }
             }
