@@ -56,14 +56,10 @@ impl Repository {
     /// What taking `last` back takes.
     pub fn undoing(&self, last: &Last) -> Result<Undoing> {
         let mut objects = Objects::open(&self.folder)?;
-        let places: Vec<ObjectId> = last.files.iter().map(|file| format!("HEAD:./{}", file.path)).collect();
-        let now = objects.read(&places)?;
-        let changed = last
-            .files
-            .iter()
-            .zip(now)
-            .find(|(file, now)| file.after != now.as_ref().map(|now| now.name.clone()));
-        if let Some((file, _)) = changed {
+        // Compared as a whole: git would look through a large folder once for each of its files.
+        let since = self.changed_files(&last.revision.commit, "HEAD")?;
+        let since: HashSet<String> = since.into_iter().map(|file| file.path).collect();
+        if let Some(file) = last.files.iter().find(|file| since.contains(&file.path)) {
             let files = [file.path.clone()];
             let later = |merges: bool| {
                 let beyond = Some(last.revision.commit.as_str());
