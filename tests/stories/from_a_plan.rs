@@ -356,19 +356,19 @@ fn scanned() -> Vec<u8> {
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents 4 0 R >>",
         "<< /Length 3 >>\nstream\nq Q\nendstream",
     ];
-    let mut pdf = "%PDF-1.4\n".to_owned();
+    let mut pdf = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in (1..).zip(objects) {
         places.push(pdf.len());
-        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+        write!(pdf, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
     let table = pdf.len();
-    pdf += "xref\n0 5\n0000000000 65535 f \n";
+    pdf.extend(b"xref\n0 5\n0000000000 65535 f \n");
     for place in places {
-        pdf += &format!("{place:010} 00000 n \n");
+        writeln!(pdf, "{place:010} 00000 n ").unwrap();
     }
-    pdf += &format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
-    pdf.into_bytes()
+    write!(pdf, "trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").unwrap();
+    pdf
 }
 
 #[test]

@@ -290,8 +290,8 @@ fn signs_units_with_their_people_and_pages_are_understood() {
 fn more_rows_than_a_command_line_holds_are_one_commit_told_and_taken_back() {
     let world = World::with_ledger();
     let before = world.state();
-    let rows: String = (1..=1200).map(|row| format!("任务{row},综合科,6月底\n")).collect();
-    world.write("甲.csv", format!("任务,责任单位,时限\n{rows}"));
+    let rows: Vec<String> = (1..=1200).map(|row| format!("任务{row},综合科,6月底\n")).collect();
+    world.write("甲.csv", format!("任务,责任单位,时限\n{}", rows.concat()));
     world.must(["import", "甲.csv", "--yes"]);
     let log: serde_json::Value =
         serde_json::from_str(&world.must(["log", "--op", "import", "--format", "json"]).stdout).unwrap();

@@ -154,7 +154,9 @@ fn known_or_new(known: bool) -> &'static str {
 fn beside_ledger(review: &Review<'_>, mut columns: Vec<Column>, mut rows: Vec<Row>) -> Table {
     if !review.has_ledger {
         columns.pop();
-        rows.iter_mut().for_each(|row| row.cells.truncate(columns.len()));
+        for row in &mut rows {
+            row.cells.truncate(columns.len());
+        }
     }
     Table::list(columns, rows)
 }

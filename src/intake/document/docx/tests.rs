@@ -184,7 +184,7 @@ fn merged_cells_say_the_same_wherever_they_reach() {
         cell(r#"<w:vMerge w:val="restart"/>"#, "清理清单") + &cell("", "6月底前") + &cell("", "审批科"),
         cell("<w:vMerge/>", "") + &cell("", "9月底前") + &cell("", "信息科"),
     ];
-    let rows: String = rows.iter().map(|row| format!("<w:tr>{row}</w:tr>")).collect();
+    let rows = format!("<w:tr>{}</w:tr>", rows.join("</w:tr><w:tr>"));
     let frame = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("", "框里的一段"));
     let body = format!("{}<w:tbl>{rows}</w:tbl>{frame}", paragraph("", "附件"));
     let read = blocks(&body, "", "");
