@@ -1,5 +1,8 @@
 //! Several units or people in one text (责任单位、责任人), as offices write them into a cell.
 
+use std::ops::Range;
+
+use super::office::{is_office, is_whole};
 use super::writing::split_names;
 
 /// Units, and which of them lead.
@@ -26,45 +29,58 @@ impl Units {
     }
 }
 
-/// How the names of units end: where one stands before 和 or a blank, another unit begins behind it.
-const ENDS: [char; 16] =
-    ['局', '委', '办', '科', '室', '部', '处', '会', '院', '校', '厅', '队', '站', '所', '府', '司'];
-
+/// What a text says of a unit's part in the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub enum Role {
+    /// 牵头
     Leads,
-    Plain,
+    /// 配合
     Helps,
 }
 
+/// One unit in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Where its name stands, in bytes, without 等 and without what marks its part.
+    pub range: Range<usize>,
+    /// Its part, where it is marked with one: 甲局（牵头）.
+    pub role: Option<Role>,
+}
+
 /// Reads units: `省应急厅牵头，省公安厅配合`, `牵头单位：甲；配合单位：乙、丙`, `市交通委（市道运局）、各县（市、区）政府`.
-/// Brackets do not split.
 pub fn units(text: &str) -> Units {
     let mut units = Units::default();
-    let mut said = Role::Plain;
-    let mut seen: Vec<String> = Vec::new();
+    let mut said = None;
+    let mut seen: Vec<&str> = Vec::new();
     for part in parts(text) {
-        let mut part = part.as_str();
+        let mut range = part;
         // A label holds until the next one.
-        if let Some((label, rest)) = part.split_once(['：', ':'])
+        let words = text.get(range.clone()).unwrap_or_default();
+        if let Some((label, rest)) = words.split_once(['：', ':'])
             && label.chars().count() <= 8
         {
-            said = role_of(label).unwrap_or(Role::Plain);
-            part = rest;
+            said = role_of(label);
+            range.start = range.end - rest.len();
         }
-        let (name, own) = unmarked(part.trim());
-        let role = own.unwrap_or(said);
-        if name.is_empty() || seen.contains(&name) {
+        let Some(mention) = mention(text, range) else { continue };
+        let name = text.get(mention.range).unwrap_or_default();
+        if seen.contains(&name) {
             continue;
         }
-        seen.push(name.clone());
-        match role {
-            Role::Leads => units.leads.push(name),
-            Role::Plain => units.plain.push(name),
-            Role::Helps => units.helping.push(name),
-        }
+        seen.push(name);
+        let place = match mention.role.or(said) {
+            Some(Role::Leads) => &mut units.leads,
+            None => &mut units.plain,
+            Some(Role::Helps) => &mut units.helping,
+        };
+        place.push(name.to_owned());
     }
     units
+}
+
+/// The units of a text without labels, in their order, where they stand.
+pub fn mentions(text: &str) -> Vec<Mention> {
+    parts(text).into_iter().filter_map(|part| mention(text, part)).collect()
 }
 
 /// People in one text, with one sign between them: `李强 赵蕾`, a name a line. A name spaced out (李 强) is closed up.
@@ -90,32 +106,76 @@ pub fn people(text: &str) -> String {
     text.to_owned()
 }
 
-/// The text at its separators, outside of brackets.
-fn parts(text: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
+/// The text at its separators. Brackets do not split; 和 does where an office stands on either side.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, c) in outside(text, 0..text.len()) {
+        if matches!(c, '、' | '，' | ',' | '；' | ';' | '\n' | '。' | '/') {
+            push_joined(text, start..at, &mut parts);
+            start = at + c.len_utf8();
+        }
+    }
+    push_joined(text, start..text.len(), &mut parts);
+    parts
+}
+
+/// Adds what stands between two separators: one name, or several that are joined.
+fn push_joined(text: &str, part: Range<usize>, parts: &mut Vec<Range<usize>>) {
+    const JOINTS: [&str; 7] = ["以及", "会同", "和", "及", "与", " ", "　"];
+    // 社会和谐, 及时, 与会 are words.
+    const WORDS: [&str; 4] = ["和谐", "和平", "及时", "与会"];
+    let mut start = part.start;
+    for (at, _) in outside(text, part.clone()) {
+        let here = text.get(at..part.end).unwrap_or_default();
+        let Some(joint) = JOINTS.iter().find(|joint| here.starts_with(**joint)) else { continue };
+        if at < start || WORDS.iter().any(|word| here.starts_with(word)) {
+            continue;
+        }
+        let end = at + joint.len();
+        let name = |range| mention(text, range).and_then(|mention| text.get(mention.range));
+        if name(start..at).is_some_and(is_whole) && name(end..part.end).is_some_and(is_office) {
+            parts.push(start..at);
+            start = end;
+        }
+    }
+    parts.push(start..part.end);
+}
+
+/// The letters outside brackets. A bracket that does not close within a few hundred letters is none.
+fn outside(text: &str, within: Range<usize>) -> impl Iterator<Item = (usize, char)> {
+    let mut skip_until = within.start;
+    text.get(within.clone()).unwrap_or_default().char_indices().filter_map(move |(offset, c)| {
+        let at = within.start + offset;
+        if at < skip_until {
+            return None;
+        }
+        if matches!(c, '（' | '(' | '〔' | '[' | '【') {
+            skip_until = closed(text, at, within.end).unwrap_or(at);
+            return None;
+        }
+        Some((at, c))
+    })
+}
+
+/// Where the bracket that opens here closes.
+fn closed(text: &str, at: usize, until: usize) -> Option<usize> {
     let mut depth = 0_u32;
-    let chars: Vec<char> = text.trim().chars().collect();
-    for (at, c) in chars.iter().enumerate() {
+    for (offset, c) in text.get(at..until)?.char_indices().take(300) {
         match c {
             '（' | '(' | '〔' | '[' | '【' => depth += 1,
             '）' | ')' | '〕' | ']' | '】' => depth = depth.saturating_sub(1),
+            '\n' => return None,
             _ => {}
         }
-        let between = |before: Option<&char>| before.is_some_and(|before| ENDS.contains(before));
-        let splits = match c {
-            '、' | '，' | ',' | '；' | ';' | '\n' | '。' | '/' => true,
-            '和' | '及' | '与' | ' ' | '　' => {
-                between(at.checked_sub(1).and_then(|before| chars.get(before)))
-            }
-            _ => false,
-        };
-        match parts.last_mut() {
-            Some(_) if splits && depth == 0 => parts.push(String::new()),
-            Some(last) => last.push(*c),
-            None => {}
+        // Nobody writes brackets that deep: they do not close.
+        match depth {
+            0 => return Some(at + offset + c.len_utf8()),
+            1..=8 => {}
+            _ => return None,
         }
     }
-    parts
+    None
 }
 
 fn role_of(word: &str) -> Option<Role> {
@@ -129,33 +189,70 @@ fn role_of(word: &str) -> Option<Role> {
     }
 }
 
-/// A name without what is said of its part in the work.
-fn unmarked(part: &str) -> (String, Option<Role>) {
-    const LEADS: [&str; 8] =
-        ["（牵头单位）", "（牵头）", "(牵头)", "（主办）", "(主办)", "牵头负责", "牵头", "主办"];
-    const HELPS: [&str; 9] =
-        ["（配合单位）", "（配合）", "(配合)", "（协办）", "(协办)", "配合", "参与", "协办", "协助"];
-    const REST: [&str; 8] =
-        ["按职责分工负责", "等按职责分工负责", "分工负责", "等部门", "等单位", "等科室", "等", "负责"];
-    let mut name = part;
+/// A name without what surrounds it (由, 等部门) and without what is said of its part in the work; nothing where no name is
+/// left: 协办 alone is no unit, nor is 等.
+fn mention(text: &str, part: Range<usize>) -> Option<Mention> {
+    const EDGES: &str = "。；;，,、：:\"-";
+    const LEADS: [&str; 3] = ["牵头负责", "牵头", "主办"];
+    const HELPS: [&str; 4] = ["配合", "参与", "协办", "协助"];
+    const REST: [&str; 15] = [
+        "按照职责分工负责",
+        "按职责分工负责",
+        "按照职责分工",
+        "按职责分工",
+        "按照职责",
+        "按职责",
+        "分工负责",
+        "等部门",
+        "等单位",
+        "等科室",
+        "等",
+        "负责",
+        "分别",
+        "共同",
+        "具体",
+    ];
+    const HEADS: [&str; 4] = ["由", "以及", "会同", "并"];
+    let mut range = part;
     let mut role = None;
     loop {
-        let before = name;
-        for (marks, meant) in
-            [(&LEADS[..], Some(Role::Leads)), (&HELPS[..], Some(Role::Helps)), (&REST[..], None)]
+        let words = text.get(range.clone())?;
+        let is_edge = |c: char| c.is_whitespace() || EDGES.contains(c);
+        range.start += words.len() - words.trim_start_matches(is_edge).len();
+        let name = words.trim_matches(is_edge);
+        range.end = range.start + name.len();
+        let bracket = name.strip_suffix(['）', ')']).and_then(|name| name.rfind(['（', '(']));
+        let marked = bracket.and_then(|open| {
+            let mark = name.get(open..)?.trim_matches(['（', '(', '）', ')']);
+            let known = mark.strip_suffix("单位").unwrap_or(mark);
+            (LEADS.contains(&known) || HELPS.contains(&known)).then_some((open, role_of(known)))
+        });
+        if let Some((end, said)) = marked {
+            range.end = range.start + end;
+            role = role.or(said);
+        } else if let Some(mark) = LEADS.iter().chain(&HELPS).find(|mark| name.ends_with(**mark)) {
+            range.end -= mark.len();
+            role = role.or(role_of(mark));
+        } else if let Some(end) = open_end(name) {
+            range.end = range.start + end;
+        } else if let Some(rest) = REST.iter().find(|rest| name.ends_with(**rest)) {
+            range.end -= rest.len();
+        } else if let Some(head) =
+            HEADS.iter().find(|head| name.starts_with(**head) && name.len() > head.len() + 3)
         {
-            for mark in marks {
-                // What is left has to be a name: 协办 alone is no unit, nor is 等.
-                if let Some(rest) = name.strip_suffix(mark).map(str::trim) {
-                    name = rest;
-                    role = role.or(meant);
-                }
-            }
-        }
-        if name == before {
-            return (name.to_owned(), role);
+            range.start += head.len();
+        } else {
+            return (!name.is_empty()).then_some(Mention { range, role });
         }
     }
+}
+
+/// Where 等有关部门 and the like begin. 高等院校 is a name.
+fn open_end(name: &str) -> Option<usize> {
+    let (before, behind) = name.rsplit_once('等')?;
+    let ends = ["部门", "单位", "委办局"].iter().any(|end| behind.ends_with(end));
+    let is_open = ends && behind.chars().count() <= 7 && !before.ends_with(['高', '中', '初', '同', '平']);
+    (is_open && !before.is_empty()).then_some(before.len())
 }
 
 #[cfg(test)]
@@ -181,6 +278,22 @@ mod tests {
         case("市人力资源和社会保障局和市财政局", "市人力资源和社会保障局", &["市财政局"]);
         case("综合科 机关党委", "综合科", &["机关党委"]);
         case("综合科、综合科", "综合科", &[]);
+        case("社会和谐办", "社会和谐办", &[]);
+        case("市社会和谐办", "市社会和谐办", &[]);
+        case("县农业农村和水利局", "县农业农村和水利局", &[]);
+        case("县妇联和县教育局", "县妇联", &["县教育局"]);
+        case("县委和县政府", "县委", &["县政府"]);
+        case("县财政局会同县审计局", "县财政局", &["县审计局"]);
+        case("市文化和旅游局和市教育局以及市财政局", "市文化和旅游局", &["市教育局", "市财政局"]);
+        case("文化和旅游局与教育局等部门", "文化和旅游局", &["教育局"]);
+        case("甲局、乙局和各县（市、区）政府", "甲局", &["乙局", "各县（市、区）政府"]);
+        case("甲局、乙局等，各县（市、区）政府（管委会）", "甲局", &["乙局", "各县（市、区）政府（管委会）"]);
+        case("甲局等有关部门", "甲局", &[]);
+        case("高等院校主管部门", "高等院校主管部门", &[]);
+        case("县水利局配合，县交通局牵头", "县交通局", &["县水利局"]);
+        case("由县交通局、县水利局按职责分工负责", "县交通局", &["县水利局"]);
+        case("甲局(牵头)和乙局", "甲局", &["乙局"]);
+        case("甲局（乙局、丙局", "甲局（乙局", &["丙局"]);
         case("", "", &[]);
     }
 

@@ -37,10 +37,19 @@ pub(super) fn is_chinese(c: char) -> bool {
 }
 
 fn digit(c: char) -> Option<u32> {
-    "〇一二三四五六七八九"
-        .chars()
-        .position(|known| known == c)
-        .map_or_else(|| (c == '两').then_some(2), |at| u32::try_from(at).ok())
+    Some(match c {
+        '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -372,7 +372,7 @@ impl Reader<'_> {
             told
         } else {
             let own = Text::new(text.raw(range.clone()));
-            told.or(&who::in_prose(&own))
+            told.or(&who::in_sentence(&own))
         };
         let who = told.or(&ground.who);
         (task.lead, task.support, task.leader, task.owner) = (who.lead, who.support, who.leader, who.owner);

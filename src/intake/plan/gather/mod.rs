@@ -16,8 +16,9 @@ use super::task::{Ground, Kind, Notes, Reader, Stage};
 use super::who::{self, Who};
 use super::wording::{is_topic, ones};
 use super::year::Calendar;
-use super::{phase, prose, roles, tables};
+use super::{phase, prose, tables};
 use crate::core::draft::{Draft, DraftDomain, DraftTask, Unused};
+use crate::core::office::is_office;
 use closing::{is_event_line, scope, signature};
 
 /// What holds at a place of the outline.
@@ -251,7 +252,7 @@ impl Gather<'_> {
         if kind == Kind::Work
             && node.children.is_empty()
             && plain.get(head..).is_some_and(|rest| rest.starts_with(':'))
-            && roles::is_office(head_words)
+            && is_office(head_words)
             && place
                 .section
                 .iter()
