@@ -16,6 +16,7 @@ use crate::core::draft::Draft;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::settings::Settings;
+use crate::core::workday::NATIONAL;
 use crate::intake::document::{Unreadable, is_pdf, of_pdf, read};
 use crate::intake::plan::{Hints, draft};
 use crate::ops::draft::{Registering, Span, draft as register};
@@ -185,7 +186,8 @@ fn drafted(args: &Args, context: &Context, settings: Option<&Settings>) -> Resul
         Err(why) => bail!("“{}”{why}", args.plan.display()),
     };
     let year = args.year.or(settings.map(|settings| settings.year)).unwrap_or(context.today.year());
-    let mut draft = draft(&document.plan, Hints { year, today: context.today });
+    let holidays = settings.map_or(&NATIONAL, |settings| &settings.holidays);
+    let mut draft = draft(&document.plan, Hints { year, holidays });
     draft.warnings.extend(document.warnings);
     draft.warnings.sort_by_key(|warning| warning.line);
     Ok(draft)

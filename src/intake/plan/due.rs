@@ -10,7 +10,7 @@ use super::prose;
 use super::when::{self, Found, Manner};
 use super::year::Calendar;
 use crate::core::typed_date::{self, Context, DateError};
-use crate::core::workday::NATIONAL;
+use crate::core::workday::UnknownYear;
 
 /// What a text was found to say about when.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,6 +26,8 @@ pub(super) struct Due {
     pub(super) lasting: Option<String>,
     /// A year had to be supplied for one of the dates.
     pub(super) is_inferred: bool,
+    /// The year whose holidays had to be guessed at in counting working days.
+    pub(super) guessed: Option<UnknownYear>,
     /// What is wrong with a date.
     pub(super) errors: Vec<String>,
 }
@@ -104,7 +106,7 @@ pub(super) fn read(
     text: &Text,
     within: Range<usize>,
     place: Place,
-    calendar: Calendar,
+    calendar: Calendar<'_>,
     around: Around,
 ) -> Due {
     let mut due = Due::default();
@@ -163,7 +165,7 @@ fn ends_lasting(words: &str) -> bool {
 struct Reader<'a> {
     text: &'a Text,
     offset: usize,
-    calendar: Calendar,
+    calendar: Calendar<'a>,
     around: Around,
     /// The year that the text named last.
     carried: &'a mut Option<i32>,
@@ -299,11 +301,12 @@ impl Reader<'_> {
         };
         let range = self.place(start..length.end);
         let day = self.calendar.signed.and_then(|signed| {
-            let context = Context { today: signed, year: signed.year(), holidays: &NATIONAL };
+            let context = Context { today: signed, year: signed.year(), holidays: self.calendar.holidays };
             typed_date::parse(words.get(length)?, context).ok()
         });
         match day {
             Some(read) => {
+                due.guessed = read.guessed_holidays;
                 due.deadlines.push(Deadline { day: read.date, range, is_goal: false, is_loose: false });
             }
             None => due.words = Some(self.text.raw(range).to_owned()),
@@ -318,9 +321,10 @@ fn impossible(error: &DateError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::workday::NATIONAL;
 
-    fn calendar() -> Calendar {
-        Calendar { year: 2026, is_said: true, signed: "2026-02-13".parse().ok() }
+    fn calendar() -> Calendar<'static> {
+        Calendar { year: 2026, is_said: true, signed: "2026-02-13".parse().ok(), holidays: &NATIONAL }
     }
 
     fn told(text: &str) -> Due {
@@ -380,6 +384,10 @@ mod tests {
     #[test]
     fn a_length_of_time_is_counted_from_the_day_of_signing() {
         days(&prose("自印发之日起3个工作日内报送名单。"), &["2026-02-25"]);
+        let unknown = Calendar { signed: "2031-02-13".parse().ok(), year: 2031, ..calendar() };
+        let text = Text::new("自印发之日起3个工作日内报送名单。");
+        let due = read(&text, 0..text.plain().len(), Place::Prose, unknown, (None, None));
+        assert_eq!(due.guessed, Some(UnknownYear(2031)));
         let text = Text::new("自印发之日起30日内报送名单。");
         let unsigned = Calendar { signed: None, ..calendar() };
         let due = read(&text, 0..text.plain().len(), Place::Prose, unsigned, (None, None));

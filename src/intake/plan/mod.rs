@@ -34,26 +34,25 @@ mod year;
 
 pub use source::{Block, Plan};
 
-use chrono::NaiveDate;
-
 use crate::core::draft::Draft;
+use crate::core::workday::Holidays;
 
 /// What is known of a plan besides its text.
 #[derive(Debug, Clone, Copy)]
-pub struct Hints {
+pub struct Hints<'a> {
     /// The year that a date without one means, where the plan itself does not say.
     pub year: i32,
-    /// The day of reading.
-    pub today: NaiveDate,
+    /// By which working days are counted: the ledger's.
+    pub holidays: &'a Holidays,
 }
 
 /// Reads what a plan asks for.
-pub fn draft(plan: &Plan, hints: Hints) -> Draft {
+pub fn draft(plan: &Plan, hints: Hints<'_>) -> Draft {
     let parts = lines::read(plan);
     let outline = outline::read(&parts);
     let front: Vec<usize> = outline.front().collect();
     let headline = headline::find(&parts, &front, plan.name.as_deref());
-    let calendar = year::infer(headline.title.as_deref(), &parts, hints.year);
+    let calendar = year::infer(headline.title.as_deref(), &parts, hints);
     let (mut draft, mut notes) = gather::gather(&parts, &outline, calendar, &headline.parts);
     gather::remark(&mut notes, calendar);
     notes.warnings.sort_by_key(|warning| warning.line);

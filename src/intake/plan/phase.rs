@@ -23,7 +23,7 @@ pub(super) struct Phase {
 
 impl Phase {
     /// Takes the dates from the paragraph under the heading, if it begins with them: 4月至6月，由…
-    pub(super) fn dated_by(self, paragraph: &Text, calendar: Calendar) -> Self {
+    pub(super) fn dated_by(self, paragraph: &Text, calendar: Calendar<'_>) -> Self {
         let plain = paragraph.plain();
         let near = plain.char_indices().nth(40).map_or(plain.len(), |(at, _)| at);
         let found = when::find(plain.get(..near).unwrap_or_default()).into_iter().next();
@@ -39,7 +39,7 @@ impl Phase {
 }
 
 /// Reads a phase's heading. `in_steps` says that the section is about steps, where a date alone makes a phase.
-pub(super) fn read(text: &Text, in_steps: bool, calendar: Calendar) -> Option<Phase> {
+pub(super) fn read(text: &Text, in_steps: bool, calendar: Calendar<'_>) -> Option<Phase> {
     let plain = text.plain();
     let head = head(plain);
     let words = plain.get(..head)?;
@@ -208,8 +208,8 @@ fn free_span(plain: &str, head: usize, is_named: bool) -> Option<Range<usize>> {
 mod tests {
     use super::*;
 
-    fn calendar() -> Calendar {
-        Calendar { year: 2026, is_said: true, signed: None }
+    fn calendar() -> Calendar<'static> {
+        Calendar { year: 2026, is_said: true, signed: None, holidays: &crate::core::workday::NATIONAL }
     }
 
     #[track_caller]

@@ -76,6 +76,9 @@ impl Notes {
         if due.is_inferred && self.inferred_at.is_none() {
             self.inferred_at = Some(line);
         }
+        if let Some(year) = due.guessed {
+            self.warn(line, format!("按工作日计算的时限：{}", year.remark()));
+        }
         for error in &due.errors {
             self.warn(line, error.clone());
         }
@@ -84,7 +87,7 @@ impl Notes {
 
 /// Reads items by one calendar.
 pub(super) struct Reader<'a> {
-    pub(super) calendar: Calendar,
+    pub(super) calendar: Calendar<'a>,
     pub(super) notes: &'a mut Notes,
 }
 

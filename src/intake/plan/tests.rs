@@ -5,6 +5,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::{Block, Hints, Plan, draft};
 use crate::core::draft::Draft;
+use crate::core::workday::NATIONAL;
 
 fn read(text: &str) -> Draft {
     let blocks = text
@@ -12,7 +13,7 @@ fn read(text: &str) -> Draft {
         .enumerate()
         .map(|(at, text)| Block::Paragraph { line: at + 1, text: text.to_owned(), heading: None })
         .collect();
-    let hints = Hints { year: 2026, today: "2026-03-01".parse().unwrap() };
+    let hints = Hints { year: 2026, holidays: &NATIONAL };
     draft(&Plan { name: None, blocks }, hints)
 }
 

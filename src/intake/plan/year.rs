@@ -2,23 +2,27 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::Hints;
 use super::lines::{Part, is_signing_day};
 use super::moment::{self, Form, Year};
 use super::normal::Text;
+use crate::core::workday::Holidays;
 
 /// What the plan's dates are counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Calendar {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Calendar<'a> {
     /// The year of a date without one.
     pub(super) year: i32,
     /// Whether the plan itself says the year.
     pub(super) is_said: bool,
     /// The day of signing.
     pub(super) signed: Option<NaiveDate>,
+    /// By which working days are counted.
+    pub(super) holidays: &'a Holidays,
 }
 
 /// Asks, in this order: the title, the document's number, the day of signing, the year that is spoken of most, the hint.
-pub(super) fn infer(title: Option<&str>, parts: &[Part], hint: i32) -> Calendar {
+pub(super) fn infer<'a>(title: Option<&str>, parts: &[Part], hints: Hints<'a>) -> Calendar<'a> {
     let lines = || {
         parts.iter().filter_map(|part| match part {
             Part::Words(line) => Some(line.text.plain()),
@@ -30,7 +34,7 @@ pub(super) fn infer(title: Option<&str>, parts: &[Part], hint: i32) -> Calendar 
     let of_title = title.as_ref().and_then(|title| only_year(title.plain()));
     let of_number = || lines().take(30).filter_map(document_number).last();
     let said = of_title.or_else(of_number).or(signed.map(|day| day.year())).or_else(|| most_spoken_of(parts));
-    Calendar { year: said.unwrap_or(hint), is_said: said.is_some(), signed }
+    Calendar { year: said.unwrap_or(hints.year), is_said: said.is_some(), signed, holidays: hints.holidays }
 }
 
 fn signing_day(line: &str) -> Option<NaiveDate> {
@@ -129,6 +133,9 @@ fn most_spoken_of(parts: &[Part]) -> Option<i32> {
 mod tests {
     use super::super::lines::Line;
     use super::*;
+    use crate::core::workday::NATIONAL;
+
+    const HINTS: Hints<'static> = Hints { year: 2030, holidays: &NATIONAL };
 
     fn parts(lines: &[&str]) -> Vec<Part> {
         lines
@@ -142,7 +149,7 @@ mod tests {
     fn the_year_is_asked_of_the_plan_first() {
         #[track_caller]
         fn case(title: Option<&str>, lines: &[&str], expected: (i32, bool)) {
-            let calendar = infer(title, &parts(lines), 2030);
+            let calendar = infer(title, &parts(lines), HINTS);
             assert_eq!((calendar.year, calendar.is_said), expected, "{lines:?}");
         }
         case(Some("某局2024年修路方案"), &["某政〔2023〕5号"], (2024, true));
@@ -157,7 +164,7 @@ mod tests {
         #[track_caller]
         fn case(line: &str, expected: Option<&str>) {
             let expected = expected.map(|day| day.parse().unwrap());
-            assert_eq!(infer(None, &parts(&[line]), 2030).signed, expected, "{line}");
+            assert_eq!(infer(None, &parts(&[line]), HINTS).signed, expected, "{line}");
         }
         case("2022年3月4日", Some("2022-03-04"));
         case("某县人民政府办公室 2022年3月4日", Some("2022-03-04"));

@@ -42,7 +42,7 @@ struct Place {
 pub(super) struct Gather<'a> {
     parts: &'a [Part],
     outline: &'a Outline,
-    calendar: Calendar,
+    calendar: Calendar<'a>,
     draft: Draft,
     notes: Notes,
     used: HashSet<(usize, usize)>,
@@ -58,7 +58,7 @@ pub(super) struct Gather<'a> {
 pub(super) fn gather(
     parts: &[Part],
     outline: &Outline,
-    calendar: Calendar,
+    calendar: Calendar<'_>,
     title: &[usize],
 ) -> (Draft, Notes) {
     let mut gather = Gather {
@@ -654,7 +654,7 @@ fn key(piece: &Piece) -> (usize, usize) {
 }
 
 /// The remark on supplied years, once for the whole plan.
-pub(super) fn remark(notes: &mut Notes, calendar: Calendar) {
+pub(super) fn remark(notes: &mut Notes, calendar: Calendar<'_>) {
     if let Some(line) = notes.inferred_at {
         let source = if calendar.is_said { "" } else { "（原文没有写明，按台账年度）" };
         notes.warn(line, format!("没有写年份的日期，年份按 {} 年推定{source}，请核对", calendar.year));
