@@ -591,7 +591,7 @@ fn both_note(office: &Office, nth: usize) {
 #[track_caller]
 fn goes_on(office: &Office, who: usize) {
     office.sync(who);
-    office[who].git(["clean", "--quiet", "--force", "-X", "--", ".ledger-*"]);
+    office[who].git(["clean", "--quiet", "--force", "-X", "--", ":(glob)**/.ledger-*"]);
 }
 
 /// Every note is there, and once; nobody wrote anything by hand.

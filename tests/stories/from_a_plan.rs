@@ -67,6 +67,7 @@ fn a_plan_is_looked_over_before_anything_is_written() {
        7 没有写年份的日期，年份按 2026 年推定，请核对
       19 “每月*次以上”没有写明次数，先按每月1次登记，请补填
 
+    有 3 行没有拆出任务；逐行看用 --unused
     还没有写入台账。核对以后，加 -o 任务清单.xlsx 存成表格，补齐空缺，再用 ledger import 导入
     ");
     assert!(!world.path("ledger.toml").exists());

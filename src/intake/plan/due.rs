@@ -178,7 +178,11 @@ impl Reader<'_> {
 
     fn weigh(&mut self, date: &Found, place: Place, due: &mut Due) {
         let told = place == Place::Told;
-        if date.manner == Manner::Mention && !told {
+        // 4月23日开展…: a day that the sentence begins with is the day of what it asks for.
+        let opens = date.range.start == 0
+            && matches!(date.to.form, Form::Day(..))
+            && matches!(date.to.year, Year::Unsaid);
+        if date.manner == Manner::Mention && !told && !opens {
             return;
         }
         if date.to.form == Form::Blank {

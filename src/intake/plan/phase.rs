@@ -193,7 +193,8 @@ fn free_span(plain: &str, head: usize, is_named: bool) -> Option<Range<usize>> {
     when::find(near)
         .into_iter()
         .find(|date| {
-            let opens = date.range.start == 0;
+            // A step on one day is something to be done; a stretch is a phase.
+            let opens = date.range.start == 0 && (is_named || date.from.is_some());
             let follows = date.range.start == behind && is_named;
             let inside = date.range.end <= head && is_named;
             let closes = plain.get(date.range.end..).is_some_and(|rest| {
@@ -248,5 +249,8 @@ mod tests {
             assert_eq!(read(&Text::new(text), true, calendar()), None, "{text}");
         }
         assert_eq!(read(&Text::new("修桥（3月底前）。"), false, calendar()), None);
+        for step in ["4月17日前，水利组验收。", "4月8日（周三）举行开工仪式，全村参加。"] {
+            assert_eq!(read(&Text::new(step), true, calendar()), None, "{step}");
+        }
     }
 }

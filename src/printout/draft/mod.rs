@@ -164,8 +164,7 @@ fn beside_ledger(review: &Review<'_>, mut columns: Vec<Column>, mut rows: Vec<Ro
 fn tasks(review: &Review<'_>, settings: &Settings) -> Table {
     let row = |(task, known): (&DraftTask, &bool)| {
         let needs: Vec<&str> = task.needs.iter().map(|key| label(key)).collect();
-        let lead = task.lead.as_deref();
-        let lead = lead.or(task.owner.as_deref()).map_or_else(Cell::default, Cell::new);
+        let lead = task.lead.as_deref().map_or_else(Cell::default, Cell::new);
         Row::item(vec![
             Cell::new(task.line),
             Cell::new(task.title.as_str()),
