@@ -148,7 +148,7 @@ impl<'a> Desk<'a> {
         };
         let kept = kept.iter().filter_map(|path| TaskId::of_path(path)).map(|id| id.number).max();
         let free = self.store.next_id(year)?;
-        Ok(TaskId { number: free.number.max(kept.unwrap_or(0) + 1), ..free })
+        Ok(TaskId { number: free.number.max(kept.unwrap_or(0).saturating_add(1)), ..free })
     }
 
     /// Asks git who is at work and what of `paths` is not kept yet. Refuses here, before anything is written.

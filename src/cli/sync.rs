@@ -198,7 +198,7 @@ impl Exchange<'_> {
             let mut new = desk.next_id_beside(old.year, &[&meeting.theirs])?;
             let given =
                 moves.tasks.iter().filter(|(_, to)| to.year == new.year).map(|(_, to)| to.number).max();
-            new.number = new.number.max(given.unwrap_or(0) + 1);
+            new.number = new.number.max(given.unwrap_or(0).saturating_add(1));
             moves.tasks.push((*old, new));
         }
         for path in meeting.double_evidence() {

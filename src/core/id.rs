@@ -16,6 +16,9 @@ pub struct TaskId {
 }
 
 impl TaskId {
+    /// The highest running number: far beyond any year's tasks, and there is always room for one more in a `u32`.
+    pub const HIGHEST: u32 = 999_999;
+
     /// Reads `2026-014`, or `14` / `014` for `default_year`. Full-width digits count as digits.
     pub fn parse(text: &str, default_year: i32) -> Option<Self> {
         let text: String = text.trim().chars().map(half_width).collect();
@@ -25,7 +28,18 @@ impl TaskId {
             None => (default_year, text.as_str()),
         };
         let number = number_of(number)?;
-        (number > 0).then_some(Self { year, number })
+        (1..=Self::HIGHEST).contains(&number).then_some(Self { year, number })
+    }
+
+    /// Whether this is written as an id with its year, and only the number is beyond [`Self::HIGHEST`].
+    pub fn is_too_high(text: &str) -> bool {
+        let text: String = text.trim().chars().map(half_width).collect();
+        let Some((year, number)) = text.split_once('-') else { return false };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        year.len() == 4
+            && digits(year)
+            && digits(number)
+            && number.parse().map_or(true, |number: u32| number > Self::HIGHEST)
     }
 
     /// Where the task's file lies, seen from the ledger's folder: `tasks/2026/014.toml`.
@@ -91,6 +105,23 @@ mod tests {
         case("26-014", None);
         case("十四", None);
         case("99999999999", None);
+        case("2026-999999", Some("2026-999999"));
+        case("2026-1000000", None);
+    }
+
+    #[test]
+    fn a_number_that_no_task_can_have_is_told_from_what_is_no_id() {
+        #[track_caller]
+        fn case(text: &str, expected: bool) {
+            assert_eq!(TaskId::is_too_high(text), expected, "{text}");
+        }
+        case("2026-4294967295", true);
+        case(" ２０２６－１０００００００００００００ ", true);
+        case("2026-1000000", true);
+        case("2026-999999", false);
+        case("2026-", false);
+        case("4294967295", false);
+        case("2026-01-1000000", false);
     }
 
     #[test]
@@ -104,6 +135,7 @@ mod tests {
         case("tasks/2026/2025-014.toml", None);
         case("tasks/2026/014.toml.bak", None);
         case("tasks/014.toml", None);
+        case("tasks/2026/4294967295.toml", None);
         case("evidence/2026-014/014.toml", None);
     }
 }

@@ -10,6 +10,7 @@ use super::entry::LogEntry;
 use super::field::Field;
 use super::id::TaskId;
 use super::phase::Phase;
+use super::record::LOG;
 
 /// What a file of tables was found to say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -173,6 +174,11 @@ impl Row {
         self.set.retain(|(known, _)| *known != field);
         self.set.push((field, value));
     }
+}
+
+/// Whether a key may be an office's own (自有栏目): the program's must not be taken by what holds something else.
+pub fn is_own_key(key: &str) -> bool {
+    Field::of_key(key).is_none() && key != LOG
 }
 
 /// A row, or a cell of one, that was not taken.

@@ -13,6 +13,7 @@ use super::read::{first_of, parse_task};
 use super::text::decode;
 use super::{Lock, Store};
 use crate::core::change::{Change, Edit};
+use crate::core::id::TaskId;
 
 /// What was written, and how to take it back.
 #[derive(Debug, Default)]
@@ -94,6 +95,12 @@ impl Store {
     /// The file of an edit and its new text, proved to read back as a task.
     fn after(&self, edit: &Edit, known: Option<String>) -> Result<NewFile> {
         let (file, text) = match (known, edit.creates) {
+            // A file of such a number would be nobody's.
+            (None, true) if edit.id.number > TaskId::HIGHEST => bail!(
+                "{} 年度的编号已经用到 {}，登记不了新任务；请运行 ledger check，改正过大的编号后再试",
+                edit.id.year,
+                TaskId::HIGHEST
+            ),
             (None, true) => {
                 let file = edit.id.path();
                 let text = created(&file, edit)?;

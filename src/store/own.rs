@@ -7,9 +7,8 @@ use toml::Table;
 
 use super::Store;
 use super::text::decode;
-use crate::core::field::Field;
 use crate::core::id::TaskId;
-use crate::core::record::LOG;
+use crate::core::sheet::is_own_key;
 use crate::core::task::Task;
 
 impl Store {
@@ -18,7 +17,7 @@ impl Store {
         let own = |task: &Task| {
             let bytes = self.bytes(&task.file).ok()?;
             let mut table: Table = toml::from_str(decode(&task.file, &bytes).ok()?).ok()?;
-            table.retain(|key, _| Field::of_key(key).is_none() && key != LOG);
+            table.retain(|key, _| is_own_key(key));
             (!table.is_empty()).then_some((task.id, table))
         };
         tasks.par_iter().filter_map(own).collect()

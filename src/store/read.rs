@@ -99,7 +99,7 @@ impl Store {
     /// The number after the highest one in the year's folder.
     pub fn next_id(&self, year: i32) -> Result<TaskId> {
         let taken = self.ids()?.into_iter().filter(|id| id.year == year).map(|id| id.number);
-        Ok(TaskId { year, number: taken.max().unwrap_or(0) + 1 })
+        Ok(TaskId { year, number: taken.max().unwrap_or(0).saturating_add(1) })
     }
 
     /// A file's text as it stands, where it is UTF-8.

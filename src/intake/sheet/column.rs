@@ -8,7 +8,7 @@ use super::heading::{
 };
 use crate::core::field::Field;
 use crate::core::nearest::nearest;
-use crate::core::sheet::Holds;
+use crate::core::sheet::{Holds, is_own_key};
 use crate::core::task::Kind;
 
 /// A word behind `--map 标题=` that is no field.
@@ -247,9 +247,7 @@ fn is_kept(titles: &[String]) -> bool {
 /// A column of the office's own under its title; one without a title has no name to be kept under.
 pub(super) fn own_or_nothing(title: &str) -> Holds {
     let key = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    // A key of the program's must not be taken by a column that holds something else.
-    let reserved = Field::of_key(&key).is_some() || key == "log";
-    if key.is_empty() || reserved { Holds::Ignored } else { Holds::Own(key) }
+    if key.is_empty() || !is_own_key(&key) { Holds::Ignored } else { Holds::Own(key) }
 }
 
 /// 一级, 二级, 三级: the deepest names the task, the first its field of work.

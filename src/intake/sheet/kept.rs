@@ -6,12 +6,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use super::Unreadable;
+use super::row::too_high;
 use crate::core::change::Value;
 use crate::core::entry::LogEntry;
 use crate::core::field::{Field, Shape};
 use crate::core::id::TaskId;
 use crate::core::phase::Phase;
-use crate::core::sheet::{Heading, Holds, Place, Proposal, Row, Skipped, read_value};
+use crate::core::sheet::{Heading, Holds, Place, Proposal, Row, Skipped, is_own_key, read_value};
 use crate::core::task::Repeat;
 use crate::core::toml_value::datetime;
 
@@ -52,6 +53,9 @@ fn phase(json: &Json) -> Option<Phase> {
 fn row(task: &Map<String, Json>, place: Place) -> Result<Row, String> {
     let mut row = Row { place, ..Row::default() };
     let id = task.get("id").and_then(Json::as_str).unwrap_or_default();
+    if TaskId::is_too_high(id) {
+        return Err(too_high(id));
+    }
     row.id = TaskId::parse(id, 0).filter(|id| id.year > 0);
     for field in Field::all() {
         let Some(json) = task.get(field.key()) else { continue };
@@ -65,6 +69,11 @@ fn row(task: &Map<String, Json>, place: Place) -> Result<Row, String> {
         row.log = entries(log).ok_or_else(|| "办理记录（log）看不懂".to_owned())?;
     }
     for (key, value) in task.get("own").and_then(Json::as_object).into_iter().flatten() {
+        if !is_own_key(key) {
+            return Err(format!(
+                "“{key}”是台账的栏目，不能放在自有栏目（own）里；请改用别的名称，或写到 own 外面"
+            ));
+        }
         row.own.push((key.clone(), own(value)));
     }
     Ok(row)
@@ -141,4 +150,27 @@ fn own(json: &Json) -> Option<toml::Value> {
         ),
         Json::Null => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_row_may_say_is_refused_for_that_row() {
+        #[track_caller]
+        fn case(task: &str, told: &str) {
+            let text = format!("{{\"tasks\": [{{\"title\": \"甲\", {task}}}, {{\"title\": \"乙\"}}]}}");
+            let proposal = read("台账", text.as_bytes()).unwrap();
+            assert_eq!(proposal.rows.len(), 1);
+            let [Skipped { row: 1, reason, .. }] = proposal.skipped.as_slice() else {
+                panic!("{:?}", proposal.skipped)
+            };
+            assert!(reason.contains(told), "{reason}");
+        }
+        case("\"own\": {\"due\": \"toml:2028-12-31\"}", "“due”是台账的栏目");
+        case("\"own\": {\"备注\": 1, \"status\": \"done\"}", "“status”是台账的栏目");
+        case("\"own\": {\"log\": [1]}", "“log”是台账的栏目");
+        case("\"id\": \"2026-4294967295\"", "太大");
+    }
 }

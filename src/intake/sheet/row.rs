@@ -10,7 +10,7 @@ use super::value::{self, Deadline, Said};
 use crate::core::change::Value;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
-use crate::core::sheet::{Holds, Place, Row, read_value};
+use crate::core::sheet::{Holds, Place, Row, is_own_key, read_value};
 use crate::core::status::Status;
 use crate::core::task::Repeat;
 use crate::core::typed_date::Context;
@@ -56,6 +56,11 @@ fn id_of(cell: &Cell) -> Option<TaskId> {
     TaskId::parse(text, 0).filter(|id| id.year > 0)
 }
 
+/// Why a number is refused that no task can have.
+pub(super) fn too_high(id: &str) -> String {
+    format!("编号“{id}”太大，序号最大到 {}；请改正，登记为新任务的请清空编号", TaskId::HIGHEST)
+}
+
 /// The row, and what of it cannot be taken; or why nothing of it can.
 pub(super) fn row(
     reader: &Reader<'_>,
@@ -71,6 +76,9 @@ pub(super) fn row(
     for (at, holds) in reader.columns.holds.iter().enumerate() {
         let cell = line.cell(at);
         match holds {
+            Holds::Id if matches!(cell, Cell::Text(text) if TaskId::is_too_high(text)) => {
+                return Err(too_high(&cell.shown()));
+            }
             Holds::Id if reader.ids => row.id = id_of(cell),
             Holds::Id => {
                 own(&mut row, &reader.titles[at], cell);
@@ -196,7 +204,7 @@ fn title(
 
 /// A cell that cannot be what its column holds, kept as it stands under its title; says whether it was.
 fn own(row: &mut Row, title: &str, cell: &Cell) -> bool {
-    let kept = !cell.is_empty() && !matches!(cell, Cell::Broken(_)) && Field::of_key(title).is_none();
+    let kept = !cell.is_empty() && !matches!(cell, Cell::Broken(_)) && is_own_key(title);
     if kept {
         row.own.push((title.to_owned(), own_value(cell)));
     }
