@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml_edit::{DocumentMut, TomlError};
 
 use super::frame::faults;
 use super::syntax::in_chinese;
@@ -59,14 +60,23 @@ pub(super) fn settings_problems(file: &str, text: &str) -> Vec<Problem> {
     }
 }
 
+/// A text to be changed and written back, or what keeps it from being TOML.
+pub(super) fn document(file: &str, text: &str) -> Result<DocumentMut, Problem> {
+    text.parse().map_err(|error: TomlError| complaint(file, text, error.span(), error.message()))
+}
+
 /// What keeps a text from being TOML.
 pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
-    let offset = error.span().map_or(0, |span| span.start);
+    complaint(file, text, error.span(), error.message())
+}
+
+fn complaint(file: &str, text: &str, span: Option<Range<usize>>, said: &str) -> Problem {
+    let offset = span.map_or(0, |span| span.start);
     let (line, column) = place(text, offset);
     let written = text.lines().nth(line - 1).unwrap_or_default();
     let message = match impossible_date(written) {
         Some(message) => message,
-        None => in_chinese(error.message(), written),
+        None => in_chinese(said, written),
     };
     Problem::error(file, "syntax", message).at(line, column)
 }

@@ -5,6 +5,7 @@ use toml_edit::{
     ArrayOfTables, Datetime, Decor, DocumentMut, InlineTable, Item, Key, RawString, Table, Value as TomlValue,
 };
 
+use super::diagnose::document;
 use super::text::Dressed;
 use crate::core::change::{Edit, Value};
 use crate::core::entry::LogEntry;
@@ -35,8 +36,7 @@ pub(super) fn created(file: &str, edit: &Edit) -> Result<String> {
 /// `raw` with the edit made: comments, order, unknown keys, byte order mark and line endings stay.
 pub(super) fn edited(file: &str, raw: &str, edit: &Edit) -> Result<String> {
     let dressed = Dressed::undress(raw);
-    let mut document: DocumentMut =
-        dressed.text.parse().map_err(|error| anyhow!("{file} 改不了：{error}"))?;
+    let mut document = document(file, &dressed.text)?;
     for (field, value) in &edit.set {
         match value {
             Some(value) => set(document.as_table_mut(), *field, value),
@@ -168,8 +168,7 @@ pub(super) fn repointed(
     place: impl Fn(&str) -> Option<String>,
 ) -> Result<String> {
     let dressed = Dressed::undress(raw);
-    let mut document: DocumentMut =
-        dressed.text.parse().map_err(|error| anyhow!("{file} 改不了：{error}"))?;
+    let mut document = document(file, &dressed.text)?;
     if let Some(parent) = parent {
         set(document.as_table_mut(), Field::Parent, &Value::Text(parent.to_string()));
     }

@@ -4,7 +4,8 @@ use anyhow::{Result, anyhow};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use super::apply::NewFile;
-use super::text::Dressed;
+use super::diagnose::document;
+use super::text::{Dressed, decode};
 use super::{SETTINGS, Store};
 use crate::core::change::Addition;
 use crate::core::toml_value::datetime;
@@ -13,8 +14,8 @@ impl Store {
     /// The settings with these additions, proved to read back.
     pub(super) fn enlarged(&self, additions: &[Addition]) -> Result<NewFile> {
         let bytes = self.bytes(SETTINGS)?;
-        let raw = String::from_utf8_lossy(&bytes);
-        let bytes = enlarged(&raw, additions)?.into_bytes();
+        decode(SETTINGS, &bytes)?;
+        let bytes = enlarged(&String::from_utf8_lossy(&bytes), additions)?.into_bytes();
         self.parse_settings(&bytes)?;
         Ok((SETTINGS.to_owned(), Some(bytes)))
     }
@@ -22,8 +23,7 @@ impl Store {
 
 fn enlarged(raw: &str, additions: &[Addition]) -> Result<String> {
     let dressed = Dressed::undress(raw);
-    let mut document: DocumentMut =
-        dressed.text.parse().map_err(|error| anyhow!("{SETTINGS} 改不了：{error}"))?;
+    let mut document = document(SETTINGS, &dressed.text)?;
     for addition in additions {
         match addition {
             Addition::Phase(phase) => {
@@ -95,5 +95,11 @@ mod tests {
              # 灯\r\n[lights]\r\nsoon_days = 5\r\n\r\n[[domain]]\r\nname = \"思想\"\r\n\r\n\
              # 导入表格时，表头对应的栏目\r\n[import.columns]\r\n\"工作事项\" = \"title\"\r\n"
         );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_in_chinese_with_its_line() {
+        let said = enlarged("name = \"甲\"\nyear =\n", &[]).unwrap_err().to_string();
+        assert!(said.contains("ledger.toml 第 2 行") && said.contains("英文双引号"), "{said}");
     }
 }
