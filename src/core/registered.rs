@@ -1,6 +1,6 @@
 //! What of a draft a ledger has already (已登记): phases and fields of work of the same name, tasks of the same title and basis.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, DraftTask};
 use super::ledger::Ledger;
@@ -47,18 +47,49 @@ pub fn basis(draft: &Draft, task: &DraftTask) -> Option<String> {
     Some(format!("{}{clause}", kind.map_or("方案", |(_, kind)| kind)))
 }
 
-/// The one of `names` that means the same as `name`: `部署推进` and `部署推进阶段`; `清廉思想建设` and the plan's heading
-/// `加强清廉思想建设，夯实廉洁思想根基`.
+/// The one of `names` that means the same as `name`; see [`Names::find`].
 pub fn known<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |name: &str| {
-        let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-        name.strip_suffix("阶段").filter(|short| !short.is_empty()).unwrap_or(&name).to_owned()
+    let mut all = Names::default();
+    for name in names {
+        all.add(name);
+    }
+    all.find(name)
+}
+
+/// Names of phases or of fields of work, each found again however a plan or a sheet writes it.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    exact: HashSet<&'a str>,
+    plain: HashMap<String, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// One more name; where two mean the same, the first is found.
+    pub fn add(&mut self, name: &'a str) {
+        self.exact.insert(name);
+        self.plain.entry(plain(name)).or_insert(name);
+    }
+
+    /// The name that means the same: `部署推进` and `部署推进阶段`; `一、清廉思想建设`, `清廉思想建设` and the plan's heading
+    /// `加强清廉思想建设，夯实廉洁思想根基`.
+    pub fn find(&self, name: &str) -> Option<&'a str> {
+        let plain = plain(name);
+        let like = |wanted: &str| self.plain.get(wanted);
+        let exact = self.exact.get(name);
+        exact.or_else(|| like(&plain)).or_else(|| like(subject(&plain))).copied()
+    }
+}
+
+/// A name without blanks, without a number before it and without its kind behind it.
+fn plain(name: &str) -> String {
+    let text: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十（(".contains(c);
+    let rest = text.trim_start_matches(number);
+    let unnumbered = match rest.strip_prefix(['、', '.', '．', '）', ')']) {
+        Some(rest) if rest.len() < text.len() && !rest.is_empty() => rest,
+        _ => &text,
     };
-    let names: Vec<&str> = names.collect();
-    let like = |wanted: &str| names.iter().find(|known| plain(known) == wanted);
-    let exact = names.iter().find(|known| **known == name);
-    let plain = plain(name);
-    exact.or_else(|| like(&plain)).or_else(|| like(subject(&plain))).copied()
+    unnumbered.strip_suffix("阶段").filter(|short| !short.is_empty()).unwrap_or(unnumbered).to_owned()
 }
 
 /// What a heading is about: its first clause, without the verb that asks for it.
@@ -94,6 +125,7 @@ mod tests {
         assert_eq!(find("部署推进阶段"), Some("部署推进"));
         assert_eq!(find("集中 建设"), Some("集中建设阶段"));
         assert_eq!(find("阶段"), Some("阶段"));
+        assert_eq!(find("二、部署推进"), Some("部署推进"));
         assert_eq!(find("总结提升"), None);
         let domains = ["清廉思想建设", "安全生产"];
         let find = |name| known(name, domains.into_iter());

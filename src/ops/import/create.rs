@@ -26,10 +26,6 @@ pub(super) fn create(desk: &Desk<'_>, row: &Row, id: TaskId) -> Edit {
             edit.set.push((*field, value.clone()));
         }
     }
-    if let Some(parent) = parent(desk, row) {
-        edit.set.retain(|(field, _)| *field != Field::Parent);
-        edit.set.push((Field::Parent, Some(Value::Text(parent))));
-    }
     edit.set.push((Field::Status, Some(Value::Text(status.key().to_owned()))));
     edit.set.extend(progress(row, &status).map(|value| (Field::Progress, Some(value))));
     if let Some(Some(day)) = row.says(Field::DoneOn)
@@ -75,12 +71,4 @@ fn begun(desk: &Desk<'_>, row: &Row, status: &Status) -> Vec<LogEntry> {
         log.push(entry(EntryKind::Block, reason.or(Some("导入的表格里列为受阻".to_owned()))));
     }
     log
-}
-
-/// 上级任务 under the number that it has here.
-fn parent(desk: &Desk<'_>, row: &Row) -> Option<String> {
-    let typed = row.text(Field::Parent)?;
-    let year = row.id.map_or(desk.settings.year, |id| id.year);
-    let meant = TaskId::parse(typed, year)?;
-    desk.renumbered.get(&meant).map(TaskId::to_string)
 }

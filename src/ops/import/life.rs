@@ -45,6 +45,7 @@ pub(super) fn step(desk: &Desk<'_>, task: &Task, row: &Row, edit: &mut Edit) -> 
         None => false,
     };
     if !moved {
+        let said_too = said.clone();
         if let Some(said) = said {
             match Verb::Note.admit(task) {
                 // The sheet says in so many words that it has not begun.
@@ -60,6 +61,9 @@ pub(super) fn step(desk: &Desk<'_>, task: &Task, row: &Row, edit: &mut Edit) -> 
                     task.id
                 )),
             }
+        }
+        if let Some(trouble) = life.still_blocked_by(said_too.as_deref()) {
+            edit.log.push(life.entry(EntryKind::Note, Some(trouble)));
         }
         refused.extend(life.numbers(edit));
     }
@@ -85,6 +89,18 @@ impl Life<'_> {
         let dated =
             |text: &str| text.strip_suffix(said).is_some_and(|day| day.trim().parse::<NaiveDate>().is_ok());
         told.into_iter().any(|text| text.trim() == said.trim() || dated(text.trim()))
+    }
+
+    /// 存在问题 of a task that is blocked and stays so, where nobody has told it yet: neither the log, nor a column of the
+    /// office's own, nor what the row says besides.
+    fn still_blocked_by(&self, said: Option<&str>) -> Option<String> {
+        let stays = self.task.status == Status::Blocked && aimed(self.row) == Some(Status::Blocked);
+        let trouble = self.row.trouble.as_deref().filter(|_| stays)?;
+        let own = self.desk.request.own.get(&self.task.id).and_then(|own| own.get(TROUBLE));
+        // A row of the ledger's own changes the column that the trouble came from.
+        let kept = own.is_some_and(|own| self.row.id.is_some() || own.as_str() == Some(trouble));
+        let told = kept || said == Some(trouble) || self.is_told(trouble);
+        (!told).then(|| trouble.to_owned())
     }
 
     /// Whether the task waits to be struck off, and the sheet says no more than that it is done.

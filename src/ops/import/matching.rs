@@ -1,6 +1,6 @@
 //! Which task a row is about: the one whose 编号 it bears, or that of the same name and office.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt::Write;
 
 use crate::core::change::Value;
@@ -28,39 +28,61 @@ pub(super) fn matches(ledger: &Ledger, rows: &[Row]) -> Vec<Match> {
         decided[at] = by_id(ledger, row, &mut claimed);
     }
     twice(rows, &mut decided);
-    let mut by_title: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, task) in ledger.tasks.iter().enumerate() {
-        by_title.entry(task.title.as_str()).or_default().push(at);
-    }
-    let candidates = |row: &Row| -> Vec<usize> {
-        let all = row.text(Field::Title).and_then(|title| by_title.get(title)).map_or(&[][..], Vec::as_slice);
-        let lead = row.text(Field::Lead);
-        let of = |lead: Option<&str>| -> Vec<usize> {
-            all.iter().copied().filter(|at| ledger.tasks[*at].lead.as_deref() == lead).collect()
-        };
-        match lead {
-            // Nobody says whose it is: then there has to be only one of the name, or one that is nobody's.
-            None if all.len() == 1 => all.to_vec(),
-            None => of(None),
-            // An office may have been named since.
-            Some(lead) => of(Some(lead)).into_iter().chain(of(None)).collect(),
-        }
-    };
+    let mut likes = Likes::of(ledger, &claimed);
     // Those that say the same first, so that a row changed among its likes does not take another's task.
     for exactly in [true, false] {
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.id.is_none()) {
-            if decided[at].is_some() {
-                continue;
-            }
-            let free = candidates(row).into_iter().filter(|task| !claimed.contains_key(task));
-            let found = free.into_iter().find(|task| !exactly || says_the_same(row, &ledger.tasks[*task]));
-            if let Some(task) = found {
-                claimed.insert(task, row.place.clone());
-                decided[at] = Some(Match::Known(task));
+            if decided[at].is_none() {
+                let found = likes.take(row, |task| !exactly || says_the_same(row, &ledger.tasks[task]));
+                decided[at] = found.map(Match::Known);
             }
         }
     }
     decided.into_iter().map(|one| one.unwrap_or(Match::New)).collect()
+}
+
+/// The tasks that no row has claimed yet, by name and office.
+struct Likes<'a> {
+    free: HashMap<(&'a str, Option<&'a str>), VecDeque<usize>>,
+    named: HashMap<&'a str, Named<'a>>,
+}
+
+/// Who bears a name.
+enum Named<'a> {
+    /// One task, of this office.
+    One(Option<&'a str>),
+    Several,
+}
+
+impl<'a> Likes<'a> {
+    fn of(ledger: &'a Ledger, claimed: &HashMap<usize, Place>) -> Self {
+        let mut likes = Self { free: HashMap::new(), named: HashMap::new() };
+        for (at, task) in ledger.tasks.iter().enumerate() {
+            let (title, lead) = (task.title.as_str(), task.lead.as_deref());
+            likes.named.entry(title).and_modify(|named| *named = Named::Several).or_insert(Named::One(lead));
+            if !claimed.contains_key(&at) {
+                likes.free.entry((title, lead)).or_default().push_back(at);
+            }
+        }
+        likes
+    }
+
+    /// The first task that the row may be about and that fits; nobody else gets it.
+    fn take(&mut self, row: &'a Row, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let title = row.text(Field::Title)?;
+        let leads = match (row.text(Field::Lead), self.named.get(title)?) {
+            // Nobody says whose it is: then there has to be only one of the name, or one that is nobody's.
+            (None, Named::One(lead)) => [Some(*lead), None],
+            (None, Named::Several) => [Some(None), None],
+            // An office may have been named since.
+            (lead, _) => [Some(lead), Some(None)],
+        };
+        leads.into_iter().flatten().find_map(|lead| {
+            let free = self.free.get_mut(&(title, lead))?;
+            let place = free.iter().position(|task| fits(*task))?;
+            free.remove(place)
+        })
+    }
 }
 
 /// What a row with an id is; nothing is decided of one without.
@@ -164,7 +186,8 @@ fn signature(row: &Row, whole: bool) -> String {
         }
     }
     if whole {
-        let _ = write!(signature, "{:?}{:?}", row.said, row.own);
+        let Row { said, own, trouble, struck_off, log, .. } = row;
+        let _ = write!(signature, "{said:?}{own:?}{trouble:?}{struck_off}{log:?}");
     }
     signature
 }

@@ -3,6 +3,7 @@
 mod create;
 mod life;
 mod matching;
+mod parent;
 mod update;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -15,11 +16,13 @@ use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::phase::Phase;
+use crate::core::registered::{Names, known};
 use crate::core::settings::{Domain, Settings};
 use crate::core::sheet::{Holds, Place, Proposal, Row, Skipped};
 use crate::core::status::Status;
 
 use matching::{Match, matches};
+use parent::parents;
 
 /// What an import needs to know besides the ledger and the rows.
 #[derive(Debug, Clone, Copy)]
@@ -70,8 +73,6 @@ struct Desk<'a> {
     settings: Settings,
     request: Request<'a>,
     proposal: &'a Proposal,
-    /// The numbers in the sheet that were given out here before, and those that their tasks have instead.
-    renumbered: HashMap<TaskId, TaskId>,
 }
 
 impl Desk<'_> {
@@ -98,8 +99,9 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
     for (sheet, here) in remarked.iter().take(5) {
         remarks.push(format!("表里的编号 {sheet} 这里用过了，登记为 {here}"));
     }
-    let desk = Desk { settings, request, proposal, renumbered };
+    let desk = Desk { settings, request, proposal };
     let mut skipped = proposal.skipped.clone();
+    skipped.extend(parents(ledger, &mut rows, &decided, &numbers));
     let mut import = Import {
         change: Change::of_many(Op::Import, String::new(), Vec::new()),
         taken: Vec::new(),
@@ -113,7 +115,10 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
                 continue;
             }
             Match::New => {
-                let Some(id) = numbers.get(&at) else { continue };
+                let Some(id) = numbers.get(&at) else {
+                    skipped.push(Skipped::at(&row.place, used_up(ledger.settings.year)));
+                    continue;
+                };
                 create::create(&desk, row, *id)
             }
             Match::Known(task) => {
@@ -131,9 +136,8 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
         import.change.edits.push(edit);
     }
     // What is added to the settings is added for the tasks that are taken.
-    additions.retain(
-        |addition| !matches!(addition, Addition::Domain(name) if !is_used(&import.change.edits, name)),
-    );
+    let used = used_domains(&import.change.edits);
+    additions.retain(|addition| !matches!(addition, Addition::Domain(name) if !used.contains(name.as_str())));
     additions.extend(remembered(&ledger.settings, request.mapping));
     skipped.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
     remarks.extend(proposal.remarks.iter().cloned());
@@ -188,7 +192,8 @@ fn undated(edits: &[Edit]) -> Option<String> {
 fn phases(settings: &mut Settings, proposed: &[Phase], remarks: &mut Vec<String>) -> Vec<Addition> {
     let mut additions = Vec::new();
     for phase in proposed {
-        match settings.phase(Some(&phase.name)) {
+        let names = settings.phases.iter().map(|phase| phase.name.as_str());
+        match known(&phase.name, names).and_then(|name| settings.phase(Some(name))) {
             None => {
                 settings.phases.push(phase.clone());
                 additions.push(Addition::Phase(phase.clone()));
@@ -214,54 +219,53 @@ fn phases(settings: &mut Settings, proposed: &[Phase], remarks: &mut Vec<String>
 
 /// Gives the fields of work and the phases of the rows the names that the settings know, and adds those they do not.
 fn name_places(settings: &mut Settings, rows: &mut [Row]) -> Vec<Addition> {
+    let names = |names: Vec<&str>| names.into_iter().map(ToOwned::to_owned).collect::<Vec<String>>();
+    let domains = names(settings.domains.iter().map(|domain| domain.name.as_str()).collect());
+    let phases = names(settings.phases.iter().map(|phase| phase.name.as_str()).collect());
     let mut additions = Vec::new();
-    let mut domains: HashMap<String, String> =
-        settings.domains.iter().map(|domain| (bare(&domain.name), domain.name.clone())).collect();
-    let mut phases: HashSet<String> = settings.phases.iter().map(|phase| phase.name.clone()).collect();
-    for row in rows {
-        if let Some(name) = row.text(Field::Domain) {
-            let exact = settings.domains.iter().any(|domain| domain.name == name);
-            match domains.get(&bare(name)) {
-                _ if exact => {}
-                Some(known) if known != name => {
-                    let known = known.clone();
-                    row.put(Field::Domain, Some(Value::Text(known)));
-                }
-                Some(_) => {}
-                None => {
-                    domains.insert(bare(name), name.to_owned());
-                    settings.domains.push(Domain { name: name.to_owned() });
-                    additions.push(Addition::Domain(name.to_owned()));
-                }
-            }
-        }
-        if let Some(name) = row.text(Field::Phase)
-            && phases.insert(name.to_owned())
-        {
-            let phase = Phase { name: name.to_owned(), start: None, end: None };
-            settings.phases.push(phase.clone());
-            additions.push(Addition::Phase(phase));
-        }
+    for name in named_alike(rows, Field::Domain, &domains) {
+        settings.domains.push(Domain { name: name.clone() });
+        additions.push(Addition::Domain(name));
+    }
+    for name in named_alike(rows, Field::Phase, &phases) {
+        let phase = Phase { name, start: None, end: None };
+        settings.phases.push(phase.clone());
+        additions.push(Addition::Phase(phase));
     }
     additions
 }
 
-/// A name without blanks and without a number before it: 一、清廉思想建设.
-fn bare(name: &str) -> String {
-    let text: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十（(".contains(c);
-    let rest = text.trim_start_matches(number);
-    match rest.strip_prefix(['、', '.', '．', '）', ')']) {
-        Some(rest) if rest.len() < text.len() && !rest.is_empty() => rest.to_owned(),
-        _ => text,
+/// Gives the rows the names of `field` that are known; those that are not, in the order of the rows.
+fn named_alike(rows: &mut [Row], field: Field, known: &[String]) -> Vec<String> {
+    let written: Vec<Option<String>> =
+        rows.iter().map(|row| row.text(field).map(ToOwned::to_owned)).collect();
+    let mut names = Names::default();
+    for name in known {
+        names.add(name);
     }
+    let mut fresh = Vec::new();
+    for (row, name) in rows.iter_mut().zip(&written) {
+        let Some(name) = name else { continue };
+        match names.find(name) {
+            Some(known) if known != name => row.put(field, Some(Value::Text(known.to_owned()))),
+            Some(_) => {}
+            None => {
+                names.add(name);
+                fresh.push(name.clone());
+            }
+        }
+    }
+    fresh
 }
 
-fn is_used(edits: &[Edit], domain: &str) -> bool {
-    let names = |(field, value): &(Field, Option<Value>)| {
-        *field == Field::Domain && matches!(value, Some(Value::Text(name)) if name == domain)
-    };
-    edits.iter().any(|edit| edit.set.iter().any(names))
+/// The fields of work that these edits name.
+fn used_domains(edits: &[Edit]) -> HashSet<&str> {
+    let set = edits.iter().flat_map(|edit| &edit.set);
+    set.filter_map(|(field, value)| match value {
+        Some(Value::Text(name)) if *field == Field::Domain => Some(name.as_str()),
+        _ => None,
+    })
+    .collect()
 }
 
 /// What was said of titles and is not remembered yet.
@@ -289,10 +293,18 @@ fn numbers(year: i32, given: &BTreeSet<TaskId>, rows: &[Row], decided: &[Match])
     let of_year = given.iter().chain(&taken).filter(|id| id.year == year).map(|id| id.number);
     let mut last = of_year.max().unwrap_or(0);
     for (at, _) in new() {
-        numbers.entry(at).or_insert_with(|| {
+        if last < TaskId::HIGHEST && !numbers.contains_key(&at) {
             last += 1;
-            TaskId { year, number: last }
-        });
+            numbers.insert(at, TaskId { year, number: last });
+        }
     }
     numbers
 }
+
+/// Why a row gets no number.
+fn used_up(year: i32) -> String {
+    format!("{year} 年度的编号已经用到 {}，登记不了；请改正表里或台账里过大的编号后再导入", TaskId::HIGHEST)
+}
+
+#[cfg(test)]
+mod tests;
