@@ -75,6 +75,10 @@ struct Source {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    // What nobody wants written is named before anything is.
+    if let Some(file) = &args.rejects {
+        writable(file, &args.file)?;
+    }
     let store = context.store()?;
     let settings = store.settings()?;
     let bar = spinner("正在读表格……");
@@ -127,10 +131,6 @@ fn commit(args: &Args, context: &Context, source: &Source, bar: &ProgressBar) ->
     let change = &import.change;
     let paths = paths(&desk, &import);
     let before: Before = desk.before_many(&paths)?;
-    // What nobody wants written is named before anything is.
-    if let Some(file) = &args.rejects {
-        writable(file)?;
-    }
     if change.edits.is_empty() && change.additions.is_empty() {
         bar.finish_and_clear();
         show(args, context, &desk.settings, source, &import, false)?;
@@ -301,7 +301,10 @@ fn reject(
     import: &Import,
 ) -> Result<()> {
     let Some(file) = &args.rejects else { return Ok(()) };
-    writable(file)?;
+    if import.skipped.is_empty() {
+        tell(&format!("没有哪一行没有导入，所以没有写 {}", file.display()));
+        return Ok(());
+    }
     let cells = |skipped: &Skipped| {
         let sheet = source.book.sheets.iter().find(|sheet| *sheet.name == *skipped.sheet)?;
         let at = sheet.rows.binary_search_by_key(&skipped.row, |line| line.number).ok()?;
@@ -331,10 +334,17 @@ fn reject(
     Ok(())
 }
 
-fn writable(file: &Path) -> Result<()> {
+fn writable(file: &Path, sheet: &Path) -> Result<()> {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     if !["csv", "xlsx"].contains(&ending.as_str()) {
         return Err(Misuse(format!("--rejects “{}”：文件名请以 .csv 或 .xlsx 结尾", file.display())).into());
+    }
+    if file.canonicalize().is_ok_and(|file| sheet.canonicalize().is_ok_and(|sheet| sheet == file)) {
+        return Err(Misuse(format!(
+            "--rejects “{}”就是要导入的表格，会把它盖掉；请换一个文件名",
+            file.display()
+        ))
+        .into());
     }
     Ok(())
 }

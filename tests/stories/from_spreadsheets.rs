@@ -328,3 +328,32 @@ fn files_that_are_no_spreadsheets_are_named_and_change_nothing() {
     assert!(said.stderr.contains("里没有工作表“别的”；有：台账"), "{said}");
     assert_eq!(world.state(), before);
 }
+
+#[test]
+fn what_is_refused_is_never_written_over_the_sheet_itself() {
+    let world = World::with_ledger();
+    world.write("甲.csv", "任务,责任单位,时限\n甲,综合科,6月底\n");
+    let before = world.state();
+    for more in [&[][..], &["--yes"]] {
+        let said = world.run([&["import", "甲.csv", "--rejects", "./甲.csv"], more].concat());
+        assert!(said.code == 2 && said.stderr.contains("就是要导入的表格"), "{said}");
+    }
+    let said = world.must(["import", "甲.csv", "--rejects", "没导入.csv"]);
+    assert!(said.stderr.contains("没有写 没导入.csv"), "{said}");
+    assert_eq!(world.state(), before);
+}
+
+#[test]
+fn keys_of_the_program_do_not_hide_among_the_office_s_own_nor_numbers_without_end() {
+    let world = World::with_ledger();
+    let text = "{\"tasks\": [{\"title\": \"甲\", \"own\": {\"log\": [1]}}, {\"title\": \"乙\"}]}";
+    world.write("甲.json", text);
+    let said = world.must(["import", "甲.json", "--yes"]);
+    assert!(said.stdout.contains("“log”是台账的栏目") && said.stdout.contains("新登记 1 项"), "{said}");
+    book(&world, "乙.xlsx", &[("台账", &["编号|任务|责任单位", "2026-4294967295|丙|综合科", "|丁|综合科"])]);
+    let said = world.must(["import", "乙.xlsx", "--yes"]);
+    assert!(said.stdout.contains("编号“2026-4294967295”太大"), "{said}");
+    assert!(said.stdout.contains("新登记 1 项"), "{said}");
+    world.must(["add", "戊"]);
+    assert!(world.task("003").contains("戊"));
+}
