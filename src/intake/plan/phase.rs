@@ -249,7 +249,8 @@ mod tests {
             assert_eq!(read(&Text::new(text), true, calendar()), None, "{text}");
         }
         assert_eq!(read(&Text::new("修桥（3月底前）。"), false, calendar()), None);
-        for step in ["4月17日前，水利组验收。", "4月8日（周三）举行开工仪式，全村参加。"] {
+        for step in ["4月17日前，水利组验收。", "4月8日（周三）举行开工仪式，全村参加。"]
+        {
             assert_eq!(read(&Text::new(step), true, calendar()), None, "{step}");
         }
     }

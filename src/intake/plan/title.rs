@@ -55,6 +55,18 @@ fn without_ground(plain: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
+/// How much of what follows a date still says when: （周三）, 下午.
+fn part_of_day(words: &str) -> usize {
+    let mut rest = words.trim_start_matches(' ');
+    let named = rest.strip_prefix('(').filter(|inner| inner.starts_with(['周', '星']));
+    if let Some((_, behind)) = named.and_then(|inner| inner.split_once(')')) {
+        rest = behind;
+    }
+    let parts = ["上午", "下午", "晚上", "全天", "当天"];
+    rest = parts.iter().find_map(|part| rest.strip_prefix(part)).unwrap_or(rest);
+    words.len() - rest.len()
+}
+
 /// Without the date or the list mark that a sentence begins with.
 fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
     let Some(words) = plain.get(range.clone()) else { return range };
@@ -70,6 +82,7 @@ fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
     });
     let mut start = date.map_or(0, |date| date.range.end);
     let led = date.is_some_and(|date| date.range.start > 0);
+    start += if date.is_some() { part_of_day(words.get(start..).unwrap_or_default()) } else { 0 };
     let behind = words.get(start..).unwrap_or_default();
     if led && (prose::letters(behind) < 6 || behind.starts_with('的')) {
         start = 0;
@@ -183,6 +196,7 @@ mod tests {
         }
         case("修好村口的桥。先备料，再动工。", "修好村口的桥");
         case("2026年9月底前，修好村口的桥。", "修好村口的桥");
+        case("4月8日（周三）下午，修好村口的桥。", "修好村口的桥");
         case("按照先易后难、先急后缓、先近后远的原则，把村口的桥修好，便利群众出行。", "把村口的桥修好");
         case(
             "修好村口的石桥、河边的木桥、山脚的铁桥以及县道上的水泥桥和乡道上的板桥",
