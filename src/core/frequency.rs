@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::calendar::Every;
+use super::numeral;
 use super::task::Repeat;
 
 /// A rhythm in words.
@@ -58,20 +59,7 @@ pub fn rhythm(text: &str) -> Option<(Every, &str)> {
 }
 
 fn number(text: &str) -> Option<u32> {
-    const SPELT: [(&str, u32); 11] = [
-        ("一", 1),
-        ("二", 2),
-        ("两", 2),
-        ("三", 3),
-        ("四", 4),
-        ("五", 5),
-        ("六", 6),
-        ("七", 7),
-        ("八", 8),
-        ("九", 9),
-        ("十", 10),
-    ];
-    let spelt = SPELT.iter().find(|(word, _)| *word == text).map(|(_, number)| *number);
+    let spelt = numeral::value(text);
     spelt.or_else(|| text.parse().ok()).filter(|times| (1..=1000).contains(times))
 }
 

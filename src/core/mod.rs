@@ -16,6 +16,7 @@ pub mod light;
 pub mod merge;
 pub mod nearest;
 pub mod notice;
+pub mod numeral;
 pub mod office;
 pub mod phase;
 pub mod plain;

@@ -1,5 +1,6 @@
 //! One spelling for what people type in many: half-width, unspaced, with Arabic numerals and one word for each thing.
 
+use crate::core::numeral::{digit, value};
 use crate::core::writing::half_width;
 
 /// Rewrites what was typed so that the grammar needs to know one spelling only: ２０２６年 九月三十号 as `2026年9月30日`,
@@ -61,37 +62,6 @@ fn arabic(text: &str) -> String {
 /// Arabic digits belong to a numeral too, so that a mixture such as 1十 is seen whole, and left alone.
 fn is_numeral(c: char) -> bool {
     c == '十' || c.is_ascii_digit() || digit(c).is_some()
-}
-
-/// The value of a numeral up to 九十九, or of a year spelt digit by digit. Anything else, such as 三五 (three or five), has
-/// none.
-fn value(numeral: &str) -> Option<u32> {
-    let letters: Vec<char> = numeral.chars().collect();
-    match letters[..] {
-        ['十'] => Some(10),
-        [ones] => digit(ones),
-        ['十', ones] => Some(10 + digit(ones)?),
-        [tens, '十'] => Some(10 * digit(tens)?),
-        [tens, '十', ones] => Some(10 * digit(tens)? + digit(ones)?),
-        [_, _, _, _] => letters.into_iter().try_fold(0, |year, c| Some(10 * year + digit(c)?)),
-        _ => None,
-    }
-}
-
-fn digit(c: char) -> Option<u32> {
-    Some(match c {
-        '〇' | '零' | '○' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Numbers as plans write them: 3, 十二, 两.
 
+use crate::core::numeral::digit as core_digit;
+
 /// A number at the head of the text, Arabic or Chinese (up to 九十九), and how many bytes it takes.
 pub(super) fn read(text: &str) -> Option<(u32, usize)> {
     arabic(text).or_else(|| chinese(text))
@@ -36,20 +38,9 @@ pub(super) fn is_chinese(c: char) -> bool {
     c == '十' || c == '百' || digit(c).is_some()
 }
 
+/// ○ is a bullet in front of an item, and 零 begins no number.
 fn digit(c: char) -> Option<u32> {
-    Some(match c {
-        '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+    core_digit(c).filter(|_| !matches!(c, '零' | '○'))
 }
 
 #[cfg(test)]
