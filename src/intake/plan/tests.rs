@@ -226,3 +226,19 @@ fn a_plan_is_read_whole() {
     assert_eq!(unused, [2, 3, 4, 5, 6, 7, 15, 18, 20, 21]);
     assert_covered(PLAN, &draft);
 }
+
+#[test]
+fn a_date_alone_asks_for_nothing_and_a_dated_step_does() {
+    let draft = read(
+        "修桥节活动方案\n一、活动时间\n2026年4月8日至5月29日\n二、活动安排\n（一）启动阶段（4月8日—4月17日）\n\
+         1. 4月8日（周三）举行开工仪式，全村参加。\n2. 4月17日前，水利组张贴图纸。",
+    );
+    let tasks: Vec<_> = draft.tasks.iter().map(|task| (task.line, task.title.as_str(), task.due)).collect();
+    let day = |text: &str| text.parse().ok();
+    assert_eq!(
+        tasks,
+        [(6, "举行开工仪式，全村参加", day("2026-04-08")), (7, "水利组张贴图纸", day("2026-04-17"))]
+    );
+    assert_eq!(draft.phases.len(), 1);
+    assert!(draft.unused.iter().any(|unused| unused.line == 3), "{:?}", draft.unused);
+}
