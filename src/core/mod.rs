@@ -6,6 +6,7 @@ pub mod change;
 pub mod deadline;
 pub mod draft;
 pub mod entry;
+pub mod family;
 pub mod field;
 pub mod frequency;
 pub mod id;

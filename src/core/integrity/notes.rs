@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Finding;
 use crate::core::change::Value;
 use crate::core::entry::EntryKind;
+use crate::core::family::is_above;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::nearest::nearest;
@@ -291,7 +292,7 @@ impl Notes {
                         format!("没有编号为“{typed}”的上级任务；请核对"),
                     );
                 }
-                Some(_) if descends_from_itself(task.id, parents) => {
+                Some(_) if is_above(parents, task.id, task.id) => {
                     self.push(
                         Field::Parent,
                         "parent-cycle",
@@ -311,16 +312,4 @@ impl Notes {
             );
         }
     }
-}
-
-fn descends_from_itself(id: TaskId, parents: &HashMap<TaskId, TaskId>) -> bool {
-    let mut at = id;
-    for _ in 0..=parents.len() {
-        match parents.get(&at) {
-            None => return false,
-            Some(parent) if *parent == id => return true,
-            Some(parent) => at = *parent,
-        }
-    }
-    false
 }

@@ -125,6 +125,38 @@ fn a_parent_is_one_that_there_is() {
 }
 
 #[test]
+fn a_parent_may_be_named_and_no_circle_is_made() {
+    let under = |row: Row, parent: &str| with(row, Field::Parent, parent);
+    let ledger = ledger(vec![task(1, "甲"), task(2, "乙"), task(3, "乙")]);
+    let rows = vec![
+        under(row(2, "丙"), "丁"),
+        row(3, "丁"),
+        under(row(4, "戊"), "甲"),
+        under(row(5, "己"), "乙"),
+        under(row(6, "庚"), "辛"),
+        under(row(7, "辛"), "庚"),
+    ];
+    let import = imported(&ledger, rows, &[]);
+    let of = |title: &str| {
+        let at = import.taken.iter().position(|taken| taken.title == title).unwrap();
+        set(&import, at, Field::Parent)
+    };
+    let id = |title: &str| import.taken.iter().find(|taken| taken.title == title).unwrap().id.to_string();
+    assert_eq!(of("丙"), Some(id("丁")));
+    assert_eq!(of("戊").as_deref(), Some("2026-001"));
+    assert_eq!(of("庚"), Some(id("辛")));
+    let refused: Vec<_> =
+        import.skipped.iter().map(|skipped| (skipped.row, skipped.reason.as_str())).collect();
+    assert!(
+        matches!(
+            refused.as_slice(),
+            [(5, several), (7, circle)] if several.contains("不止一项") && circle.contains("绕成了圈")
+        ),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn likes_are_claimed_one_each_and_first_by_what_they_say() {
     let of = |task: Task, lead: Option<&str>, content: &str| Task {
         lead: lead.map(ToOwned::to_owned),

@@ -14,7 +14,6 @@ use super::cell::Cell;
 use crate::core::change::Value;
 use crate::core::field::Field;
 use crate::core::frequency;
-use crate::core::id::TaskId;
 use crate::core::sheet::read_value;
 use crate::core::task::{Kind, LEVELS};
 use crate::core::toml_value;
@@ -77,10 +76,6 @@ pub(super) fn field(field: Field, cell: &Cell, dates: Context, whole: bool) -> R
             let word = text.trim_end_matches("风险").trim_end_matches("隐患").trim();
             let level = LEVELS.into_iter().find(|level| word == *level);
             Value::Text(level.ok_or_else(|| odd("高、中或低"))?.to_owned())
-        }
-        Field::Parent => {
-            TaskId::parse(&text, dates.year).ok_or_else(|| odd("编号，如 2026-010"))?;
-            Value::Text(text)
         }
         Field::Support | Field::Tags => Value::List(split_names(&text.replace('\n', "、"))),
         Field::Owner | Field::Leader => Value::Text(people(&text)),
