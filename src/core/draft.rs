@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::task::Repeat;
+use super::task::{Kind, Repeat};
 
 /// What was found in a plan. Lines count from 1 in the text that was read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -52,6 +52,8 @@ pub struct DraftDomain {
 pub struct DraftTask {
     /// 任务名称, short.
     pub title: String,
+    /// 类别: an issue where the row of a table says what is wrong.
+    pub kind: Kind,
     /// 具体内容: the plan's own words.
     pub content: Option<String>,
     /// 重点任务

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::draft::{Draft, DraftTask};
+use chrono::NaiveDate;
+
+use super::change::one_line;
+use super::draft::{Draft, DraftTask, Milestone};
 use super::ledger::Ledger;
 
 /// The tasks that a ledger has, as a draft would name them.
@@ -36,6 +39,48 @@ impl Registered {
 /// 任务名称 on one line, as every table and sentence needs it.
 pub fn title(task: &DraftTask) -> String {
     task.title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many characters of a milestone's wording become its name.
+const STEP_TITLE: usize = 40;
+
+/// A deadline of several (时间节点), as it is registered: a task of its own under the one that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// 任务名称
+    pub title: String,
+    /// 具体内容
+    pub content: String,
+    /// 完成时限
+    pub due: NaiveDate,
+    /// 时限原文
+    pub due_text: String,
+}
+
+/// The steps of a task: none where it has one deadline, for that is its own. Of one that goes on for good every day that the
+/// plan names is a step on the way.
+pub fn steps(task: &DraftTask) -> Vec<Step> {
+    let whole = title(task);
+    let lone = task.due.filter(|_| task.long_term && task.milestones.is_empty()).map(|due| Milestone {
+        due,
+        due_text: task.due_text.clone().unwrap_or_default(),
+        content: whole.clone(),
+    });
+    let milestones = match task.milestones.as_slice() {
+        [_] if !task.long_term => &[],
+        several => several,
+    };
+    let step = |milestone: &Milestone| {
+        let what = one_line(milestone.content.trim_end_matches(['。', '；', '，']), STEP_TITLE);
+        let title = if what.is_empty() || what == whole {
+            format!("{whole}（{}）", one_line(&milestone.due_text, STEP_TITLE))
+        } else {
+            what
+        };
+        let Milestone { due, due_text, content } = milestone.clone();
+        Step { title, content, due, due_text }
+    };
+    milestones.iter().chain(&lone).map(step).collect()
 }
 
 /// 任务依据 with what the plan is: `方案二（三）4`.

@@ -1,7 +1,7 @@
 //! The task (任务): one line of the ledger, one file in its folder.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::calendar::Every;
 use super::change::printable;
@@ -148,6 +148,12 @@ pub enum Kind {
     Risk,
     /// A kind that this version does not know.
     Other(String),
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
 }
 
 impl Kind {

@@ -2,5 +2,6 @@
 
 pub mod document;
 pub mod encoding;
+mod heading;
 pub mod plan;
 pub mod sheet;

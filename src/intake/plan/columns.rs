@@ -1,6 +1,8 @@
 //! What the columns of a plan's table are (表头识别).
 
+use super::super::heading::{DOMAIN, Sense, TITLE, WORK, kind_of, plain, sense};
 use crate::core::field::Field;
+use crate::core::task::Kind;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub(super) enum Column {
     Task,
     /// 任务分解, 具体措施: what is to be done.
     Detail,
+    /// 存在问题, 问题描述: what is wrong, and the row is there to put it right.
+    Trouble,
     /// 责任单位: the first leads.
     Answering,
     /// One of the task's own keys.
@@ -19,69 +23,22 @@ pub(super) enum Column {
     Other,
 }
 
-/// In this order: the first that the heading contains.
-const WORDS: [(&str, Column); 63] = [
-    ("序号", Column::Number),
-    ("编号", Column::Number),
+/// What a title tells that offices do not use in their ledgers: the first word that it contains.
+const WORDS: [(&str, Column); 16] = [
     ("备注", Column::Other),
-    ("完成情况", Column::Other),
-    ("进展", Column::Other),
-    ("是否", Column::Other),
     ("得分", Column::Other),
     ("自评", Column::Other),
-    ("责任领导", Column::Field(Field::Leader)),
-    ("分管领导", Column::Field(Field::Leader)),
-    ("牵头领导", Column::Field(Field::Leader)),
-    ("包抓领导", Column::Field(Field::Leader)),
-    ("责任人", Column::Field(Field::Owner)),
-    ("负责人", Column::Field(Field::Owner)),
-    ("经办人", Column::Field(Field::Owner)),
-    ("联络员", Column::Field(Field::Owner)),
     ("配合", Column::Field(Field::Support)),
-    ("协办", Column::Field(Field::Support)),
     ("参与", Column::Field(Field::Support)),
     ("协作", Column::Field(Field::Support)),
-    ("牵头", Column::Field(Field::Lead)),
-    ("主办", Column::Field(Field::Lead)),
-    ("责任单位", Column::Answering),
-    ("责任部门", Column::Answering),
-    ("责任科室", Column::Answering),
-    ("承办", Column::Answering),
-    ("实施单位", Column::Answering),
     ("责任", Column::Answering),
-    ("时序进度", Column::Detail),
-    ("任务分解", Column::Detail),
-    ("时限", Column::Field(Field::Due)),
     ("时间", Column::Field(Field::Due)),
-    ("期限", Column::Field(Field::Due)),
-    ("进度安排", Column::Field(Field::Due)),
-    ("分值", Column::Field(Field::Weight)),
-    ("权重", Column::Field(Field::Weight)),
+    ("进度", Column::Field(Field::Due)),
     ("阶段", Column::Field(Field::Phase)),
-    ("考核要点", Column::Field(Field::Standard)),
-    ("考核指标", Column::Field(Field::Standard)),
-    ("评分标准", Column::Field(Field::Standard)),
-    ("标准", Column::Field(Field::Standard)),
-    ("标志", Column::Field(Field::Standard)),
-    ("成效", Column::Field(Field::Standard)),
-    ("成果", Column::Field(Field::Standard)),
-    ("目标", Column::Field(Field::Standard)),
-    ("领域", Column::Field(Field::Domain)),
-    ("类别", Column::Field(Field::Domain)),
-    ("一级指标", Column::Field(Field::Domain)),
     ("环节", Column::Field(Field::Domain)),
     ("方面", Column::Field(Field::Domain)),
-    ("板块", Column::Field(Field::Domain)),
-    ("条线", Column::Field(Field::Domain)),
-    ("分类", Column::Field(Field::Domain)),
-    ("措施", Column::Detail),
-    ("举措", Column::Detail),
-    ("具体", Column::Detail),
-    ("内容", Column::Detail),
     ("要求", Column::Detail),
-    ("任务", Column::Task),
     ("项目", Column::Task),
-    ("事项", Column::Task),
     ("指标", Column::Task),
     ("工作", Column::Task),
 ];
@@ -90,26 +47,45 @@ const WORDS: [(&str, Column); 63] = [
 pub(super) fn read(cells: &[String]) -> Option<Vec<Column>> {
     let columns: Vec<Column> = cells.iter().map(|cell| of(cell)).collect();
     let known = columns.iter().filter(|column| **column != Column::Other).count();
-    let says_what = columns.iter().any(|column| matches!(column, Column::Task | Column::Detail));
+    let says_what =
+        columns.iter().any(|column| matches!(column, Column::Task | Column::Detail | Column::Trouble));
     let short = cells.iter().all(|cell| cell.chars().count() <= 20);
     (known >= 2 && says_what && short).then_some(columns)
 }
 
 fn of(cell: &str) -> Column {
-    let title: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
-    if title.is_empty() {
-        return Column::Other;
+    let Some((sense, _)) = sense(cell) else {
+        let title = plain(cell);
+        return WORDS
+            .iter()
+            .find(|(word, _)| title.contains(word))
+            .map_or(Column::Other, |(_, column)| *column);
+    };
+    match sense {
+        Sense::Id | Sense::Serial => Column::Number,
+        Sense::Trouble => Column::Trouble,
+        Sense::Title(WORK) if kind_of(cell) == Some(Kind::Issue) => Column::Trouble,
+        Sense::Title(TITLE | WORK) => Column::Task,
+        // 重点任务 is a field of work only beside what it is taken apart into.
+        Sense::Title(DOMAIN) if cell.contains(['务', '作']) => Column::Task,
+        Sense::Title(DOMAIN) | Sense::Level(1) | Sense::Field(Field::Domain | Field::Kind) => {
+            Column::Field(Field::Domain)
+        }
+        Sense::Title(_) => Column::Detail,
+        Sense::Level(_) => Column::Task,
+        Sense::Responsible => Column::Answering,
+        // What is to come of it; a plan has no results yet.
+        Sense::Field(Field::Outcome) => Column::Field(Field::Standard),
+        Sense::Field(Field::Status | Field::Progress | Field::DoneOn) => Column::Other,
+        Sense::Field(field) => Column::Field(field),
+        Sense::Said
+        | Sense::Finish
+        | Sense::StruckOff
+        | Sense::Log
+        | Sense::PhaseStart
+        | Sense::PhaseEnd
+        | Sense::Reckoned => Column::Other,
     }
-    // A ledger's own titles first, so that a sheet that was exported reads back.
-    match Field::parse(&title) {
-        Some(Field::Title | Field::Domain) | None => {}
-        // 类别 in a plan's table is a field of work, not the kind of a ledger's entry.
-        Some(Field::Kind) => return Column::Field(Field::Domain),
-        Some(Field::Content | Field::Measure) => return Column::Detail,
-        Some(Field::Lead) if !title.contains("牵头") => return Column::Answering,
-        Some(field) => return Column::Field(field),
-    }
-    WORDS.iter().find(|(word, _)| title.contains(word)).map_or(Column::Other, |(_, column)| *column)
 }
 
 #[cfg(test)]

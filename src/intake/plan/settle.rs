@@ -43,7 +43,11 @@ pub(super) fn settle(
         deadlines.retain(|(day, _)| !loose.contains(day));
     }
     let words = all().find_map(|due| due.words.clone());
-    let last = deadlines.iter().max_by_key(|(day, _)| *day).cloned();
+    // What a bracket or a label says of when is the deadline, whatever other days the sentences speak of.
+    let labelled = told.iter().flat_map(|(_, due)| &due.deadlines).filter(|deadline| !deadline.is_goal);
+    let labelled = labelled.map(|deadline| deadline.day).max();
+    let is_last = |day: &NaiveDate| labelled.is_none_or(|labelled| *day == labelled);
+    let last = deadlines.iter().filter(|(day, _)| is_last(day)).max_by_key(|(day, _)| *day).cloned();
     task.due = last.as_ref().map(|(day, _)| *day).filter(|_| lasting.is_none());
     let told_date = told.iter().any(|(_, due)| !due.deadlines.is_empty() || due.lasting.is_some());
     task.due_text = match last {

@@ -11,7 +11,8 @@ use super::when::{self, Manner};
 use super::who::{self, Who};
 use crate::core::draft::DraftTask;
 use crate::core::field::Field;
-use crate::core::task::Repeat;
+use crate::core::frequency;
+use crate::core::task::{self, Repeat};
 
 /// The tasks of a table, with the lines of the rows that yielded none.
 pub(super) fn read(rows: &Rows, ground: &Ground, reader: &mut Reader<'_>) -> (Vec<DraftTask>, Vec<usize>) {
@@ -45,6 +46,7 @@ struct Row<'a> {
     number: &'a str,
     task: &'a str,
     detail: String,
+    trouble: &'a str,
     answering: &'a str,
     fields: Vec<(Field, &'a str)>,
 }
@@ -64,6 +66,7 @@ impl<'a> Row<'a> {
                     }
                     row.detail.push_str(cell);
                 }
+                Column::Trouble if row.trouble.is_empty() => row.trouble = cell,
                 Column::Answering => row.answering = cell,
                 Column::Field(field) if !cell.is_empty() => row.fields.push((*field, cell)),
                 _ => {}
@@ -80,7 +83,11 @@ impl<'a> Row<'a> {
     }
 
     fn words(&self) -> &str {
-        if self.detail.is_empty() { self.task } else { &self.detail }
+        match (self.detail.as_str(), self.task) {
+            ("", "") => self.trouble,
+            ("", task) => task,
+            (detail, _) => detail,
+        }
     }
 
     fn field(&self, wanted: Field) -> Option<&'a str> {
@@ -93,7 +100,7 @@ impl<'a> Row<'a> {
             ground.domain = Some(one_line(domain));
         }
         // A column that takes the tasks apart makes them fields of work.
-        if !self.detail.is_empty() && !self.task.is_empty() {
+        if self.trouble.is_empty() && !self.detail.is_empty() && !self.task.is_empty() {
             match ground.domain {
                 Some(_) if self.field(Field::Domain).is_some() => ground.measure = Some(one_line(self.task)),
                 _ => ground.domain = Some(one_line(self.task)),
@@ -112,21 +119,65 @@ impl<'a> Row<'a> {
             ground.due = Some(due);
         }
         let mut tasks = Vec::new();
-        for piece in pieces(self.words()) {
-            let text = Text::new(&piece);
-            let made = match timed(&text) {
-                Some(timed) => vec![timed.task(&text, &ground, reader)],
-                None => reader.item(&text, Kind::Work, &ground),
-            };
-            tasks.extend(made.into_iter().filter(|task| !task.title.is_empty()));
+        if self.trouble.is_empty() {
+            for piece in pieces(self.words()) {
+                let text = Text::new(&piece);
+                let made = match timed(&text) {
+                    Some(timed) => vec![timed.task(&text, &ground, reader)],
+                    None => reader.item(&text, Kind::Work, &ground),
+                };
+                tasks.extend(made.into_iter().filter(|task| !task.title.is_empty()));
+            }
+        } else {
+            tasks.push(self.issue(&ground, reader));
         }
         for task in &mut tasks {
+            self.pace(task, &ground);
             task.standard = task.standard.take().or_else(|| self.field(Field::Standard).map(str::to_owned));
             task.phase = task.phase.take().or_else(|| self.field(Field::Phase).map(one_line));
             task.weight =
                 task.weight.or_else(|| self.field(Field::Weight)?.trim_end_matches('分').parse().ok());
         }
         tasks
+    }
+
+    /// 频次 in a column of its own, and until when a rhythm goes on: what the row's own deadline says.
+    fn pace(&self, task: &mut DraftTask, ground: &Ground) {
+        if task.repeat.is_none()
+            && let Some(repeat) = self.field(Field::Repeat).and_then(frequency::read)
+        {
+            let until = repeat.until.or(task.due.take());
+            task.repeat = Some(Repeat { until, ..repeat });
+            task.needs.retain(|need| *need != "due");
+        }
+        if let Some(repeat) = &mut task.repeat {
+            let told = ground.due.iter().flat_map(|due| &due.deadlines).map(|deadline| deadline.day).max();
+            repeat.until = repeat.until.or(told);
+        }
+    }
+
+    /// What is wrong is one thing to be struck off, however many measures are to put it right.
+    fn issue(&self, ground: &Ground, reader: &mut Reader<'_>) -> DraftTask {
+        let mut issue = reader.whole(&Text::new(self.trouble), ground);
+        issue.kind = task::Kind::Issue;
+        if self.detail.is_empty() {
+            return issue;
+        }
+        let measures = reader.whole(&Text::new(&self.detail), ground);
+        if issue.due.is_none() && !issue.long_term {
+            issue.due = measures.due;
+            issue.due_text = measures.due_text;
+            issue.long_term = measures.long_term;
+            issue.milestones = measures.milestones;
+            issue.needs = measures.needs;
+        }
+        if issue.lead.is_none() {
+            issue.lead = measures.lead;
+            issue.support = measures.support;
+            issue.needs.retain(|need| *need != "lead" || issue.lead.is_none());
+        }
+        issue.measure = Some(one_line(&self.detail));
+        issue
     }
 
     fn who(&self) -> Who {

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::super::heading::{Sense, plain, sense};
 use super::Hints;
 use super::book::{Line, Sheet};
 use super::cell::Cell;
-use super::heading::{Sense, plain, sense};
 use super::row::Reader;
 use super::table::Table;
 use super::value;

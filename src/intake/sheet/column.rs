@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::heading::{
+use super::super::heading::{
     CONTENT, DOMAIN, MEASURE, PART, Sense, Sure, TITLE, WORK, kind_of, may_lead, may_name,
     names_unit_and_person, plain, sense, sense_of,
 };

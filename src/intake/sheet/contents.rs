@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::super::heading::plain;
 use super::book::Line;
 use super::cell::Cell;
 use super::column::{Columns, own_or_nothing};
-use super::heading::plain;
 use super::value;
 use crate::core::field::Field;
 use crate::core::sheet::Holds;

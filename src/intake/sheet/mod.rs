@@ -5,7 +5,6 @@ mod book;
 mod cell;
 mod column;
 mod contents;
-mod heading;
 mod kept;
 mod lines;
 mod notes;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::super::heading::{Sense, Sure, plain, sense};
 use super::book::{Line, Sheet};
 use super::cell::Cell;
-use super::heading::{Sense, Sure, plain, sense};
 
 /// A table of a sheet. Rows are counted in the sheet's list of those that hold anything.
 #[derive(Debug, Clone, PartialEq)]

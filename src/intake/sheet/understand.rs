@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::super::heading::plain;
 use super::book::{Book, Sheet};
 use super::cell::Cell;
 use super::column::{Columns, settle};
 use super::contents::weigh;
-use super::heading::plain;
 use super::kept::entries;
 use super::lines::{Kind, group_name, kind};
 use super::notes::Notes;

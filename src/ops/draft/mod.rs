@@ -6,19 +6,20 @@ mod span;
 use chrono::NaiveDate;
 
 use crate::core::change::{Addition, Change, Edit, Op, Value, one_line};
-use crate::core::draft::{Draft, DraftTask, Milestone};
+use crate::core::draft::{Draft, DraftTask};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::phase::Phase;
-use crate::core::registered::{Registered, basis, known, title};
+use crate::core::registered::{Registered, Step, basis, known, steps, title};
 use crate::core::settings::{Domain, Settings};
 use crate::core::status::Status;
+use crate::core::task::Kind;
 use remarks::Remarks;
 
 pub use span::Span;
 
-/// How many characters of a plan's title go into the sentence, and of a milestone's wording into its title.
+/// How many characters of a plan's title go into the sentence.
 const SENTENCE_TITLE: usize = 40;
 
 /// What is to be registered, and into what.
@@ -133,6 +134,9 @@ impl Registrar<'_> {
         let id = self.next();
         let mut set = self.common(task);
         set.push((Field::Title, Value::Text(title(task))));
+        if task.kind != Kind::Task {
+            set.push((Field::Kind, Value::Text(task.kind.key().to_owned())));
+        }
         set.extend(text(Field::Content, task.content.as_deref()));
         set.extend(text(Field::Standard, task.standard.as_deref()));
         // A task that goes on for good has no deadline; the days its plan names are milestones on the way.
@@ -155,36 +159,19 @@ impl Registrar<'_> {
         set.extend(task.weight.and_then(weight));
         self.remarks.task(task, self.settings, self.request.today);
         self.create(id, set);
-        let lone = task.due.filter(|_| task.long_term && task.milestones.is_empty());
-        let lone = lone.map(|due| Milestone {
-            due,
-            due_text: task.due_text.clone().unwrap_or_default(),
-            content: title(task),
-        });
-        let milestones: Vec<&Milestone> = match task.milestones.as_slice() {
-            // One is the deadline itself.
-            [_] if !task.long_term => Vec::new(),
-            several => several.iter().chain(&lone).collect(),
-        };
-        for milestone in milestones {
-            self.milestone(id, task, milestone);
+        for step in steps(task) {
+            self.step(id, task, &step);
         }
     }
 
     /// A deadline of several, as a task under the one that it belongs to.
-    fn milestone(&mut self, parent: TaskId, task: &DraftTask, milestone: &Milestone) {
+    fn step(&mut self, parent: TaskId, task: &DraftTask, step: &Step) {
         let id = self.next();
         let mut set = self.common(task);
-        let what = one_line(milestone.content.trim_end_matches(['。', '；', '，']), SENTENCE_TITLE);
-        let title = if what.is_empty() || what == title(task) {
-            format!("{}（{}）", title(task), one_line(&milestone.due_text, SENTENCE_TITLE))
-        } else {
-            what
-        };
-        set.push((Field::Title, Value::Text(title)));
-        set.extend(text(Field::Content, Some(milestone.content.as_str())));
-        set.push((Field::Due, Value::Date(milestone.due)));
-        set.extend(text(Field::DueText, Some(milestone.due_text.as_str())));
+        set.push((Field::Title, Value::Text(step.title.clone())));
+        set.extend(text(Field::Content, Some(step.content.as_str())));
+        set.push((Field::Due, Value::Date(step.due)));
+        set.extend(text(Field::DueText, Some(step.due_text.as_str())));
         set.push((Field::Parent, Value::Text(parent.to_string())));
         self.create(id, set);
     }

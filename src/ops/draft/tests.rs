@@ -1,5 +1,6 @@
 use super::*;
 use crate::core::calendar::Every;
+use crate::core::draft::Milestone;
 use crate::core::draft::{DraftDomain, DraftPhase};
 use crate::core::task::{Repeat, Task};
 

@@ -2,9 +2,10 @@
 //! not say marked in yellow.
 
 use super::page;
-use crate::core::draft::{DraftPhase, DraftTask, Milestone};
+use crate::core::draft::{DraftPhase, DraftTask};
 use crate::core::field::Field;
-use crate::core::registered::{basis, title};
+use crate::core::registered::{Step, basis, steps, title};
+use crate::core::task::Kind;
 use crate::printout::Occasion;
 use crate::printout::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
 use crate::report::draft::Review;
@@ -30,7 +31,7 @@ fn rows(review: &Review<'_>) -> Table {
     };
     let phases = review.draft.phases.iter().map(|phase| phase.name.as_str());
     let domains = review.draft.domains.iter().map(|domain| domain.name.as_str());
-    let columns = vec![
+    let mut columns = vec![
         Column::number("行号"),
         Column::text(Title.label(), 24),
         Column::text(Content.label(), 40),
@@ -50,16 +51,26 @@ fn rows(review: &Review<'_>) -> Table {
         Column::sheet(Weight.label()),
         Column::sheet(Tags.label()),
         Column::text(Basis.label(), 10),
+        Column::short(Field::Kind.label()),
+        Column::text(Field::Parent.label(), 12),
     ];
     let mut rows = Vec::new();
     for task in &review.draft.tasks {
-        rows.push(Row::item(cells(review, task)));
-        rows.extend(steps(task).map(|step| Row::item(step_cells(review, task, step))));
+        rows.push(Row::item(cells(review, task, None)));
+        let steps = steps(task).into_iter();
+        rows.extend(steps.map(|step| Row::item(step_cells(review, task, step))));
+    }
+    // Most plans have no issues and no steps: then nobody looks at empty columns for them.
+    for optional in [columns.len() - 1, columns.len() - 2] {
+        if rows.iter().all(|row| row.cells[optional].value == Value::Empty) {
+            columns.remove(optional);
+            rows.iter_mut().for_each(|row| drop(row.cells.remove(optional)));
+        }
     }
     Table::list(columns, rows)
 }
 
-fn cells(review: &Review<'_>, task: &DraftTask) -> Vec<Cell> {
+fn cells(review: &Review<'_>, task: &DraftTask, parent: Option<&str>) -> Vec<Cell> {
     let phase = review.draft.phases.iter().find(|phase| Some(&phase.name) == task.phase.as_ref());
     // A rhythm has to begin and to end some day.
     let spanless = |field: Field| match field {
@@ -100,27 +111,24 @@ fn cells(review: &Review<'_>, task: &DraftTask) -> Vec<Cell> {
         Cell::new(task.weight.map_or(Value::Empty, |points| Value::Decimal(points, 0))),
         wanted(Field::Tags, list(&task.tags)),
         said(Field::Basis, basis.as_deref()),
+        Cell::new((task.kind != Kind::Task).then(|| task.kind.label())),
+        Cell::new(parent),
     ]
 }
 
-/// The steps of a task with several deadlines but the last, which is the task's own.
-fn steps(task: &DraftTask) -> impl Iterator<Item = &Milestone> {
-    task.milestones.iter().filter(|step| task.long_term || Some(step.due) != task.due)
-}
-
-fn step_cells(review: &Review<'_>, task: &DraftTask, step: &Milestone) -> Vec<Cell> {
-    let what = if step.content.trim().is_empty() { &step.due_text } else { &step.content };
+fn step_cells(review: &Review<'_>, task: &DraftTask, step: Step) -> Vec<Cell> {
+    let Step { title: name, content, due, due_text } = step;
     let one = DraftTask {
-        title: format!("{}：{}", title(task), what.trim_end_matches(['。', '；'])),
-        content: Some(step.content.clone()),
-        due: Some(step.due),
-        due_text: Some(step.due_text.clone()),
+        title: name,
+        content: Some(content),
+        due: Some(due),
+        due_text: Some(due_text),
         long_term: false,
         repeat: None,
         needs: Vec::new(),
         ..task.clone()
     };
-    cells(review, &one)
+    cells(review, &one, Some(&title(task)))
 }
 
 fn phase_rows(review: &Review<'_>) -> Table {
