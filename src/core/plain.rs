@@ -2,15 +2,35 @@
 //! and ten thousand files of a past day are waited for. Whatever is out of the ordinary is left to the TOML parser, and so is
 //! every complaint.
 
+use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
+use serde::de::{Deserialize, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
 use toml::value::Datetime;
 use toml::{Table, Value};
 
 use super::record::LOG;
 
-/// The table that `text` states, if it is written the plain way; TOML in full would read the same out of it.
-pub fn table(text: &str) -> Option<Table> {
-    let mut task = Table::new();
-    let mut entries: Vec<Table> = Vec::new();
+/// What a file written the plain way states, in its order; it lends its words from the file's text.
+#[derive(Debug)]
+pub struct Plain<'a>(Vec<(&'a str, Stated<'a>)>);
+
+/// What is stated under a key.
+#[derive(Debug)]
+enum Stated<'a> {
+    Text(&'a str),
+    List(Vec<&'a str>),
+    /// A number, a day, a flag.
+    Other(Value),
+    /// An inline table.
+    Section(Plain<'a>),
+    /// `[[log]]`
+    Entries(Vec<Plain<'a>>),
+}
+
+/// What `text` states, if it is written the plain way; TOML in full would read the same out of it.
+pub fn read(text: &str) -> Option<Plain<'_>> {
+    let mut task = Plain(Vec::new());
+    let mut entries: Vec<Plain<'_>> = Vec::new();
     for line in text.split_inclusive('\n') {
         let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
         let line = past_blanks(line);
@@ -18,23 +38,116 @@ pub fn table(text: &str) -> Option<Table> {
             continue;
         }
         if let Some(rest) = line.strip_prefix("[[log]]") {
-            is_over(rest).then(|| entries.push(Table::new()))?;
+            is_over(rest).then(|| entries.push(Plain(Vec::new())))?;
             continue;
         }
-        let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        let (key, rest) = line.split_at(line.bytes().take_while(is_bare).count());
-        let (value, rest) = value(past_blanks(past_blanks(rest).strip_prefix('=')?))?;
-        let section = entries.last_mut().unwrap_or(&mut task);
-        let is_sound = !key.is_empty() && is_over(rest);
-        if !is_sound || section.insert(key.to_owned(), value).is_some() {
-            return None;
-        }
+        let (key, value, rest) = pair(line)?;
+        is_over(rest).then_some(())?;
+        entries.last_mut().unwrap_or(&mut task).state(key, value)?;
     }
     if !entries.is_empty() {
-        let entries = entries.into_iter().map(Value::Table).collect();
-        task.insert(LOG.to_owned(), Value::Array(entries)).is_none().then_some(())?;
+        task.state(LOG, Stated::Entries(entries))?;
     }
     Some(task)
+}
+
+impl<'a> Plain<'a> {
+    /// What is stated, as a type that TOML's own reader would make of the text; none where it does not fit that type.
+    pub fn of<T: Deserialize<'a>>(self) -> Option<T> {
+        T::deserialize(Stated::Section(self)).ok()
+    }
+
+    /// What is stated, as a table.
+    pub fn table(self) -> Table {
+        self.0.into_iter().map(|(key, stated)| (key.to_owned(), stated.value())).collect()
+    }
+
+    /// One more key; none if it is stated already.
+    fn state(&mut self, key: &'a str, value: Stated<'a>) -> Option<()> {
+        let is_new = self.0.iter().all(|(known, _)| *known != key);
+        is_new.then(|| self.0.push((key, value)))
+    }
+}
+
+impl Stated<'_> {
+    fn value(self) -> Value {
+        match self {
+            Self::Text(text) => Value::String(text.to_owned()),
+            Self::List(items) => {
+                Value::Array(items.into_iter().map(|item| Value::String(item.to_owned())).collect())
+            }
+            Self::Other(value) => value,
+            Self::Section(plain) => Value::Table(plain.table()),
+            Self::Entries(entries) => {
+                Value::Array(entries.into_iter().map(|entry| Value::Table(entry.table())).collect())
+            }
+        }
+    }
+}
+
+impl<'de> IntoDeserializer<'de, toml::de::Error> for Stated<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Stated<'de> {
+    type Error = toml::de::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self {
+            Self::Text(text) => visitor.visit_borrowed_str(text),
+            Self::List(items) => {
+                visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(BorrowedStrDeserializer::new)))
+            }
+            Self::Other(value) => value.deserialize_any(visitor),
+            Self::Section(plain) => visitor.visit_map(MapDeserializer::new(plain.0.into_iter())),
+            Self::Entries(entries) => {
+                visitor.visit_seq(SeqDeserializer::new(entries.into_iter().map(Stated::Section)))
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.value().deserialize_enum(name, variants, visitor)
+    }
+
+    /// A day is a struct of TOML's own.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        match self {
+            Self::Other(value) => value.deserialize_struct(name, fields, visitor),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
+        seq tuple tuple_struct map identifier ignored_any
+    }
+}
+
+/// `key = value` at the head of `text`, and what follows it.
+fn pair(text: &str) -> Option<(&str, Stated<'_>, &str)> {
+    let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let (key, rest) = text.split_at(text.bytes().take_while(is_bare).count());
+    let (value, rest) = value(past_blanks(past_blanks(rest).strip_prefix('=')?))?;
+    (!key.is_empty()).then_some((key, value, rest))
 }
 
 fn past_blanks(text: &str) -> &str {
@@ -53,15 +166,31 @@ fn is_text(byte: u8) -> bool {
 }
 
 /// The value at the head of `text`, and what follows it.
-fn value(text: &str) -> Option<(Value, &str)> {
+fn value(text: &str) -> Option<(Stated<'_>, &str)> {
     match text.bytes().next()? {
-        b'"' => string(text).map(|(words, rest)| (Value::String(words.to_owned()), rest)),
+        b'"' => string(text).map(|(words, rest)| (Stated::Text(words), rest)),
         b'[' => list(text.strip_prefix('[')?),
-        b'0'..=b'9' => number_or_day(text),
+        b'{' => section(text.strip_prefix('{')?),
+        b'0'..=b'9' => number_or_day(text).map(|(value, rest)| (Stated::Other(value), rest)),
         _ => {
-            let flag = |word: &str, flag| Some((Value::Boolean(flag), text.strip_prefix(word)?));
+            let flag =
+                |word: &str, flag| Some((Stated::Other(Value::Boolean(flag)), text.strip_prefix(word)?));
             flag("true", true).or_else(|| flag("false", false))
         }
+    }
+}
+
+/// An inline table on one line, without a comma behind its last key.
+fn section(mut rest: &str) -> Option<(Stated<'_>, &str)> {
+    let mut section = Plain(Vec::new());
+    loop {
+        let (key, value, after) = pair(past_blanks(rest))?;
+        section.state(key, value)?;
+        rest = past_blanks(after);
+        if let Some(rest) = rest.strip_prefix('}') {
+            return Some((Stated::Section(section), rest));
+        }
+        rest = rest.strip_prefix(',')?;
     }
 }
 
@@ -73,15 +202,15 @@ fn string(text: &str) -> Option<(&str, &str)> {
     Some((words, rest.strip_prefix('"')?))
 }
 
-fn list(mut rest: &str) -> Option<(Value, &str)> {
+fn list(mut rest: &str) -> Option<(Stated<'_>, &str)> {
     let mut items = Vec::new();
     loop {
         rest = past_blanks(rest);
         if let Some(rest) = rest.strip_prefix(']') {
-            return Some((Value::Array(items), rest));
+            return Some((Stated::List(items), rest));
         }
         let (words, after) = string(rest)?;
-        items.push(Value::String(words.to_owned()));
+        items.push(words);
         rest = past_blanks(after);
         rest = match rest.strip_prefix(',') {
             Some(rest) => rest,
@@ -107,6 +236,11 @@ fn number_or_day(text: &str) -> Option<(Value, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::task::Task;
+
+    fn table(text: &str) -> Option<Table> {
+        read(text).map(Plain::table)
+    }
 
     const TASK: &str = r#"# 手写的
 title    = "组织开展警示教育"          # 任务名称
@@ -115,6 +249,7 @@ long_term = true
 public=false
 weight   = 5
 support  = ["综合科", "机关党委" , ]
+repeat = { every = "month", times=2 , from = 2026-04-01}  # 频次
 tags = []
 status = ""
 
@@ -132,6 +267,8 @@ evidence = ["evidence/2026-014/方案.pdf"]
         let plain = TASK.replace("\\t", "\t");
         for text in [plain.clone(), plain.replace('\n', "\r\n"), plain.trim_end().to_owned(), String::new()] {
             assert_eq!(table(&text), Some(toml::from_str(&text).unwrap()), "{text}");
+            let task = read(&text).and_then(Plain::of::<Task>);
+            assert_eq!(task, toml::from_str::<Task>(&text).ok(), "{text}");
         }
     }
 
@@ -148,7 +285,9 @@ evidence = ["evidence/2026-014/方案.pdf"]
             "\"备注\" = \"甲\"",
             "备注 = \"甲\"",
             "repeat.every = \"month\"",
-            "repeat = { every = \"month\" }",
+            "repeat = { every = \"month\", }",
+            "repeat = { every = \"month\", every = \"week\" }",
+            "repeat = {}",
             "= 1",
             "due = 2026-09-31",
             "due = 2026-09-30T10:00:00",
@@ -181,7 +320,7 @@ evidence = ["evidence/2026-014/方案.pdf"]
         let chars: Vec<char> = plain.chars().collect();
         let odd: Vec<char> =
             "\"'\\#=[]{},.-+_ \t\r\n0139azT:\u{7}\u{7f}\u{85}\u{2028}\u{feff}中".chars().collect();
-        let mut read = 0;
+        let mut seen = 0;
         for at in 0..chars.len() {
             for (turn, odd) in odd.iter().enumerate() {
                 let mut changed = chars.clone();
@@ -192,11 +331,13 @@ evidence = ["evidence/2026-014/方案.pdf"]
                 }
                 let text: String = changed.into_iter().collect();
                 if let Some(table) = table(&text) {
-                    read += 1;
+                    seen += 1;
                     assert_eq!(Ok(table), toml::from_str::<Table>(&text), "{text}");
+                    let task = read(&text).and_then(Plain::of::<Task>);
+                    assert_eq!(task, toml::from_str::<Task>(&text).ok(), "{text}");
                 }
             }
         }
-        assert!(read > chars.len(), "{read}");
+        assert!(seen > chars.len(), "{seen}");
     }
 }

@@ -9,7 +9,7 @@ use super::change;
 use super::entry::LogEntry;
 use super::field::Field;
 use super::id::TaskId;
-use super::plain;
+use super::plain::{self, Plain};
 use super::status::Status;
 use super::task::{Kind, Repeat, Task};
 use super::toml_value::day;
@@ -41,7 +41,9 @@ impl Record {
             text.map(
                 |text| if text.contains('\r') { text.replace("\r\n", "\n").into() } else { Cow::from(text) },
             );
-        let read = |text: Cow<str>| plain::table(&text).or_else(|| toml::from_str::<Table>(&text).ok());
+        let read = |text: Cow<str>| {
+            plain::read(&text).map(Plain::table).or_else(|| toml::from_str::<Table>(&text).ok())
+        };
         let table = text.ok().and_then(read);
         table.and_then(|table| Self::of(id, table)).unwrap_or(Self::Unsound)
     }

@@ -12,7 +12,7 @@ use super::text::decode;
 use super::{SETTINGS, Store};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
-use crate::core::plain;
+use crate::core::plain::{self, Plain};
 use crate::core::problem::{Problem, Severity};
 use crate::core::settings::Settings;
 use crate::core::task::Task;
@@ -170,7 +170,7 @@ impl Store {
 pub(super) fn parse_task(id: TaskId, file: &str, bytes: &[u8]) -> Result<Task, Vec<Problem>> {
     let text = decode(file, bytes).map_err(|problem| vec![problem])?;
     // What is not written the plain way, or is no task, the parser in full reads or complains about.
-    let plain = plain::table(text).and_then(|table| table.try_into::<Task>().ok());
+    let plain = plain::read(text).and_then(Plain::of::<Task>);
     match plain.map_or_else(|| toml::from_str::<Task>(text), Ok) {
         Ok(task) if !task.title.trim().is_empty() => Ok(Task { id, file: file.to_owned(), ..task }),
         Ok(_) => Err(task_problems(file, text, "title")),
