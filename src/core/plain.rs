@@ -31,8 +31,7 @@ enum Stated<'a> {
 pub fn read(text: &str) -> Option<Plain<'_>> {
     let mut task = Plain(Vec::new());
     let mut entries: Vec<Plain<'_>> = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+    for line in lines(text) {
         let line = past_blanks(line);
         if is_over(line) {
             continue;
@@ -142,22 +141,43 @@ impl<'de> Deserializer<'de> for Stated<'de> {
     }
 }
 
+/// The lines of a text without what ends them. A carriage return ends none by itself.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.find('\n');
+        let (line, behind) = end.map_or((text, None), |end| {
+            let before = end - usize::from(end > 0 && text.as_bytes()[end - 1] == b'\r');
+            (text.split_at(before).0, Some(text.split_at(end + 1).1))
+        });
+        rest = behind;
+        Some(line)
+    })
+}
+
 /// `key = value` at the head of `text`, and what follows it.
 fn pair(text: &str) -> Option<(&str, Stated<'_>, &str)> {
     let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let (key, rest) = text.split_at(text.bytes().take_while(is_bare).count());
-    let (value, rest) = value(past_blanks(past_blanks(rest).strip_prefix('=')?))?;
+    let (value, rest) = value(past_blanks(past(b'=', past_blanks(rest))?))?;
     (!key.is_empty()).then_some((key, value, rest))
 }
 
 fn past_blanks(text: &str) -> &str {
-    text.trim_start_matches([' ', '\t'])
+    let blanks = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    text.split_at(blanks).1
+}
+
+/// What follows `byte`, an ASCII character, at the head of `text`; quicker than looking for a character of any kind.
+fn past(byte: u8, text: &str) -> Option<&str> {
+    (text.bytes().next()? == byte).then(|| text.split_at(1).1)
 }
 
 /// Whether nothing follows in a line, or a remark alone.
 fn is_over(rest: &str) -> bool {
     let rest = past_blanks(rest);
-    rest.is_empty() || rest.starts_with('#') && rest.bytes().all(is_text)
+    rest.is_empty() || past(b'#', rest).is_some_and(|remark| remark.bytes().all(is_text))
 }
 
 /// Whether a byte may stand in a text or a remark.
@@ -169,8 +189,8 @@ fn is_text(byte: u8) -> bool {
 fn value(text: &str) -> Option<(Stated<'_>, &str)> {
     match text.bytes().next()? {
         b'"' => string(text).map(|(words, rest)| (Stated::Text(words), rest)),
-        b'[' => list(text.strip_prefix('[')?),
-        b'{' => section(text.strip_prefix('{')?),
+        b'[' => list(past(b'[', text)?),
+        b'{' => section(past(b'{', text)?),
         b'0'..=b'9' => number_or_day(text).map(|(value, rest)| (Stated::Other(value), rest)),
         _ => {
             let flag =
@@ -187,35 +207,34 @@ fn section(mut rest: &str) -> Option<(Stated<'_>, &str)> {
         let (key, value, after) = pair(past_blanks(rest))?;
         section.state(key, value)?;
         rest = past_blanks(after);
-        if let Some(rest) = rest.strip_prefix('}') {
+        if let Some(rest) = past(b'}', rest) {
             return Some((Stated::Section(section), rest));
         }
-        rest = rest.strip_prefix(',')?;
+        rest = past(b',', rest)?;
     }
 }
 
 /// What stands between two quotes, where no character stands for another.
 fn string(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('"').filter(|_| !text.starts_with("\"\"\""))?;
+    let inside = past(b'"', text).filter(|_| !text.starts_with("\"\"\""))?;
     let end = inside.bytes().position(|byte| byte == b'"' || byte == b'\\' || !is_text(byte))?;
     let (words, rest) = inside.split_at(end);
-    Some((words, rest.strip_prefix('"')?))
+    Some((words, past(b'"', rest)?))
 }
 
 fn list(mut rest: &str) -> Option<(Stated<'_>, &str)> {
     let mut items = Vec::new();
     loop {
         rest = past_blanks(rest);
-        if let Some(rest) = rest.strip_prefix(']') {
+        if let Some(rest) = past(b']', rest) {
             return Some((Stated::List(items), rest));
         }
         let (words, after) = string(rest)?;
         items.push(words);
         rest = past_blanks(after);
-        rest = match rest.strip_prefix(',') {
+        rest = match past(b',', rest) {
             Some(rest) => rest,
-            None if rest.starts_with(']') => rest,
-            None => return None,
+            None => past(b']', rest).map(|_| rest)?,
         };
     }
 }
