@@ -1,7 +1,8 @@
 //! Workbooks (xlsx, xls, ods, xlsb) read with calamine.
 
-use std::io::Cursor;
+use std::io::{BufReader, Cursor};
 
+use aho_corasick::AhoCorasick;
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
     Xlsx, XlsxError,
@@ -29,7 +30,21 @@ pub(super) fn read_zipped(bytes: &[u8]) -> Result<Book, Unreadable> {
     if has("content.xml") {
         return ods(bytes);
     }
-    xlsx(bytes)
+    let merges = merges(&mut archive);
+    xlsx(bytes, merges)
+}
+
+/// Whether any sheet merges cells. The areas stand behind the cells, and who asks calamine for them has it read everything
+/// twice; a large sheet, which a program wrote, mostly has none.
+fn merges(archive: &mut zip::ZipArchive<Bytes<'_>>) -> bool {
+    let Ok(area) = AhoCorasick::new(["mergeCell "]) else { return true };
+    (0..archive.len()).any(|at| match archive.by_index(at) {
+        Ok(part) if part.name().is_ok_and(|name| name.contains("/worksheets/")) => {
+            area.stream_find_iter(BufReader::new(part)).next().is_some()
+        }
+        // What cannot be read here is complained about by who reads the cells.
+        _ => false,
+    })
 }
 
 /// Reads an OLE container: a workbook of the older kind, or a newer one behind a password.
@@ -51,14 +66,15 @@ pub(super) fn read_ole(bytes: &[u8]) -> Result<Book, Unreadable> {
     Ok(read)
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
+fn xlsx(bytes: &[u8], merges: bool) -> Result<Book, Unreadable> {
     let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Unreadable::Password,
         _ => Unreadable::Damaged("工作簿的目录".to_owned()),
     })?;
     let mut read = Book::default();
     for name in visible(book.sheets_metadata()) {
-        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let merged =
+            if merges { book.merge_cells_by_sheet_name(&name).unwrap_or_default() } else { Vec::new() };
         // Cell by cell: one stray cell in the last row of a million would otherwise be a table of a million rows.
         let mut reader = match book.worksheet_cells_reader(&name) {
             Ok(reader) => reader,
