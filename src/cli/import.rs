@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Err(nothing(&source));
     }
     if args.yes && !args.write.is_rehearsal() {
-        return commit(args, context, &source, &bar);
+        return commit(args, context, &source, &bar, None);
     }
     bar.set_message("正在与台账核对……");
     let reading = store.read()?;
@@ -110,14 +110,21 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     if context.interactive && args.format == Shown::Terminal && ask::agreed("写入台账？")? {
-        return commit(args, context, &source, &spinner("正在写入……"));
+        return commit(args, context, &source, &spinner("正在写入……"), Some(&import));
     }
     tell("以上是预览，还没有写入；看过没有问题，请加 --yes");
     Ok(Outcome::Done)
 }
 
-/// Compares again while nobody else writes, writes, and keeps it as one commit.
-fn commit(args: &Args, context: &Context, source: &Source, bar: &ProgressBar) -> Result<Outcome> {
+/// Compares again while nobody else writes, writes, and keeps it as one commit. What was `shown` before and is still so is not
+/// shown once more.
+fn commit(
+    args: &Args,
+    context: &Context,
+    source: &Source,
+    bar: &ProgressBar,
+    shown: Option<&Import>,
+) -> Result<Outcome> {
     let desk = Desk::open(context, args.write)?;
     bar.set_message("正在与台账核对……");
     let reading = desk.store.read()?;
@@ -140,7 +147,9 @@ fn commit(args: &Args, context: &Context, source: &Source, bar: &ProgressBar) ->
     bar.set_message(format!("正在写入 {} 项……", change.edits.len()));
     desk.write_many(change, &before)?;
     bar.finish_and_clear();
-    show(args, context, &desk.settings, source, &import, true)?;
+    if shown != Some(&import) {
+        show(args, context, &desk.settings, source, &import, true)?;
+    }
     reject(args, context, &desk.settings, source, &import)?;
     match args.format {
         Shown::Terminal => say(&change.sentence)?,
