@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::no_such_word;
 use crate::core::calendar::Every;
 use crate::core::field::Field;
+use crate::core::frequency;
 use crate::core::refusal::Refusal;
 use crate::core::task::{Repeat, Task};
 
@@ -27,27 +28,20 @@ impl Rhythm {
         })
     }
 
-    /// `每月2次`, `每周两次`, `month`, or nothing to stop recurring.
+    /// `每月2次`, `每周两次（至2026-12-31）`, `month`, or nothing to stop recurring.
     pub(super) fn whole(&mut self, typed: &str) -> Result<(), Refusal> {
         if typed.is_empty() {
             *self = Self::default();
             return Ok(());
         }
-        let Some(counted) = typed.strip_suffix('次') else { return self.rhythm(typed) };
-        let digits = counted.trim_end_matches(|c: char| c.is_ascii_digit());
-        if digits.len() < counted.len() {
-            self.times(&counted[digits.len()..])?;
-            return self.rhythm(digits.trim());
-        }
-        let spelt =
-            [("一", "1"), ("两", "2"), ("二", "2"), ("三", "3"), ("四", "4"), ("五", "5"), ("六", "6")];
-        for (word, digit) in spelt {
-            if let Some(rhythm) = counted.strip_suffix(word) {
-                self.times(digit)?;
-                return self.rhythm(rhythm);
-            }
-        }
-        self.rhythm(typed)
+        // A rhythm without a number of times leaves that as it was.
+        let counted = if Every::parse(typed).is_some() { None } else { frequency::read(typed) };
+        let Some(read) = counted else { return self.rhythm(typed) };
+        self.every = Some(read.every);
+        self.times = Some(read.times);
+        self.from = read.from.or(self.from);
+        self.until = read.until.or(self.until);
+        Ok(())
     }
 
     fn rhythm(&mut self, typed: &str) -> Result<(), Refusal> {
