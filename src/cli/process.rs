@@ -17,7 +17,7 @@ use crate::core::standing::Standing;
 use crate::core::task::Task;
 use crate::core::template::Template;
 use crate::ops::assign::{Assignment, Target};
-use crate::ops::process::{Process, Registered, register};
+use crate::ops::process::{Process, Undertaking, register, remark_on_namesake};
 use crate::store::{ReadTemplate, Store};
 
 /// What was typed.
@@ -42,7 +42,9 @@ pub(super) fn run(wanted: &Wanted, write: WriteArgs, context: &Context) -> Resul
     let (start, typed) = starting(&wanted.typed, &desk.settings, context.today)?;
     let first = desk.next_id()?;
     let process = Process { template: &template, name: &name, start };
-    let Registered { mut change, tasks } = register(first, &desk.settings, context.today, process, &typed)?;
+    let Undertaking { mut change, tasks } = register(first, &desk.settings, context.today, process, &typed)?;
+    let known = desk.store.read()?.ledger.tasks;
+    change.remarks.extend(tasks.first().and_then(|whole| remark_on_namesake(whole, &known)));
     // A template that was changed in Notepad goes into the history before what was made by it.
     let files: Vec<String> = change.tasks().map(TaskId::path).chain([template.file.clone()]).collect();
     let before = desk.before(&files)?;

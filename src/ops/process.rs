@@ -30,11 +30,21 @@ pub struct Process<'a> {
 
 /// A process as it would be registered.
 #[derive(Debug, Clone)]
-pub struct Registered {
+pub struct Undertaking {
     /// All of it, as one change.
     pub change: Change,
     /// The task over the steps, then the steps.
     pub tasks: Vec<Task>,
+}
+
+/// What is worth saying before the process is registered once more: a task of that name is there already, and open.
+pub fn remark_on_namesake(whole: &Task, tasks: &[Task]) -> Option<String> {
+    let known = tasks.iter().find(|task| task.title == whole.title && !task.status.is_closed())?;
+    Some(format!(
+        "台账里已有同名的 {}（{}）；如果是同一个项目，请用 ledger undo 撤销这次登记",
+        known.id,
+        known.status.label()
+    ))
 }
 
 /// Why a process cannot be registered: its template says something that cannot be, or the request does.
@@ -65,10 +75,10 @@ pub fn register(
     today: NaiveDate,
     process: Process<'_>,
     typed: &[Assignment],
-) -> Result<Registered, Unfit> {
+) -> Result<Undertaking, Unfit> {
     let Process { template, name, start } = process;
     let laid_out = template.lay_out(name, start, &settings.holidays).map_err(Unfit::Template)?;
-    let mut registered = Registered {
+    let mut registered = Undertaking {
         change: Change::of_many(Op::Add, String::new(), Vec::new()),
         tasks: Vec::with_capacity(laid_out.parts.len()),
     };
@@ -92,7 +102,7 @@ pub fn register(
     Ok(registered)
 }
 
-impl Registered {
+impl Undertaking {
     /// The task over the steps may have been given less time than they take.
     fn remark_on_the_whole(&mut self) {
         let Some((whole, steps)) = self.tasks.split_first() else { return };

@@ -35,6 +35,9 @@ pub fn draft(review: &Review<'_>, occasion: Occasion<'_>) -> Page {
     if !draft.unused.is_empty() {
         page.notes.push(format!("有 {} 行没有拆出任务；逐行看用 --unused", draft.unused.len()));
     }
+    if draft.tasks.is_empty() && draft.phases.is_empty() {
+        return page;
+    }
     let write = if review.has_ledger { "加 --write 写入台账，或" } else { "" };
     page.notes.push(format!(
         "还没有写入台账。核对以后，{write}加 -o 任务清单.xlsx 存成表格，补齐空缺，再用 ledger import 导入"
