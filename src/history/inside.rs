@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
+use chrono::DateTime;
 use git2::{Error, ObjectType, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
 use rayon::prelude::*;
 
+use super::moment::Moment;
 use super::objects::HeldFile;
 
 /// Every file of the ledger in `folder` as a commit held it; only of those that `reads` names, the bytes.
@@ -36,6 +38,20 @@ pub(super) fn held(
     };
     let read: Vec<Vec<_>> = names.par_chunks(share).map(read).collect::<Result<_, Error>>()?;
     Ok(listed.into_iter().map(|(file, _)| file).zip(read.into_iter().flatten()).collect())
+}
+
+/// The commit that `revision` names, and its day as its committer's own clock wrote it.
+///
+/// # Errors
+/// As for [`held`]; or the library knows no such commit.
+pub(super) fn moment(folder: &Path, revision: &str) -> Result<Moment, Error> {
+    let repository = Repository::discover(folder)?;
+    let commit = repository.revparse_single(&format!("{revision}^{{commit}}"))?.peel_to_commit()?;
+    let when = commit.time();
+    let clock = when.seconds().checked_add(i64::from(when.offset_minutes()) * 60);
+    let clock = clock.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let day = clock.ok_or_else(|| Error::from_str("the commit's day is none"))?.date_naive();
+    Ok(Moment { commit: commit.id().to_string(), day })
 }
 
 /// The ledger's own part of what a commit held.

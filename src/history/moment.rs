@@ -75,6 +75,9 @@ impl Repository {
     /// # Errors
     /// Git knows no such commit.
     pub fn at_revision(&self, revision: &str) -> Result<Moment> {
+        if let Ok(moment) = inside::moment(&self.folder, revision) {
+            return Ok(moment);
+        }
         let named = format!("{revision}^{{commit}}");
         let asked = ["log", "--max-count=1", "--format=%H %cs", "--end-of-options", &named, "--"];
         let output = run(git(&self.folder, asked))?;
