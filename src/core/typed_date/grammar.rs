@@ -51,6 +51,11 @@ pub(super) enum Unit {
 /// Reads a date written out with its year, and nothing besides: 2026-09-30, 2026.9.30, 2026/9/30, 20260930, 2026年9月30日.
 pub(super) fn read_full(text: &str) -> Option<Said> {
     let text = text.strip_suffix('日').unwrap_or(text);
+    let signs: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    // 2026年7-9 and 2026.7-9 are the months of a stretch.
+    if !matches!(signs[..], [] | ['年', '月'] | ['-', '-'] | ['.', '.'] | ['/', '/']) {
+        return None;
+    }
     let fields: Vec<&str> = text.split(['-', '.', '/', '年', '月']).collect();
     let (year, month, day) = match fields[..] {
         [year, month, day] => (year, month, day),
@@ -169,9 +174,12 @@ fn day_of_month(text: &str) -> Option<Day> {
     })
 }
 
-/// 2026年底, 今年三季度, 明年上半年; the year alone is its end (到2026年, 今年内).
+/// 2026年底, 今年三季度, 明年上半年, 2026Q3; the year alone is its end (到2026年, 今年内).
 fn of_year(text: &str) -> Option<Said> {
-    let (year, rest) = said_year(text)?;
+    let unworded = || {
+        Some((Year::Typed(typed_year(text.get(..4)?)?), text.get(4..)?)).filter(|(_, rest)| !rest.is_empty())
+    };
+    let (year, rest) = said_year(text).or_else(unworded)?;
     let month = match rest {
         "" | "度" | "底" | "末" | "终" => 12,
         "中" => 6,

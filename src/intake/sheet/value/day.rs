@@ -87,7 +87,7 @@ pub(super) fn read_day(cell: &Cell, dates: Context) -> Result<(NaiveDate, bool, 
 /// Three numbers in another order: 6/30/2026 as an English Excel writes it, 30/6/2026, 26.6.30. What could be read in two
 /// ways is not read.
 fn three_numbers(text: &str) -> Option<NaiveDate> {
-    let parts: Vec<&str> = text.trim().split(['/', '.', '-']).map(str::trim).collect();
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-', '、']).map(str::trim).collect();
     let [first, second, third] = parts.as_slice() else { return None };
     let number = |part: &&str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
     let (one, two, three) = (number(first)?, number(second)?, number(third)?);
@@ -95,6 +95,7 @@ fn three_numbers(text: &str) -> Option<NaiveDate> {
         (1 | 2, 4) if one > 12 || one == two => (three, two, one),
         (1 | 2, 4) if two > 12 => (three, one, two),
         (2, 1 | 2) if (20..=50).contains(&one) => (2000 + one, two, three),
+        (4, 1 | 2) if text.contains('、') => (one, two, three),
         _ => return None,
     };
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)

@@ -120,7 +120,8 @@ pub(in crate::intake::sheet) fn over_year(repeat: &Repeat, year: i32) -> Repeat 
 /// `5月~10月`, `2026年3月—12月`, `4月~6月/9月~11月`: the first day and the last.
 pub(in crate::intake::sheet) fn span(words: &str, dates: Context) -> Option<(NaiveDate, NaiveDate, bool)> {
     if let Some((first, rest)) = words.split_once(['/', '、', '；'])
-        && words.contains('月')
+        && first.contains('月')
+        && rest.contains('月')
     {
         let (start, end, inferred) = stretch(first, dates)?;
         let (_, last, _) = span(rest, dates)?;
@@ -131,14 +132,36 @@ pub(in crate::intake::sheet) fn span(words: &str, dates: Context) -> Option<(Nai
 
 fn stretch(words: &str, dates: Context) -> Option<(NaiveDate, NaiveDate, bool)> {
     let words = words.trim_end_matches(['前', '。']).trim_start_matches('自');
-    let (from, to) = ["至", "到", "~", "～", "——", "—", "－", "–", "-"]
+    let (from, to) = ["至", "到", "~", "～", "——", "—", "－", "–", "-", "/"]
         .iter()
         .find_map(|sign| words.split_once(sign).filter(|(from, to)| !from.is_empty() && !to.is_empty()))?;
-    // What the one side leaves out, the other says: 9到12月, 2026年3月—12月, 8月27日至31日.
-    let mut from = from.trim_end_matches(['起', '始']).to_owned();
-    let mut to = to.trim_start_matches(['-', '—', '~', '～']).to_owned();
-    if !from.contains(['月', '.', '-', '/', '季', '年']) && to.contains('月') && !from.contains('日') {
-        from.push('月');
+    let from = from.trim_end_matches(['起', '始']);
+    let to = to.trim_start_matches(['-', '—', '~', '～']);
+    let (from, to) = completed(from, to);
+    let last = typed_date::parse(&to, dates).ok()?;
+    let year =
+        if from.contains('年') || last.inferred_year.is_some() { dates.year } else { last.date.year() };
+    let first = typed_date::parse(&from, Context { year, ..dates }).ok()?.date;
+    // The last day of a month or a quarter was read; the stretch begins with its first.
+    let start = if from.ends_with("季度") {
+        first.with_day(1)?.checked_sub_months(chrono::Months::new(2))?
+    } else if is_month(&from) {
+        first.with_day(1)?
+    } else {
+        first
+    };
+    (start <= last.date).then_some((start, last.date, last.inferred_year.is_some()))
+}
+
+/// Both ends of a stretch in full: what the one side leaves out, the other says. 9到12月, 2026年3—12月, 2026年3-4季度,
+/// 8月27日至31日, 2026.7-9, 2026.9.1-30.
+fn completed(from: &str, to: &str) -> (String, String) {
+    let (mut from, mut to) = (from.to_owned(), to.to_owned());
+    let unit = ["季度", "月"].into_iter().find(|unit| to.contains(unit));
+    if let Some(unit) = unit.filter(|_| from.ends_with(|c: char| !"年月季度日".contains(c)))
+        && !from.contains(['.', '-', '/', '月'])
+    {
+        from.push_str(unit);
     }
     if from.contains('月') && !to.contains(['月', '.', '-', '/', '季', '年', '底']) && to.contains('日')
     {
@@ -147,17 +170,25 @@ fn stretch(words: &str, dates: Context) -> Option<(NaiveDate, NaiveDate, bool)> 
     }
     if let Some((year, _)) = from.split_once('年')
         && !to.contains('年')
-        && to.contains('月')
+        && to.contains(['月', '季'])
     {
         to = format!("{year}年{to}");
     }
-    let last = typed_date::parse(&to, dates).ok()?;
-    let year =
-        if from.contains('年') || last.inferred_year.is_some() { dates.year } else { last.date.year() };
-    let first = typed_date::parse(&from, Context { year, ..dates }).ok()?;
-    let start =
-        if from.ends_with('月') || from.ends_with("月份") { first.date.with_day(1)? } else { first.date };
-    (start <= last.date).then_some((start, last.date, last.inferred_year.is_some()))
+    // The last of the numbers alone.
+    if to.bytes().all(|byte| byte.is_ascii_digit())
+        && let Some(at) = from.rfind(['.', '/']).filter(|_| from.len() > 5)
+    {
+        to = format!("{}{to}", &from[..=at]);
+    }
+    (from, to)
+}
+
+/// Whether the words name a month and no day of it: 2026年3月, 3月份, 2026.3.
+fn is_month(words: &str) -> bool {
+    let numbered = words.split_once(['.', '/']).is_some_and(|(year, month)| {
+        year.len() == 4 && (1..=2).contains(&month.len()) && month.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    numbered || words.ends_with('月') || words.ends_with("月份")
 }
 
 /// `3月：完善…`, `4月～6月/9月～11月：组织…`: the span before the colon, and the rest.
@@ -219,6 +250,23 @@ mod tests {
         case(&text("8月27日至9月8日"), "2026-08-27~2026-09-08", Some("8月27日至9月8日"));
         case(&text("8月27日至31日"), "2026-08-27~2026-08-31", Some("8月27日至31日"));
         case(&text("2026.3.1-2026.6.30"), "2026-03-01~2026-06-30", Some("2026.3.1-2026.6.30"));
+        for (words, span) in [
+            ("2026年7-9月", "2026-07-01~2026-09-30"),
+            ("2026年7—9月", "2026-07-01~2026-09-30"),
+            ("2026.7-9", "2026-07-01~2026-09-30"),
+            ("2026年3-12月", "2026-03-01~2026-12-31"),
+            ("2026年3-4月份", "2026-03-01~2026-04-30"),
+            ("2026年7/8月", "2026-07-01~2026-08-31"),
+            ("2026年7至9月", "2026-07-01~2026-09-30"),
+            ("2026年3-4季度", "2026-07-01~2026-12-31"),
+            ("3-4季度", "2026-07-01~2026-12-31"),
+            ("2026.7-2026.9", "2026-07-01~2026-09-30"),
+            ("2026.9.1-30", "2026-09-01~2026-09-30"),
+        ] {
+            case(&text(words), span, Some(words));
+        }
+        case(&text("2026、9、30"), "2026-09-30", None);
+        case(&text("2026Q3"), "2026-09-30", Some("2026Q3"));
         case(&text("4月～6月/9月～11月"), "2026-04-01~2026-11-30", Some("4月～6月/9月～11月"));
         case(&text("6月底前完成方案，12月底前验收"), "2026-12-31", Some("6月底前完成方案，12月底前验收"));
         case(&text("****年*月底前"), "", Some("****年*月底前"));
