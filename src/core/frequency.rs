@@ -55,7 +55,11 @@ pub fn rhythm(text: &str) -> Option<(Every, &str)> {
         ("按月", Every::Month),
         ("按季", Every::Quarter),
     ];
-    WORDS.iter().find_map(|(word, every)| Some((*every, text.strip_prefix(word)?.trim_start_matches('度'))))
+    let worded = WORDS
+        .iter()
+        .find_map(|(word, every)| Some((*every, text.strip_prefix(word)?.trim_start_matches('度'))));
+    // month2次, where the word of the file was typed.
+    worded.or_else(|| Every::ALL.into_iter().find_map(|every| Some((every, text.strip_prefix(every.key())?))))
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -106,6 +110,7 @@ mod tests {
         case("每季度至少一次", Some((Every::Quarter, 1)));
         case("每半年两次以上", Some((Every::Half, 2)));
         case("每年不少于 3 次", Some((Every::Year, 3)));
+        case("quarter1次", Some((Every::Quarter, 1)));
         case("每月25日前", None);
         case("经常", None);
     }

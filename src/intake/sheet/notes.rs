@@ -3,12 +3,16 @@
 /// How many rows are named before the rest is only counted.
 const NAMED: usize = 5;
 
+/// How much of a longer text is quoted.
+const LONGEST: usize = 20;
+
 /// What was noted while rows were read.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     years: Vec<(i32, usize)>,
     undecided: Vec<String>,
     statuses: Vec<String>,
+    guessed: Vec<String>,
     shortened: usize,
 }
 
@@ -31,6 +35,12 @@ impl Notes {
         self.statuses.push(format!("第{row}行“{words}”"));
     }
 
+    /// A status that was concluded from a longer text.
+    pub(super) fn guessed(&mut self, row: u32, words: &str, status: &str) {
+        let words = crate::core::change::one_line(words, LONGEST);
+        self.guessed.push(format!("第{row}行“{words}”按“{status}”"));
+    }
+
     /// A name so long that its first clause stands for it.
     pub(super) fn shortened(&mut self) {
         self.shortened += 1;
@@ -46,8 +56,9 @@ impl Notes {
         };
         let undecided = listed("完成时限看不出是哪一天，保留原文，列为时限待定", &self.undecided);
         let statuses = listed("状态的说法认不出，原话记入进展", &self.statuses);
+        let guessed = listed("完成情况写的是一段话，原话记入进展，状态请核对", &self.guessed);
         let shortened = (self.shortened > 0)
             .then(|| format!("有 {} 行任务名称太长，取第一句作名称，全文放入具体内容", self.shortened));
-        years.chain(undecided).chain(statuses).chain(shortened).collect()
+        years.chain(undecided).chain(statuses).chain(guessed).chain(shortened).collect()
     }
 }

@@ -35,13 +35,8 @@ impl<'a> Reader<'a> {
     pub(super) fn new(table: &'a Table, columns: &'a Columns, lines: &[Line], dates: Context<'a>) -> Self {
         let column = |holds: &Holds| columns.find(holds);
         let numbers = |at: usize| lines.iter().map(move |line| line.cell(at));
-        let above_one = |cell: &Cell| match cell {
-            Cell::Number(number) => *number > 1.0,
-            Cell::Text(text) => text.parse().is_ok_and(|number: f64| number > 1.0),
-            _ => false,
-        };
         Self {
-            whole: column(&Holds::Field(Field::Progress)).is_some_and(|at| numbers(at).any(above_one)),
+            whole: column(&Holds::Field(Field::Progress)).is_some_and(|at| value::counts_whole(numbers(at))),
             ids: column(&Holds::Id).is_some_and(|at| numbers(at).any(|cell| id_of(cell).is_some())),
             titles: &table.titles,
             columns,
@@ -153,6 +148,7 @@ pub(super) fn row(
     if let Some(read) = deadline {
         settle_deadline(reader, &mut row, read, notes);
     }
+    follow(reader, &mut row);
     instead(reader, line, &mut row)?;
     shorten(reader, &mut row, notes);
     Ok((row, faults))
@@ -338,15 +334,36 @@ fn status(reader: &Reader<'_>, cell: &Cell, row: &mut Row, notes: &mut Notes) {
             row.struck_off = struck_off;
         }
         Some(Said::Text(status)) => {
-            if status.is_none() {
-                notes.status(row.place.row, &cell.shown());
+            match status {
+                Some(status) => {
+                    notes.guessed(row.place.row, &cell.shown(), status.label());
+                    row.put(Field::Status, Some(Value::Text(status.key().to_owned())));
+                }
+                None => notes.status(row.place.row, &cell.shown()),
             }
-            if let Some(status) = status {
-                row.put(Field::Status, Some(Value::Text(status.key().to_owned())));
+            // 主体完工60% in the column of 完成情况.
+            if let (Some(percent), false) =
+                (value::percent_among(&cell.shown()), reader.columns.has(Field::Progress))
+            {
+                row.put(Field::Progress, Some(Value::Integer(percent)));
             }
             said(row, cell);
         }
         None => {}
+    }
+}
+
+/// Where no column says the status, 进展情况 may: 已完成 and 尚未启动 in so many words.
+fn follow(reader: &Reader<'_>, row: &mut Row) {
+    let silent = row.id.is_none() && row.says(Field::Status).is_none() && !reader.columns.has(Field::Status);
+    let Some(told) = row.said.as_deref().filter(|_| silent) else { return };
+    let status = match value::status(&Cell::text(told)) {
+        Some(Said::Status(status, _)) => Some(status),
+        Some(Said::Text(status)) => status.filter(|status| *status == Status::Todo),
+        None => None,
+    };
+    if let Some(status) = status {
+        row.put(Field::Status, Some(Value::Text(status.key().to_owned())));
     }
 }
 

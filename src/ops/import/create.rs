@@ -13,7 +13,9 @@ use super::life::{TROUBLE, aimed};
 /// The task that a row registers under `id`, with what was done of it so far.
 pub(super) fn create(desk: &Desk<'_>, row: &Row, id: TaskId) -> Edit {
     let mut edit = Edit { id, creates: true, ..Edit::default() };
-    let status = aimed(row).unwrap_or_default();
+    // What was done of it says that it has begun, as a note does to a task that is registered.
+    let begun_by_now = row.said.is_some() && row.id.is_none();
+    let status = aimed(row).unwrap_or(if begun_by_now { Status::Doing } else { Status::Todo });
     for (field, value) in &row.set {
         let is_default = match (field, value) {
             (Field::Status | Field::Progress | Field::DoneOn, _) | (_, None) => true,

@@ -3,10 +3,13 @@
 use crate::core::writing::half_width;
 use crate::intake::sheet::cell::Cell;
 
-/// 0.6, 60%, 60. Where the column has numbers above 1, all of them are percents.
+/// 0.6, 60%, 60. A fraction is a share of one whatever the column; `whole` says whether 1 is one percent, as in a column of
+/// nothing but whole percents.
 pub(in crate::intake::sheet) fn percent(cell: &Cell, whole: bool) -> Option<i64> {
     let share = match cell {
-        Cell::Number(number) if *number <= 1.0 && !whole => number * 100.0,
+        // 1.125 is more than all of it, and no percent.
+        Cell::Number(number) if number.fract() != 0.0 && *number < 2.0 => number * 100.0,
+        Cell::Number(number) if (number - 1.0).abs() < f64::EPSILON && !whole => 100.0,
         Cell::Number(number) => *number,
         Cell::Text(text) => {
             let text: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
@@ -22,8 +25,22 @@ pub(in crate::intake::sheet) fn percent(cell: &Cell, whole: bool) -> Option<i64>
     (0.0..=100.0).contains(&share).then_some(share as i64)
 }
 
-/// The percentage that a cell is, with its sign: 60%.
+/// Whether a column of these cells counts in whole percents: it has a number above one, and no fraction.
+pub(in crate::intake::sheet) fn counts_whole<'a>(cells: impl Iterator<Item = &'a Cell>) -> bool {
+    let number = |cell: &Cell| match cell {
+        Cell::Number(number) => Some(*number),
+        Cell::Text(text) => text.parse().ok(),
+        _ => None,
+    };
+    let numbers: Vec<f64> = cells.filter_map(number).collect();
+    numbers.iter().any(|number| *number > 1.0) && numbers.iter().all(|number| number.fract() == 0.0)
+}
+
+/// The percentage that a cell is: 60% with its sign, or the share of one that a spreadsheet shows so.
 pub(in crate::intake::sheet) fn share(cell: &Cell) -> Option<i64> {
+    if let Cell::Number(number) = cell {
+        return (0.0..=1.0).contains(number).then(|| percent(cell, false)).flatten();
+    }
     let text: String = cell.shown().chars().map(half_width).collect();
     text.trim().ends_with('%').then(|| percent(cell, true)).flatten()
 }
@@ -47,6 +64,12 @@ mod tests {
         assert_eq!(percent(&Cell::Number(0.6), false), Some(60));
         assert_eq!(percent(&Cell::Number(1.0), false), Some(100));
         assert_eq!(percent(&Cell::Number(1.0), true), Some(1));
+        assert_eq!(percent(&Cell::Number(0.6), true), Some(60));
+        assert_eq!(percent(&Cell::Number(0.867), false), Some(87));
+        assert_eq!(percent(&Cell::Number(1.125), false), None);
+        let column = |numbers: &[f64]| numbers.iter().map(|number| Cell::Number(*number)).collect::<Vec<_>>();
+        assert!(counts_whole(column(&[1.0, 60.0]).iter()) && !counts_whole(column(&[0.6, 60.0, 1.0]).iter()));
+        assert_eq!((share(&Cell::Number(0.35)), share(&Cell::Number(60.0))), (Some(35), None));
         assert_eq!(percent(&Cell::text("６０％"), false), Some(60));
         assert_eq!(percent(&Cell::text("60"), false), Some(60));
         assert_eq!(percent(&Cell::text("101%"), false), None);
