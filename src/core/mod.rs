@@ -19,6 +19,7 @@ pub mod nearest;
 pub mod notice;
 pub mod numeral;
 pub mod office;
+pub mod people;
 pub mod phase;
 pub mod plain;
 pub mod problem;

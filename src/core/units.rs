@@ -1,9 +1,8 @@
-//! Several units or people in one text (责任单位、责任人), as offices write them into a cell.
+//! Several units in one text (责任单位), as offices write them into a cell.
 
 use std::ops::Range;
 
 use super::office::{is_office, is_whole};
-use super::writing::split_names;
 
 /// Units, and which of them lead.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,29 +80,6 @@ pub fn units(text: &str) -> Units {
 /// The units of a text without labels, in their order, where they stand.
 pub fn mentions(text: &str) -> Vec<Mention> {
     parts(text).into_iter().filter_map(|part| mention(text, part)).collect()
-}
-
-/// People in one text, with one sign between them: `李强 赵蕾`, a name a line. A name spaced out (李 强) is closed up.
-pub fn people(text: &str) -> String {
-    let text = text.trim();
-    if !text.contains(char::is_whitespace) {
-        return text.to_owned();
-    }
-    let words: Vec<&str> = text.split(char::is_whitespace).filter(|word| !word.is_empty()).collect();
-    let is_han = |word: &str| word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·');
-    let length = |word: &str| word.chars().count();
-    if words.len() == 2 && words.iter().all(|word| is_han(word) && length(word) == 1) {
-        return words.concat();
-    }
-    if words.iter().all(|word| is_han(word) && (2..=4).contains(&length(word))) {
-        return words.join("、");
-    }
-    if text.contains('\n') {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let names: Vec<String> = lines.flat_map(split_names).collect();
-        return names.join("、");
-    }
-    text.to_owned()
 }
 
 /// The text at its separators. Brackets do not split; 和 does where an office stands on either side.
@@ -218,6 +194,8 @@ fn mention(text: &str, part: Range<usize>) -> Option<Mention> {
     loop {
         let words = text.get(range.clone())?;
         let is_edge = |c: char| c.is_whitespace() || EDGES.contains(c);
+        range.start += numbered(words);
+        let words = text.get(range.clone())?;
         range.start += words.len() - words.trim_start_matches(is_edge).len();
         let name = words.trim_matches(is_edge);
         range.end = range.start + name.len();
@@ -230,6 +208,8 @@ fn mention(text: &str, part: Range<usize>) -> Option<Mention> {
         if let Some((end, said)) = marked {
             range.end = range.start + end;
             role = role.or(said);
+        } else if let Some(end) = bracket.filter(|open| name.get(*open..).is_some_and(is_rule)) {
+            range.end = range.start + end;
         } else if let Some(mark) = LEADS.iter().chain(&HELPS).find(|mark| name.ends_with(**mark)) {
             range.end -= mark.len();
             role = role.or(role_of(mark));
@@ -245,6 +225,23 @@ fn mention(text: &str, part: Range<usize>) -> Option<Mention> {
             return (!name.is_empty()).then_some(Mention { range, role });
         }
     }
+}
+
+/// How long the number before a name is: 1.综合科, （2）人事科.
+fn numbered(words: &str) -> usize {
+    let inside = words.trim_start_matches(['（', '(']);
+    let behind = inside.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = inside.len() - behind.len();
+    let sign = behind.chars().next().filter(|c| ".、．)）".contains(*c));
+    match sign {
+        Some(sign) if (1..=2).contains(&digits) => words.len() - behind.len() + sign.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// Whether a remark tells how the list is to be read: （列第一位的为牵头单位，下同）.
+fn is_rule(remark: &str) -> bool {
+    ["下同", "为牵头", "牵头单位", "排名", "排序"].iter().any(|word| remark.contains(word))
 }
 
 /// Where 等有关部门 and the like begin. 高等院校 is a name.
@@ -294,20 +291,9 @@ mod tests {
         case("由县交通局、县水利局按职责分工负责", "县交通局", &["县水利局"]);
         case("甲局(牵头)和乙局", "甲局", &["乙局"]);
         case("甲局（乙局、丙局", "甲局（乙局", &["丙局"]);
+        case("1.综合科\n2.人事科", "综合科", &["人事科"]);
+        case("（1）综合科；（2）人事科", "综合科", &["人事科"]);
+        case("综合科、人事科（列第一位的为牵头单位，下同）", "综合科", &["人事科"]);
         case("", "", &[]);
-    }
-
-    #[test]
-    fn people_stand_beside_each_other_in_many_ways() {
-        #[track_caller]
-        fn case(text: &str, expected: &str) {
-            assert_eq!(people(text), expected);
-        }
-        case("李强、赵蕾", "李强、赵蕾");
-        case("李强\n赵蕾", "李强、赵蕾");
-        case("李强  赵蕾 欧阳小明", "李强、赵蕾、欧阳小明");
-        case("李 强", "李强");
-        case("李强 13800000000", "李强 13800000000");
-        case("李强（组长）\n赵蕾，孙萍", "李强（组长）、赵蕾、孙萍");
     }
 }

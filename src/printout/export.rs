@@ -5,10 +5,11 @@ use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Value};
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::frequency;
+use crate::core::people::{People, people};
 use crate::core::sheet::{is_plain, read_value, written_value};
 use crate::core::status::Status;
 use crate::core::task::{Kind, LEVELS, Task};
-use crate::core::units::{people, units};
+use crate::core::units::units;
 use crate::report::export::Export;
 use crate::report::facts::Judged;
 
@@ -207,7 +208,7 @@ fn value(judged: &Judged<'_>, field: Field) -> Value {
 fn written(field: Field, text: &str) -> String {
     let same = match field {
         Field::Title => text.split_whitespace().collect::<Vec<_>>().join(" ") == text,
-        Field::Owner | Field::Leader => people(text) == text,
+        Field::Owner | Field::Leader => people(text) == People { names: text.to_owned(), says_more: false },
         Field::Lead => units(text).split() == (Some(text.to_owned()), Vec::new()),
         Field::Domain | Field::Phase => !text.contains(char::is_whitespace),
         _ => true,

@@ -10,6 +10,7 @@ use super::value::{self, Deadline, Said};
 use crate::core::change::Value;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::people::people;
 use crate::core::sheet::{Holds, Place, Row, is_own_key, read_value};
 use crate::core::status::Status;
 use crate::core::task::Repeat;
@@ -89,11 +90,11 @@ pub(super) fn row(
                 None => led = Some(read_units(cell)),
             },
             Holds::Field(field @ (Field::Owner | Field::Leader)) => {
-                let (name, reached) = without_number(cell);
-                if reached {
+                let is_marked = value::marked(*field, cell).is_some();
+                if !is_marked && people(&cell.shown()).says_more {
                     own(&mut row, &reader.titles[at], cell);
                 }
-                row.put(*field, value::field(*field, &name, reader.dates, reader.whole).unwrap_or_default());
+                row.put(*field, value::field(*field, cell, reader.dates, reader.whole).unwrap_or_default());
             }
             Holds::Field(Field::Support) => {
                 let names = match value::marked(Field::Support, cell) {
@@ -246,37 +247,6 @@ fn is_person(word: &str) -> bool {
     (2..=4).contains(&letters)
         && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')
         && !word.ends_with(|c| ends.contains(c))
-}
-
-/// A name without the number to call: 张三 13800138000. Says whether there was one.
-fn without_number(cell: &Cell) -> (Cell, bool) {
-    let Cell::Text(text) = cell else { return (cell.clone(), false) };
-    let is_number = |word: &str| {
-        word.chars().filter(char::is_ascii_digit).count() >= 7
-            && word.chars().all(|c| c.is_ascii_digit() || "-+".contains(c))
-    };
-    let mut name = String::new();
-    let mut word = String::new();
-    let mut reached = false;
-    for c in text.chars().chain(['\n']) {
-        if c.is_ascii_digit() || "-+".contains(c) {
-            word.push(c);
-            continue;
-        }
-        if is_number(&word) {
-            reached = true;
-        } else {
-            name.push_str(&word);
-        }
-        word.clear();
-        name.push(c);
-    }
-    if !reached {
-        return (cell.clone(), false);
-    }
-    let names = name.split(|c: char| c.is_whitespace() || "、，,；;：:（）()/".contains(c));
-    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    (Cell::text(&names.join("、")), true)
 }
 
 fn read_units(cell: &Cell) -> Units {

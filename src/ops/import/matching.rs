@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hasher as _};
 
 use crate::core::change::Value;
 use crate::core::field::Field;
@@ -107,21 +108,30 @@ fn by_id(ledger: &Ledger, row: &Row, claimed: &mut HashMap<usize, Place>) -> Opt
     Some(Match::Known(task))
 }
 
-/// Whether nothing that tells one task from another agrees.
+/// Whether a row that bears a task's id is about something else. What it is called or asks for tells; offices, people and
+/// fields are the same all over a bureau, so that they tell only together, and only where none differs.
 fn is_another(row: &Row, task: &Task) -> bool {
-    let said = [
+    let agreeing = |said: &[(Field, Option<&str>)]| {
+        let both = said.iter().filter_map(|(field, known)| Some((row.text(*field)?, (*known)?)));
+        let (same, other): (Vec<_>, Vec<_>) = both.partition(|(new, old)| new == old);
+        (same.len(), other.len())
+    };
+    let (named, _) = agreeing(&[
         (Field::Title, Some(task.title.as_str())),
         (Field::Content, task.content.as_deref()),
+        (Field::Basis, task.basis.as_deref()),
+    ]);
+    let near =
+        row.text(Field::Title).is_none_or(|title| strsim::normalized_levenshtein(title, &task.title) > 0.3);
+    let (alike, unlike) = agreeing(&[
         (Field::Lead, task.lead.as_deref()),
         (Field::Owner, task.owner.as_deref()),
         (Field::Domain, task.domain.as_deref()),
         (Field::Measure, task.measure.as_deref()),
-    ];
-    let both = said.into_iter().filter_map(|(field, known)| Some((row.text(field)?, known?)));
-    let agree = both.clone().any(|(new, old)| new == old);
-    let near =
-        row.text(Field::Title).is_some_and(|title| strsim::normalized_levenshtein(title, &task.title) > 0.3);
-    both.count() > 0 && !agree && !near
+        (Field::Phase, task.phase.as_deref()),
+        (Field::DueText, task.due_text.as_deref()),
+    ]);
+    named == 0 && !near && (alike < 3 || unlike > 0)
 }
 
 fn says_the_same(row: &Row, task: &Task) -> bool {
@@ -141,11 +151,14 @@ fn says_the_same(row: &Row, task: &Task) -> bool {
     due && texts.iter().all(same)
 }
 
-/// Rows that only say again what another said: in every cell, or on another sheet in all that tells a task from its likes.
+/// Rows that only say again what another said: in every cell, the first is taken; on a later sheet in all that tells a task
+/// from its likes, the last, for sheets by month tell of the same task again and again.
 fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
-    let mut whole: HashMap<String, &Place> = HashMap::new();
-    let mut likes: HashMap<String, &Place> = HashMap::new();
+    let mut whole: HashMap<u64, usize> = HashMap::new();
+    let mut likes: HashMap<u64, usize> = HashMap::new();
     let mut ids = HashSet::new();
+    let again =
+        |first: &Place| Some(Match::Refused(format!("与“{}”第{}行重复，只取那一行", first.sheet, first.row)));
     for (at, row) in rows.iter().enumerate() {
         if let Some(id) = row.id {
             if decided[at] == Some(Match::New) && !ids.insert(id) {
@@ -155,20 +168,22 @@ fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
             }
             continue;
         }
-        let same = whole
-            .get(&signature(row, true))
-            .or_else(|| likes.get(&signature(row, false)).filter(|first| first.sheet != row.place.sheet));
-        if let Some(first) = same {
-            let reason = format!("与“{}”第{}行重复，只取那一行", first.sheet, first.row);
-            decided[at] = Some(Match::Refused(reason));
-        } else {
-            whole.insert(signature(row, true), &row.place);
-            likes.entry(signature(row, false)).or_insert(&row.place);
+        let (all, telling) = (signature(row, true), signature(row, false));
+        if let Some(first) = whole.get(&all) {
+            decided[at] = again(&rows[*first].place);
+            continue;
+        }
+        whole.insert(all, at);
+        let earlier = likes.insert(telling, at);
+        if let Some(earlier) = earlier.filter(|earlier| rows[*earlier].place.sheet != row.place.sheet) {
+            let Place { sheet, row } = &row.place;
+            decided[earlier] = Some(Match::Refused(format!("“{sheet}”第{row}行又写到这一项，以那一行为准")));
         }
     }
 }
 
-fn signature(row: &Row, whole: bool) -> String {
+/// What a row says, all of it or what tells a task from its likes, in a number.
+fn signature(row: &Row, whole: bool) -> u64 {
     const TELLING: [Field; 8] = [
         Field::Domain,
         Field::Title,
@@ -179,7 +194,7 @@ fn signature(row: &Row, whole: bool) -> String {
         Field::Due,
         Field::Owner,
     ];
-    let mut signature = String::new();
+    let mut signature = Signature::default();
     for (field, value) in row.set.iter().filter(|(field, _)| whole || TELLING.contains(field)) {
         if let Some(value) = value {
             let _ = write!(signature, "{}\u{1f}{value}\u{1e}", field.key());
@@ -189,5 +204,16 @@ fn signature(row: &Row, whole: bool) -> String {
         let Row { said, own, trouble, struck_off, log, .. } = row;
         let _ = write!(signature, "{said:?}{own:?}{trouble:?}{struck_off}{log:?}");
     }
-    signature
+    signature.0.finish()
+}
+
+/// Text that is only to be told apart from other text.
+#[derive(Default)]
+struct Signature(DefaultHasher);
+
+impl Write for Signature {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
 }

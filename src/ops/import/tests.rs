@@ -178,3 +178,30 @@ fn likes_are_claimed_one_each_and_first_by_what_they_say() {
     assert_eq!(ids, [2, 3]);
     assert_eq!(import.unchanged, 1);
 }
+
+#[test]
+fn an_id_of_another_ledger_takes_no_task_for_its_own() {
+    let ours = Task { lead: Some("综合科".to_owned()), ..task(1, "组织开展警示教育") };
+    let ours = Task { content: Some("年内至少一次".to_owned()), ..ours };
+    let numbered = |title: &str| Row { id: Some(id(1)), ..with(row(2, title), Field::Lead, "综合科") };
+    let other = imported(&ledger(vec![ours.clone()]), vec![numbered("采购办公电脑")], &[]);
+    assert!(other.skipped[0].reason.contains("像是另一本台账的编号"), "{:?}", other.skipped);
+    let renamed = with(numbered("到警示教育基地参观"), Field::Content, "年内至少一次");
+    let renamed = imported(&ledger(vec![ours]), vec![renamed], &[]);
+    assert_eq!(set(&renamed, 0, Field::Title).as_deref(), Some("到警示教育基地参观"));
+}
+
+#[test]
+fn of_sheets_by_month_the_last_is_taken() {
+    let told = |sheet: &str, number: u32, status: &Status| {
+        let mut row = with(row(number, "甲"), Field::Status, status.key());
+        row.place.sheet = sheet.into();
+        row
+    };
+    let rows =
+        vec![told("4月", 3, &Status::Doing), told("5月", 4, &Status::Doing), told("6月", 5, &Status::Done)];
+    let import = imported(&ledger(Vec::new()), rows, &[]);
+    assert_eq!(set(&import, 0, Field::Status).as_deref(), Some("done"));
+    let refused: Vec<&str> = import.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
+    assert_eq!(refused, ["“6月”第5行又写到这一项，以那一行为准", "与“4月”第3行重复，只取那一行"]);
+}

@@ -14,11 +14,11 @@ use super::cell::Cell;
 use crate::core::change::Value;
 use crate::core::field::Field;
 use crate::core::frequency;
+use crate::core::people::people;
 use crate::core::sheet::read_value;
 use crate::core::task::{Kind, LEVELS};
 use crate::core::toml_value;
 use crate::core::typed_date::Context;
-use crate::core::units::people;
 use crate::core::writing::{half_width, split_names};
 use day::first_day;
 use percent::percent;
@@ -78,7 +78,7 @@ pub(super) fn field(field: Field, cell: &Cell, dates: Context, whole: bool) -> R
             Value::Text(level.ok_or_else(|| odd("高、中或低"))?.to_owned())
         }
         Field::Support | Field::Tags => Value::List(split_names(&text.replace('\n', "、"))),
-        Field::Owner | Field::Leader => Value::Text(people(&text)),
+        Field::Owner | Field::Leader => Value::Text(people(&text).names),
         Field::Domain | Field::Phase | Field::Lead => Value::Text(closed_up(&text)),
         _ => Value::Text(text),
     }))
