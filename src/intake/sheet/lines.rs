@@ -44,7 +44,9 @@ pub(super) fn kind(line: &Line, table: &Table, serial: Option<usize>, title: usi
     let others = filled().filter(|(at, _)| Some(*at) != serial && *at != title).count();
     let texts = distinct(line);
     // The title of the whole, printed again on every page.
-    if texts.iter().all(|text| table.above.iter().any(|above| above == text)) && !texts.is_empty() {
+    let once = |text: &str| continued(text).to_owned();
+    if texts.iter().all(|text| table.above.iter().any(|above| once(above) == once(text))) && !texts.is_empty()
+    {
         return Kind::Blank;
     }
     let numbered = serial.map(|at| line.cell(at).shown()).filter(|text| is_chinese_number(text));
@@ -88,6 +90,13 @@ pub(super) fn group_name(text: &str) -> String {
     };
     let name: String = name.trim_end_matches(['：', ':']).split_whitespace().collect();
     if name.is_empty() { text.to_owned() } else { name }
+}
+
+/// A title without what says that it goes on: 某局台账（续）, 某局台账（续表2）.
+fn continued(text: &str) -> &str {
+    let text = text.trim();
+    let open = text.rfind(['（', '(']).filter(|open| text[*open..].chars().nth(1) == Some('续'));
+    open.map_or(text, |open| text[..open].trim_end()).trim_start_matches("续：")
 }
 
 fn first(line: &Line) -> &Cell {
@@ -207,6 +216,7 @@ mod tests {
         case("项目部领导：||业务部门：|审核：", &Kind::Note);
         case("第1页 共2页|||", &Kind::Note);
         case("某局台账|某局台账|某局台账|某局台账", &Kind::Blank);
+        case("某局台账（续）|某局台账（续）|某局台账（续）|某局台账（续）", &Kind::Blank);
         case(
             "一、清廉思想建设|一、清廉思想建设|一、清廉思想建设|一、清廉思想建设",
             &group("一、清廉思想建设"),

@@ -61,8 +61,14 @@ fn first_header(sheet: &Sheet, known: &BTreeSet<String>) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for (at, line) in sheet.rows.iter().take(TOP).enumerate() {
         let (said, all) = score(line, known);
-        let fits =
-            said >= 2 && said * 5 >= all * 2 || said == 1 && all == 1 && line.cells.len() == 1 && at == 0;
+        let texts = || distinct(line).into_iter();
+        // Three that are known, the name of the task among them, are no accident; nor is one that somebody has told of.
+        let named = said >= 3 && texts().all(is_short) && texts().any(names_task);
+        let told = said >= 2 && texts().any(|text| known.contains(&plain(text)));
+        let fits = said >= 2 && said * 5 >= all * 2
+            || named
+            || told
+            || said == 1 && all == 1 && line.cells.len() == 1 && at == 0;
         if fits && best.is_none_or(|(_, most)| said > most + 1 || said > most && most < 3) {
             best = Some((at, said));
         }
@@ -86,11 +92,32 @@ fn is_header(line: &Line, known: &BTreeSet<String>) -> bool {
     said >= 3 && said * 3 >= all * 2 && exact.count() >= 3
 }
 
-/// How many of a row's texts say what a column holds, and how many there are.
+/// How many of a row's texts say what a column holds, and how many there are besides those that any table may have.
 fn score(line: &Line, known: &BTreeSet<String>) -> (usize, usize) {
     let texts = distinct(line);
     let said = texts.iter().filter(|text| known.contains(&plain(text)) || sense(text).is_some()).count();
-    (said, texts.len())
+    let usual = texts.iter().filter(|text| sense(text).is_none() && is_usual(text)).count();
+    (said, texts.len() - usual)
+}
+
+/// A title no longer than titles are.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= 20
+}
+
+fn names_task(text: &str) -> bool {
+    matches!(sense(text), Some((Sense::Title(_) | Sense::Level(_), _)))
+}
+
+/// Titles that say nothing for a header and nothing against one: 备注, 联系电话, 1月 to 12月.
+fn is_usual(text: &str) -> bool {
+    let title = plain(text);
+    let month = title.strip_suffix('月').or(title.strip_suffix("月份"));
+    let numbered = |number: &str| number.parse().is_ok_and(|month: u32| (1..=12).contains(&month));
+    let chinese =
+        |number: &str| crate::core::numeral::value(number).is_some_and(|month| (1..=12).contains(&month));
+    month.is_some_and(|number| numbered(number) || chinese(number))
+        || ["备注", "说明", "电话", "联系电话", "佐证材料", "附件"].contains(&title.as_str())
 }
 
 /// The texts of a row, each once.
@@ -157,7 +184,15 @@ fn under(above: &Line, line: &Line, known: &BTreeSet<String>, grouped: bool) -> 
 /// The titles of the columns: the innermost that says something, else the group's and its own together.
 fn titles(lines: &[Line], sheet: &Sheet) -> Vec<String> {
     let width = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
-    let titles: Vec<String> = (0..width).map(|column| title(lines, sheet, column)).collect();
+    let read: Vec<(String, String)> = (0..width).map(|column| title(lines, sheet, column)).collect();
+    // 一季度 and 二季度 have a 计划 each.
+    let twice = |own: &(String, String)| {
+        !own.0.is_empty() && read.iter().any(|other| other.1 == own.1 && other.0 != own.0)
+    };
+    let whole = |own: &(String, String)| {
+        if twice(own) { format!("{}·{}", own.0, own.1) } else { own.1.clone() }
+    };
+    let titles: Vec<String> = read.iter().map(whole).collect();
     let inner = |title: &str| title.rsplit('·').next().unwrap_or_default().to_owned();
     // The group's name is needed only where two columns would be called the same.
     let alone = |title: &str| {
@@ -167,7 +202,8 @@ fn titles(lines: &[Line], sheet: &Sheet) -> Vec<String> {
     titles.iter().map(|title| if alone(title) { inner(title) } else { title.clone() }).collect()
 }
 
-fn title(lines: &[Line], sheet: &Sheet, column: usize) -> String {
+/// The title of a column, and that of the group it stands under.
+fn title(lines: &[Line], sheet: &Sheet, column: usize) -> (String, String) {
     // A title merged over two columns is that of the first.
     let last = lines.last().map_or(0, |line| line.number);
     let covered = sheet.merged.iter().any(|area| {
@@ -175,7 +211,7 @@ fn title(lines: &[Line], sheet: &Sheet, column: usize) -> String {
         own && area.top < last && last == area.bottom + 1
     });
     if covered {
-        return String::new();
+        return Default::default();
     }
     let mut parts: Vec<String> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -203,18 +239,25 @@ fn title(lines: &[Line], sheet: &Sheet, column: usize) -> String {
         }
     }
     match parts.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
+        [] => Default::default(),
+        [only] => (String::new(), only.clone()),
+        // 责任领导 over 姓名 and 职务.
+        [.., group, inner]
+            if ["姓名", "名称", "名字"].contains(&inner.as_str()) && sense(group).is_some() =>
+        {
+            (String::new(), group.clone())
+        }
         [.., group, inner] => {
             let together = format!("{group}{inner}");
             let sure = |text: &str| sense(text).filter(|(_, sure)| *sure >= Sure::Known);
             let vague = inner.chars().count() <= 2 || matches!(sense(inner), Some((Sense::Responsible, _)));
+            let group_of = || (group.clone(), inner.clone());
             match (sure(inner), sure(&together)) {
-                (Some(_), None) => inner.clone(),
-                (Some(_), Some(_)) if !vague => inner.clone(),
-                (_, Some(_)) => together,
-                (None, None) if sense(inner).is_some() => inner.clone(),
-                (None, None) => format!("{group}·{inner}"),
+                (Some(_), None) => group_of(),
+                (Some(_), Some(_)) if !vague => group_of(),
+                (_, Some(_)) => (String::new(), together),
+                (None, None) if sense(inner).is_some() => group_of(),
+                (None, None) => (String::new(), format!("{group}·{inner}")),
             }
         }
     }
@@ -289,6 +332,31 @@ mod tests {
         ];
         let plain = sheet(&rows.iter().map(String::as_str).collect::<Vec<_>>(), Vec::new());
         assert_eq!(titles_of(&plain), ["序号 任务 牵头单位 配合单位 责任人 完成时限"]);
+    }
+
+    #[test]
+    fn a_header_may_have_more_columns_of_its_own_than_known_ones() {
+        #[track_caller]
+        fn case(header: &str) {
+            assert_eq!(titles_of(&sheet(&[header, "1|甲|乙|丙"], Vec::new())), [header.replace('|', " ")]);
+        }
+        case("序号|任务|责任单位|东桥镇|西桥镇|南桥镇|北桥镇|城关镇|开发区");
+        case("序号|工作内容|责任单位|1月|2月|3月|4月|5月|6月|7月|8月|9月|10月|11月|12月|备注");
+        let unknown = sheet(&["任务|甲|乙|丙|丁|戊", "1|2|3|4|5|6"], Vec::new());
+        assert_eq!(titles_of(&unknown), Vec::<String>::new());
+    }
+
+    #[test]
+    fn titles_that_two_groups_have_are_told_apart() {
+        let across = |left, right| Merged { top: 0, left, bottom: 0, right };
+        let down = |left| Merged { top: 0, left, bottom: 1, right: left };
+        let rows =
+            ["任务|一季度||二季度||责任领导|", "|计划|完成情况|计划|完成情况|姓名|职务", "甲|a|b|c|d|e|f"];
+        let merged = sheet(&rows, vec![down(0), across(1, 2), across(3, 4), across(5, 6)]);
+        assert_eq!(
+            titles_of(&merged),
+            ["任务 一季度·计划 一季度·完成情况 二季度·计划 二季度·完成情况 责任领导 职务"]
+        );
     }
 
     #[test]

@@ -195,7 +195,7 @@ fn read_rows(
 
 /// What a row says of itself only by where it stands.
 fn belong(row: &mut Row, columns: &Columns, group: Option<&str>, named: Option<&(Field, String)>) {
-    if let (Some(group), false) = (group, columns.has(Field::Domain)) {
+    if let (Some(group), None) = (group, row.text(Field::Domain)) {
         row.put(Field::Domain, Some(Value::Text(group.to_owned())));
     }
     if let Some((field, name)) = named
