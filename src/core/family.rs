@@ -1,11 +1,12 @@
 //! Parents and children (上级任务、下级任务): which task is above which.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use super::id::TaskId;
 
 /// Whether `upper` stands above `lower`, however many generations between them; a circle ends the search.
-pub fn is_above(parents: &HashMap<TaskId, TaskId>, upper: TaskId, lower: TaskId) -> bool {
+pub fn is_above<S: BuildHasher>(parents: &HashMap<TaskId, TaskId, S>, upper: TaskId, lower: TaskId) -> bool {
     let mut at = lower;
     for _ in 0..=parents.len() {
         match parents.get(&at) {

@@ -1,5 +1,6 @@
 //! A spreadsheet as it was understood (表格): rows proposed for the ledger, before anybody has compared them with it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -181,6 +182,22 @@ pub fn is_own_key(key: &str) -> bool {
     Field::of_key(key).is_none() && key != LOG
 }
 
+/// What stands behind a key of the office's own that is called like a column of the ledger.
+const OWN: &str = "（自有）";
+
+/// The title under which a key of the office's own goes out, so that it comes back as that key: `备注`, `责任人（自有）`.
+pub fn own_title(key: &str) -> Cow<'_, str> {
+    let plain: String = key.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let is_ours = Field::all().any(|field| plain == field.label() || plain == field.key())
+        || ["id", "log", "编号", "最新进展", "办理记录", "阶段开始", "阶段截止"].contains(&plain.as_str());
+    if is_ours || key.ends_with(OWN) { Cow::Owned(format!("{key}{OWN}")) } else { Cow::Borrowed(key) }
+}
+
+/// The key that went out under a title which says so; none of any other title.
+pub fn own_key(title: &str) -> Option<&str> {
+    title.strip_suffix(OWN).filter(|key| !key.is_empty() && is_own_key(key))
+}
+
 /// A row, or a cell of one, that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
@@ -261,6 +278,19 @@ pub fn read_value(text: &str) -> Option<toml::Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_of_the_office_s_own_go_out_under_titles_of_their_own() {
+        for (key, title) in [
+            ("备注", "备注"),
+            ("责任人", "责任人（自有）"),
+            ("ID", "ID（自有）"),
+            ("责任人（自有）", "责任人（自有）（自有）"),
+        ] {
+            assert_eq!(own_title(key), title);
+            assert_eq!(own_key(title), (key != title).then_some(key));
+        }
+    }
 
     #[test]
     fn values_come_back_out_of_a_cell_as_they_were() {

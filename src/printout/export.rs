@@ -6,7 +6,7 @@ use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::frequency;
 use crate::core::people::{People, people};
-use crate::core::sheet::{is_plain, read_value, written_value};
+use crate::core::sheet::{is_plain, own_title, read_value, written_value};
 use crate::core::status::Status;
 use crate::core::task::{Kind, LEVELS, Task};
 use crate::core::units::units;
@@ -108,7 +108,7 @@ fn tasks(export: &Export<'_>, cells: Cells, occasion: Occasion<'_>) -> Table {
         other => column(other),
     }));
     columns.push(Column::sheet("最新进展"));
-    columns.extend(export.keys.iter().map(|key| Column::sheet(key)));
+    columns.extend(export.keys.iter().map(|key| Column::sheet(&own_title(key))));
     if cells == Cells::Texts {
         columns.extend(["办理记录", "阶段开始", "阶段截止"].map(Column::sheet));
     }

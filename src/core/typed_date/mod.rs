@@ -40,6 +40,8 @@ pub struct TypedDate {
     pub guessed_holidays: Option<UnknownYear>,
     /// Whether it was typed as a full date, which needs no explaining.
     pub is_full: bool,
+    /// Whether it is counted from the day on which it is read: 10个工作日内, 本周五, 月底.
+    pub is_relative: bool,
 }
 
 /// Reads a date that a person typed or a plan states. A stretch of time stands for its last day (9月, 三季度, 2026年内), 月初
@@ -61,6 +63,7 @@ pub fn parse(text: &str, context: Context<'_>) -> Result<TypedDate, DateError> {
             _ => None,
         },
         is_full: full.is_some(),
+        is_relative: is_relative(said),
     })
 }
 
@@ -81,6 +84,11 @@ impl TypedDate {
 fn stays_true(said: Said) -> bool {
     let Said::OfMonth { month: Month::Numbered { year, .. }, .. } = said else { return false };
     matches!(year, Year::Typed(_) | Year::Unsaid)
+}
+
+/// Whether the words mean another day when they are read on another. 今年 and 明年 speak of the plan's year.
+fn is_relative(said: Said) -> bool {
+    !matches!(said, Said::OfMonth { month: Month::Numbered { .. }, .. })
 }
 
 fn leaves_year_open(said: Said) -> bool {
@@ -115,6 +123,7 @@ mod tests {
                 wording: None,
                 guessed_holidays: None,
                 is_full: true,
+                is_relative: false,
             };
             assert_eq!(read(text), expected, "{text}");
         }
@@ -205,6 +214,7 @@ mod tests {
                 wording: None,
                 guessed_holidays: None,
                 is_full: false,
+                is_relative: read(text).is_relative,
             };
             assert_eq!(read(text), expected, "{text}");
         }
@@ -277,6 +287,16 @@ mod tests {
         case("10个工作日以内", "2026-07-29");
         case("在５个工作日之内", "2026-07-22");
         case("十五个工作日内完成", "2026-08-05");
+    }
+
+    #[test]
+    fn what_counts_from_the_day_of_reading_is_told_from_what_does_not() {
+        for text in ["10个工作日内", "本周五", "明天", "月底前", "+7d", "下月10日", "15日"] {
+            assert!(read(text).is_relative, "{text}");
+        }
+        for text in ["2026-09-30", "9月底前", "三季度", "年底", "今年三季度", "明年底"] {
+            assert!(!read(text).is_relative, "{text}");
+        }
     }
 
     #[test]

@@ -4,11 +4,7 @@ use super::{CONTENT, DOMAIN, MEASURE, PART, Sense, WORK};
 use crate::core::field::Field;
 
 /// The titles that offices use, beyond those that `Field::parse` knows.
-#[expect(
-    clippy::too_many_lines,
-    clippy::match_same_arms,
-    reason = "a table of titles, those of a kind together"
-)]
+#[expect(clippy::too_many_lines, reason = "a table of titles, those of a kind together")]
 pub(super) fn known(title: &str) -> Option<Sense> {
     use Field::{
         Basis, Domain, DoneOn, Due, Kind, Lead, Leader, Level, LongTerm, Outcome, Owner, Phase, Progress,

@@ -76,15 +76,15 @@ fn of(cell: &str) -> Column {
         Sense::Responsible => Column::Answering,
         // What is to come of it; a plan has no results yet.
         Sense::Field(Field::Outcome) => Column::Field(Field::Standard),
-        Sense::Field(Field::Status | Field::Progress | Field::DoneOn) => Column::Other,
-        Sense::Field(field) => Column::Field(field),
-        Sense::Said
+        Sense::Field(Field::Status | Field::Progress | Field::DoneOn)
+        | Sense::Said
         | Sense::Finish
         | Sense::StruckOff
         | Sense::Log
         | Sense::PhaseStart
         | Sense::PhaseEnd
         | Sense::Reckoned => Column::Other,
+        Sense::Field(field) => Column::Field(field),
     }
 }
 

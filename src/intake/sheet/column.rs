@@ -8,7 +8,7 @@ use super::super::heading::{
 };
 use crate::core::field::Field;
 use crate::core::nearest::nearest;
-use crate::core::sheet::{Holds, is_own_key};
+use crate::core::sheet::{Holds, is_own_key, own_key};
 use crate::core::task::Kind;
 
 /// A word behind `--map 标题=` that is no field.
@@ -221,6 +221,9 @@ fn candidate(
     let by_hand = typed.iter().find(|(known, _)| is_it(known)).map(|(_, holds)| holds.clone());
     if let Some(holds) = by_hand {
         return Candidate { sense: sense_of(&holds), sure: Sure::Exact, typed: Some(holds) };
+    }
+    if let Some(key) = own_key(title) {
+        return Candidate { sense: None, sure: Sure::Exact, typed: Some(Holds::Own(key.to_owned())) };
     }
     let said = sense(title);
     if let Some((sense, Sure::Exact)) = said {

@@ -14,6 +14,7 @@ mod table;
 mod text;
 mod understand;
 mod value;
+mod when;
 mod workbook;
 
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ pub(super) struct Notes {
     undecided: Vec<String>,
     statuses: Vec<String>,
     guessed: Vec<String>,
+    spread: Vec<String>,
     shortened: usize,
 }
 
@@ -41,6 +42,14 @@ impl Notes {
         self.guessed.push(format!("第{row}行“{words}”按“{status}”"));
     }
 
+    /// A cell merged over several columns of one task.
+    pub(super) fn spread(&mut self, row: u32) {
+        let row = format!("第{row}行");
+        if self.spread.last() != Some(&row) {
+            self.spread.push(row);
+        }
+    }
+
     /// A name so long that its first clause stands for it.
     pub(super) fn shortened(&mut self) {
         self.shortened += 1;
@@ -57,8 +66,9 @@ impl Notes {
         let undecided = listed("完成时限看不出是哪一天，保留原文，列为时限待定", &self.undecided);
         let statuses = listed("状态的说法认不出，原话记入进展", &self.statuses);
         let guessed = listed("完成情况写的是一段话，原话记入进展，状态请核对", &self.guessed);
+        let spread = listed("有单元格横着合并了几列，只算在第一列，请核对", &self.spread);
         let shortened = (self.shortened > 0)
             .then(|| format!("有 {} 行任务名称太长，取第一句作名称，全文放入具体内容", self.shortened));
-        years.chain(undecided).chain(statuses).chain(guessed).chain(shortened).collect()
+        years.chain(undecided).chain(statuses).chain(guessed).chain(spread).chain(shortened).collect()
     }
 }

@@ -7,13 +7,13 @@ use super::notes::Notes;
 use super::table::Table;
 use super::understand::log_of;
 use super::value::{self, Deadline, Said};
+use super::when::{promised, settle_deadline};
 use crate::core::change::Value;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::people::people;
 use crate::core::sheet::{Holds, Place, Row, is_own_key, read_value};
 use crate::core::status::Status;
-use crate::core::task::Repeat;
 use crate::core::typed_date::Context;
 use crate::core::units::{Units, units};
 
@@ -23,8 +23,8 @@ const LONG: usize = 60;
 /// How the rows of a table are read.
 pub(super) struct Reader<'a> {
     pub(super) columns: &'a Columns,
-    titles: &'a [String],
-    dates: Context<'a>,
+    pub(super) titles: &'a [String],
+    pub(super) dates: Context<'a>,
     /// Whether the column of 进度 counts in percent rather than in shares of one.
     whole: bool,
     /// Whether the column of 编号 holds ids.
@@ -147,9 +147,10 @@ pub(super) fn row(
     }
     lead(&mut row, led.as_ref(), helping);
     if let Some(read) = deadline {
-        settle_deadline(reader, &mut row, read, notes);
+        settle_deadline(reader, line, &mut row, read, notes);
     }
     follow(reader, &mut row);
+    promised(reader, line, &mut row);
     instead(reader, line, &mut row)?;
     shorten(reader, &mut row, notes);
     Ok((row, faults))
@@ -200,7 +201,7 @@ fn title(
 }
 
 /// A cell that cannot be what its column holds, kept as it stands under its title; says whether it was.
-fn own(row: &mut Row, title: &str, cell: &Cell) -> bool {
+pub(super) fn own(row: &mut Row, title: &str, cell: &Cell) -> bool {
     let kept = !cell.is_empty() && !matches!(cell, Cell::Broken(_)) && is_own_key(title);
     if kept {
         row.own.push((title.to_owned(), own_value(cell)));
@@ -358,44 +359,6 @@ fn progress(reader: &Reader<'_>, cell: &Cell, row: &mut Row, faults: &mut Vec<St
             }
         }
         Err(reason) => faults.push(format!("{reason}；这一格没有导入")),
-    }
-}
-
-fn settle_deadline(reader: &Reader<'_>, row: &mut Row, read: Deadline, notes: &mut Notes) {
-    if read.inferred {
-        notes.inferred(reader.dates.year);
-    }
-    let names_none = read.due.is_none() && !read.long_term && read.repeat.is_none();
-    if let (true, Some(words)) = (names_none, &read.wording) {
-        notes.undecided(row.place.row, words);
-    }
-    row.put(Field::Due, read.due.map(Value::Date));
-    // The ledger's own column of the wording says better what it was.
-    if read.wording.is_some() && !matches!(row.says(Field::DueText), Some(Some(_))) {
-        row.put(Field::DueText, read.wording.map(Value::Text));
-    }
-    if read.long_term && !matches!(row.says(Field::LongTerm), Some(Some(_))) {
-        row.put(Field::LongTerm, Some(Value::Flag(true)));
-    }
-    if read.repeat.is_some() && !matches!(row.says(Field::Repeat), Some(Some(_))) {
-        row.put(Field::Repeat, read.repeat.map(Value::Repeat));
-    }
-    if let (Some(start), None) = (read.start, row.says(Field::Start).flatten()) {
-        row.put(Field::Start, Some(Value::Date(start)));
-    }
-    // A rhythm has to begin and to end some day: with the year, where nothing else says.
-    if let (Some(Some(Value::Repeat(repeat))), None) = (row.says(Field::Repeat), row.id) {
-        let dated = |field: Field| matches!(row.says(field), Some(Some(_)));
-        let year = value::over_year(repeat, reader.dates.year);
-        let (from, until) = (dated(Field::Start), dated(Field::Due));
-        let spanned = Repeat {
-            from: if from { repeat.from } else { year.from },
-            until: if until { repeat.until } else { year.until },
-            ..year
-        };
-        if !dated(Field::Phase) {
-            row.put(Field::Repeat, Some(Value::Repeat(spanned)));
-        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! From cells to rows proposed for the ledger.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::super::heading::plain;
-use super::book::{Book, Sheet};
+use super::book::{Book, Line, Sheet};
 use super::cell::Cell;
 use super::column::{Columns, settle};
 use super::contents::weigh;
@@ -163,6 +165,7 @@ fn read_rows(
     let serial = columns.find(&Holds::Serial);
     let dates = Context { year: year(sheet, table, hints), ..hints.settings.dates(hints.today) };
     let reader = Reader::new(table, columns, lines, dates);
+    let wide = wide(sheet);
     let mut group: Option<String> = None;
     for line in lines {
         let place = Place { sheet: sheet.name.clone(), row: line.number };
@@ -178,19 +181,50 @@ fn read_rows(
             }
             Kind::Task => {}
         }
-        match row(&reader, line, place.clone(), notes) {
+        let line = narrow(line, &wide, notes);
+        match row(&reader, &line, place.clone(), notes) {
             Ok((mut read, faults)) => {
                 proposal.skipped.extend(faults.into_iter().map(|fault| Skipped::at(&place, fault)));
                 belong(&mut read, columns, group.as_deref(), named);
                 if let (Some(kind), None) = (&columns.kind, read.id) {
                     read.put(Field::Kind, Some(Value::Text(kind.key().to_owned())));
                 }
-                asides::phase_of(&reader, line, &read, proposal);
+                asides::phase_of(&reader, &line, &read, proposal);
                 proposal.rows.push(read);
             }
             Err(reason) => proposal.skipped.push(Skipped::at(&place, reason)),
         }
     }
+}
+
+/// The columns that merged cells cover sideways, by the number of the row.
+fn wide(sheet: &Sheet) -> HashMap<u32, Vec<Range<usize>>> {
+    let mut wide: HashMap<u32, Vec<Range<usize>>> = HashMap::new();
+    for area in sheet.merged.iter().filter(|area| area.left < area.right) {
+        let first = sheet.rows.partition_point(|line| line.number <= area.top);
+        for line in sheet.rows[first..].iter().take_while(|line| line.number <= area.bottom + 1) {
+            wide.entry(line.number).or_default().push(area.left as usize..area.right as usize + 1);
+        }
+    }
+    wide
+}
+
+/// A task's row in which a cell merged over several columns says what it says once: in the first of them.
+fn narrow<'a>(line: &'a Line, wide: &HashMap<u32, Vec<Range<usize>>>, notes: &mut Notes) -> Cow<'a, Line> {
+    let mut narrow = Cow::Borrowed(line);
+    for columns in wide.get(&line.number).into_iter().flatten() {
+        let said = line.cell(columns.start).clone();
+        if said.is_empty() {
+            continue;
+        }
+        for at in columns.clone().skip(1) {
+            if *line.cell(at) == said {
+                narrow.to_mut().cells[at] = Cell::Empty;
+            }
+        }
+        notes.spread(line.number);
+    }
+    narrow
 }
 
 /// What a row says of itself only by where it stands.

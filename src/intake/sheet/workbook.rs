@@ -30,8 +30,8 @@ pub(super) fn read_zipped(bytes: &[u8]) -> Result<Book, Unreadable> {
     if has("content.xml") {
         return ods(bytes);
     }
-    let merges = merges(&mut archive);
-    xlsx(bytes, merges)
+    let any_merged = merges(&mut archive);
+    xlsx(bytes, any_merged)
 }
 
 /// Whether any sheet merges cells. The areas stand behind the cells, and who asks calamine for them has it read everything
@@ -66,7 +66,7 @@ pub(super) fn read_ole(bytes: &[u8]) -> Result<Book, Unreadable> {
     Ok(read)
 }
 
-fn xlsx(bytes: &[u8], merges: bool) -> Result<Book, Unreadable> {
+fn xlsx(bytes: &[u8], any_merged: bool) -> Result<Book, Unreadable> {
     let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Unreadable::Password,
         _ => Unreadable::Damaged("工作簿的目录".to_owned()),
@@ -74,7 +74,7 @@ fn xlsx(bytes: &[u8], merges: bool) -> Result<Book, Unreadable> {
     let mut read = Book::default();
     for name in visible(book.sheets_metadata()) {
         let merged =
-            if merges { book.merge_cells_by_sheet_name(&name).unwrap_or_default() } else { Vec::new() };
+            if any_merged { book.merge_cells_by_sheet_name(&name).unwrap_or_default() } else { Vec::new() };
         // Cell by cell: one stray cell in the last row of a million would otherwise be a table of a million rows.
         let mut reader = match book.worksheet_cells_reader(&name) {
             Ok(reader) => reader,

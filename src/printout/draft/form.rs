@@ -64,7 +64,9 @@ fn rows(review: &Review<'_>) -> Table {
     for optional in [columns.len() - 1, columns.len() - 2] {
         if rows.iter().all(|row| row.cells[optional].value == Value::Empty) {
             columns.remove(optional);
-            rows.iter_mut().for_each(|row| drop(row.cells.remove(optional)));
+            for row in &mut rows {
+                row.cells.remove(optional);
+            }
         }
     }
     Table::list(columns, rows)

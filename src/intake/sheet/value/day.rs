@@ -14,7 +14,7 @@ pub(in crate::intake::sheet) fn day(
     dates: Context,
 ) -> Result<(NaiveDate, bool), String> {
     match read_day(cell, dates) {
-        Ok((day, inferred, _)) => Ok((day, inferred)),
+        Ok(read) => Ok((read.date, read.inferred)),
         Err(Unread::Impossible(why) | Unread::Unknown(why)) => Err(format!("{}：{why}", field.label())),
     }
 }
@@ -40,13 +40,30 @@ pub(super) enum Unread {
     Unknown(String),
 }
 
-/// A day, whether its year was inferred, and the wording worth keeping.
-pub(super) fn read_day(cell: &Cell, dates: Context) -> Result<(NaiveDate, bool, Option<String>), Unread> {
+/// A day as a cell says it.
+pub(super) struct Day {
+    pub(super) date: NaiveDate,
+    /// Whether its year was taken from elsewhere.
+    pub(super) inferred: bool,
+    /// The wording worth keeping.
+    pub(super) wording: Option<String>,
+    /// Whether it is counted from the day on which it is read.
+    pub(super) is_relative: bool,
+}
+
+impl Day {
+    fn plain(date: NaiveDate) -> Self {
+        Self { date, inferred: false, wording: None, is_relative: false }
+    }
+}
+
+/// The day that a cell says.
+pub(super) fn read_day(cell: &Cell, dates: Context) -> Result<Day, Unread> {
     let text = match cell {
-        Cell::Day(day) => return Ok((*day, false, None)),
+        Cell::Day(day) => return Ok(Day::plain(*day)),
         Cell::Number(number) => {
             if let Some(day) = serial(*number) {
-                return Ok((day, false, None));
+                return Ok(Day::plain(day));
             }
             let text = cell.shown();
             // 9.3 may be the third or the thirtieth: the zero is lost, and nobody but the writer knows.
@@ -62,7 +79,7 @@ pub(super) fn read_day(cell: &Cell, dates: Context) -> Result<(NaiveDate, bool, 
     };
     let plain: String = text.chars().map(half_width).collect();
     if let Some(day) = plain.trim().parse().ok().and_then(serial) {
-        return Ok((day, false, None));
+        return Ok(Day::plain(day));
     }
     // A time behind the day is no part of it.
     let text = match text.split_once([' ', 'T']) {
@@ -70,13 +87,18 @@ pub(super) fn read_day(cell: &Cell, dates: Context) -> Result<(NaiveDate, bool, 
         _ => text,
     };
     if let Some(day) = three_numbers(&plain) {
-        return Ok((day, false, None));
+        return Ok(Day::plain(day));
     }
     // A year alone is its end.
     let bare = text.len() == 4 && text.parse().is_ok_and(|year: i32| (1990..2100).contains(&year));
     let asked = if bare { format!("{text}年") } else { text.clone() };
     match typed_date::parse(&asked, dates) {
-        Ok(read) => Ok((read.date, read.inferred_year.is_some(), read.wording.map(|_| text))),
+        Ok(read) => Ok(Day {
+            date: read.date,
+            inferred: read.inferred_year.is_some(),
+            wording: (read.wording.is_some() || read.is_relative).then_some(text),
+            is_relative: read.is_relative,
+        }),
         Err(error @ (DateError::NoSuchDay { .. } | DateError::OutOfRange { .. })) => {
             Err(Unread::Impossible(format!("“{}”：{error}", text.trim())))
         }

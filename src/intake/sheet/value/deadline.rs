@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::day::{Unread, read_day};
+use super::day::{Day, Unread, read_day};
 use super::is_blank;
 use crate::core::frequency;
 use crate::core::task::Repeat;
@@ -22,6 +22,8 @@ pub(in crate::intake::sheet) struct Deadline {
     pub(in crate::intake::sheet) long_term: bool,
     /// 每月, 每季度
     pub(in crate::intake::sheet) repeat: Option<Repeat>,
+    /// Whether the wording counts from a day that the cell does not say: 10个工作日内, 本周五.
+    pub(in crate::intake::sheet) is_relative: bool,
     /// Whether a year that was not written was taken from elsewhere.
     pub(in crate::intake::sheet) inferred: bool,
 }
@@ -38,8 +40,9 @@ pub(in crate::intake::sheet) fn deadline(cell: &Cell, dates: Context) -> Result<
     }
     let worded = Deadline { wording: Some(text.clone()), ..Deadline::default() };
     let impossible = match read_day(cell, dates) {
-        Ok((day, inferred, wording)) => {
-            return Ok(Deadline { due: Some(day), wording, inferred, ..Deadline::default() });
+        Ok(Day { is_relative: true, .. }) => return Ok(Deadline { is_relative: true, ..worded }),
+        Ok(Day { date, inferred, wording, .. }) => {
+            return Ok(Deadline { due: Some(date), wording, inferred, ..Deadline::default() });
         }
         Err(Unread::Impossible(why)) => Some(format!("完成时限{why}")),
         Err(Unread::Unknown(_)) => None,
@@ -74,6 +77,15 @@ pub(in crate::intake::sheet) fn deadline(cell: &Cell, dates: Context) -> Result<
     }
 }
 
+/// The day that words such as 10个工作日内 and 月底前 mean, counted from `day`.
+pub(in crate::intake::sheet) fn counted_from(
+    words: &str,
+    day: NaiveDate,
+    dates: Context,
+) -> Option<NaiveDate> {
+    typed_date::parse(words, Context { today: day, ..dates }).ok().map(|read| read.date)
+}
+
 /// The day a clause begins or ends with: 6月底前完成方案, 完成时间为6月30日.
 fn dated_clause(clause: &str, dates: Context) -> Option<(NaiveDate, bool)> {
     let letters: Vec<(usize, char)> = clause.char_indices().collect();
@@ -87,7 +99,9 @@ fn dated_clause(clause: &str, dates: Context) -> Option<(NaiveDate, bool)> {
             else {
                 continue;
             };
-            if let Ok(read) = typed_date::parse(piece, dates) {
+            if let Ok(read) = typed_date::parse(piece, dates)
+                && !read.is_relative
+            {
                 return Some((read.date, read.inferred_year.is_some()));
             }
         }
@@ -270,6 +284,8 @@ mod tests {
         case(&text("4月～6月/9月～11月"), "2026-04-01~2026-11-30", Some("4月～6月/9月～11月"));
         case(&text("6月底前完成方案，12月底前验收"), "2026-12-31", Some("6月底前完成方案，12月底前验收"));
         case(&text("****年*月底前"), "", Some("****年*月底前"));
+        case(&text("10个工作日内"), "", Some("10个工作日内"));
+        case(&text("本周五"), "", Some("本周五"));
         case(&text("待定"), "", None);
         case(&text("另行通知"), "", Some("另行通知"));
         case(&text("/"), "", None);

@@ -6,7 +6,7 @@ mod percent;
 mod status;
 
 pub(super) use day::day;
-pub(super) use deadline::{Deadline, deadline, month_before, over_year};
+pub(super) use deadline::{Deadline, counted_from, deadline, month_before, over_year};
 pub(super) use percent::{counts_whole, percent_among, share};
 pub(super) use status::{Said, is_yes, status};
 
