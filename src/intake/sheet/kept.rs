@@ -173,4 +173,12 @@ mod tests {
         case("\"own\": {\"log\": [1]}", "“log”是台账的栏目");
         case("\"id\": \"2026-4294967295\"", "太大");
     }
+
+    #[test]
+    fn a_number_is_read_to_its_last_digit() {
+        let text = "{\"tasks\": [{\"title\": \"甲\", \"own\": {\"风险\": 1.4598540145985401}}]}";
+        let proposal = read("台账", text.as_bytes()).unwrap();
+        let expected = toml::Value::Float("1.4598540145985401".parse().unwrap());
+        assert_eq!(proposal.rows[0].own, [("风险".to_owned(), Some(expected))]);
+    }
 }

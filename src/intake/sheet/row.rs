@@ -324,15 +324,21 @@ fn status(reader: &Reader<'_>, cell: &Cell, row: &mut Row, notes: &mut Notes) {
     }
 }
 
-/// Where no column says the status, 进展情况 may: 已完成 and 尚未启动 in so many words.
+/// Where no column says the status, 进展情况 may, 已完成 and 尚未启动 in so many words; and so may 进度.
 fn follow(reader: &Reader<'_>, row: &mut Row) {
-    let silent = row.id.is_none() && row.says(Field::Status).is_none() && !reader.columns.has(Field::Status);
-    let Some(told) = row.said.as_deref().filter(|_| silent) else { return };
-    let status = match value::status(&Cell::text(told)) {
+    if row.id.is_some() || row.says(Field::Status).is_some() || reader.columns.has(Field::Status) {
+        return;
+    }
+    let told = row.said.as_deref().and_then(|told| match value::status(&Cell::text(told)) {
         Some(Said::Status(status, _)) => Some(status),
         Some(Said::Text(status)) => status.filter(|status| *status == Status::Todo),
         None => None,
-    };
+    });
+    let status = told.or(match row.says(Field::Progress) {
+        Some(Some(Value::Integer(100))) => Some(Status::Done),
+        Some(Some(Value::Integer(1..))) => Some(Status::Doing),
+        _ => None,
+    });
     if let Some(status) = status {
         row.put(Field::Status, Some(Value::Text(status.key().to_owned())));
     }

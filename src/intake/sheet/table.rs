@@ -185,21 +185,13 @@ fn under(above: &Line, line: &Line, known: &BTreeSet<String>, grouped: bool) -> 
 fn titles(lines: &[Line], sheet: &Sheet) -> Vec<String> {
     let width = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
     let read: Vec<(String, String)> = (0..width).map(|column| title(lines, sheet, column)).collect();
-    // 一季度 and 二季度 have a 计划 each.
-    let twice = |own: &(String, String)| {
-        !own.0.is_empty() && read.iter().any(|other| other.1 == own.1 && other.0 != own.0)
+    // The group's name is needed only where two columns would be called the same: 一季度 and 二季度 have a 计划 each.
+    let whole = |(group, inner): &(String, String)| {
+        let others = read.iter().filter(|(other, same)| same == inner && other != group);
+        let needed = inner.chars().count() <= 1 || others.count() > 0;
+        if needed && !group.is_empty() { format!("{group}·{inner}") } else { inner.clone() }
     };
-    let whole = |own: &(String, String)| {
-        if twice(own) { format!("{}·{}", own.0, own.1) } else { own.1.clone() }
-    };
-    let titles: Vec<String> = read.iter().map(whole).collect();
-    let inner = |title: &str| title.rsplit('·').next().unwrap_or_default().to_owned();
-    // The group's name is needed only where two columns would be called the same.
-    let alone = |title: &str| {
-        let own = inner(title);
-        own.chars().count() > 1 && titles.iter().filter(|other| inner(other) == own).count() == 1
-    };
-    titles.iter().map(|title| if alone(title) { inner(title) } else { title.clone() }).collect()
+    read.iter().map(whole).collect()
 }
 
 /// The title of a column, and that of the group it stands under.
@@ -256,8 +248,7 @@ fn title(lines: &[Line], sheet: &Sheet, column: usize) -> (String, String) {
                 (Some(_), None) => group_of(),
                 (Some(_), Some(_)) if !vague => group_of(),
                 (_, Some(_)) => (String::new(), together),
-                (None, None) if sense(inner).is_some() => group_of(),
-                (None, None) => (String::new(), format!("{group}·{inner}")),
+                (None, None) => group_of(),
             }
         }
     }
