@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::lines::{Part, is_noise, is_signing_day};
 use super::nature;
 use super::prose;
+use super::wording::is_aside_only;
 
 /// How titles of plans end.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 36] = [
     "方案",
     "通知",
     "意见",
@@ -38,6 +39,12 @@ const KINDS: [&str; 30] = [
     "工作要求",
     "责任清单",
     "指标",
+    "行事历",
+    "日程",
+    "日程表",
+    "进度表",
+    "安排表",
+    "计划表",
 ];
 
 /// A title, and the parts it stands in.
@@ -57,6 +64,10 @@ pub(super) fn find(parts: &[Part], front: &[usize], named: Option<&str>) -> Head
         if line.heading.is_some_and(|rank| rank <= 1) && may_be_title(plain) {
             best = joined(parts, &[at]);
             run.clear();
+        } else if run.is_empty() && best.parts.last().is_some_and(|last| last + 1 == at) && qualifies(plain) {
+            let mut title = std::mem::take(&mut best.parts);
+            title.push(at);
+            best = joined(parts, &title);
         } else if !may_be_title(plain) {
             run.clear();
         } else {
@@ -86,11 +97,19 @@ fn joined(parts: &[Part], at: &[usize]) -> Headline {
     let title: String = at
         .iter()
         .filter_map(|at| match parts.get(*at) {
-            Some(Part::Words(line)) => Some(line.text.raw(0..line.text.plain().len()).trim()),
+            Some(Part::Words(line)) => {
+                Some(line.text.raw(0..without_copy(line.text.plain().trim_end())).trim())
+            }
             _ => None,
         })
         .collect();
     Headline { title: Some(title), parts: at.to_vec() }
+}
+
+/// （2026—2028年）, （征求意见稿）: a line that goes on with the title above it.
+fn qualifies(plain: &str) -> bool {
+    let says = ["年", "稿", "试行", "草案", "暂行", "修订"];
+    is_aside_only(plain) && prose::letters(plain) <= 40 && says.iter().any(|word| plain.contains(word))
 }
 
 fn may_be_title(plain: &str) -> bool {
@@ -105,7 +124,28 @@ fn may_be_title(plain: &str) -> bool {
         && !plain.ends_with('号')
 }
 
+/// Where a title ends that a collection of samples has numbered: 某方案篇1, 某方案（一）.
+fn without_copy(plain: &str) -> usize {
+    let digits = |c: char| c.is_ascii_digit() || super::numeral::is_chinese(c);
+    let numbered = plain.trim_end_matches(digits);
+    let bare = numbered.strip_suffix('篇').filter(|_| numbered.len() < plain.len()).map(str::trim_end);
+    bare.filter(|bare| KINDS.iter().any(|kind| bare.ends_with(kind))).map_or(plain.len(), str::len)
+}
+
+/// Where the words begin behind 附件1, which a text without line breaks runs into the title: 附件12026年….
+fn annex_mark(plain: &str) -> usize {
+    let blank = plain.len() - plain.trim_start_matches(' ').len();
+    let Some(rest) = plain.get(blank..).and_then(|words| words.strip_prefix("附件")) else { return 0 };
+    let number = rest.trim_start_matches(' ');
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let year = if number.get(digits..).is_some_and(|behind| behind.starts_with('年')) { 4 } else { 0 };
+    let own = digits.saturating_sub(year);
+    let behind = number.get(own..).unwrap_or_default().trim_start_matches([' ', ':']);
+    plain.len() - behind.len()
+}
+
 fn ends_like_title(plain: &str) -> bool {
+    let plain = plain.get(..without_copy(plain)).unwrap_or_default();
     let bare = match plain.rfind('(') {
         Some(open) if plain.ends_with(')') && open > 0 => plain.get(..open).unwrap_or_default().trim_end(),
         _ => plain,
@@ -152,8 +192,9 @@ fn begun(plain: &str) -> Option<Range<usize>> {
         (end <= near && begins).then_some(end)
     });
     let end = ends.min()?;
-    let title = plain.get(..end)?;
-    (!title.contains(['。', ',', ';', ':', '号']) && prose::letters(title) >= 6).then_some(0..end)
+    let start = annex_mark(plain);
+    let title = plain.get(start..end)?;
+    (!title.contains(['。', ',', ';', ':', '号']) && prose::letters(title) >= 6).then_some(start..end)
 }
 
 /// 关于印发修桥工作安排的通知 is about 修桥工作安排; 关于开展修桥的通知 is its own title.
@@ -211,6 +252,16 @@ mod tests {
         );
         case(&["某县文件关于印发《某县修桥方案》的通知各乡镇：现印发你们。"], Some("某县修桥方案"));
         case(&["为修好桥，制定本方案。"], None);
+        case(
+            &["附件12026年修桥行动工作方案为修好桥，特制定本方案。一、总体要求"],
+            Some("2026年修桥行动工作方案"),
+        );
+        case(&["开展修桥活动方案篇3", "各乡镇："], Some("开展修桥活动方案"));
+        case(&["2026学年第一学期修桥行事历"], Some("2026学年第一学期修桥行事历"));
+        case(
+            &["某县修桥行动计划", "（2026—2028年）", "（征求意见稿）"],
+            Some("某县修桥行动计划（2026—2028年）（征求意见稿）"),
+        );
         case(&["为落实《上级关于加强修桥工作的意见》（某发〔2025〕1号），结合实际制定本方案。"], None);
         case(&["为落实《上级关于修桥的意见》，现就关于开展修桥的通知如下。"], Some("关于开展修桥的通知"));
     }

@@ -28,14 +28,16 @@ const GENERAL: &str = "重点任务 主要任务 工作任务 工作措施 \
     整改措施 主要做法 重点行动 任务分解 \
     主要项目 重点项目 工作事项 重点事项 \
     工作职责 职责分工 责任分工 部门职责 \
-    主要职责";
+    主要职责 重点关注 重点方向 主攻方向";
 
 const STEPS: &str = "实施步骤 工作步骤 时间安排 进度安排 \
     工作进度 方法步骤 步骤安排 阶段安排 \
     时间步骤 工作安排 活动安排 时间进度 \
     推进步骤 实施进度 整治步骤 行动步骤 \
     活动步骤 实施阶段 时间节点 日程安排 \
-    检查时间 活动时间 整治时间 实施时间";
+    检查时间 活动时间 整治时间 实施时间 \
+    计划安排 进度计划 推进计划 实施计划 阶段划分 \
+    推进安排 工作阶段 行动阶段 活动阶段";
 
 const AIMS: &str = "总体要求 指导思想 基本原则 总体思路 \
     工作思路 总体目标 工作目标 主要目标 \
@@ -124,6 +126,41 @@ pub(super) fn within(section: Nature, heading: &str, has_children: bool) -> Natu
 pub(super) fn is_general(heading: &str) -> bool {
     let heading = bare(heading);
     heading.chars().count() <= LONGEST && each(GENERAL).any(|word| heading.contains(word))
+}
+
+/// Whether the heading consists of such words and no more: 省公司重点工作 names whose work it is.
+pub(super) fn is_only_general(heading: &str) -> bool {
+    let heading = bare(heading);
+    let general = each(GENERAL).find_map(|word| heading.split_once(word));
+    let more = |words: &str| {
+        [
+            "和",
+            "与",
+            "及",
+            "、",
+            "主要",
+            "具体",
+            "年度",
+            "本年",
+            "今年",
+            "下步",
+            "下一步",
+            "近期",
+            "各项",
+            "分工",
+            "安排",
+            "清单",
+            "要求",
+            "任务",
+            "措施",
+            "工作",
+        ]
+        .iter()
+        .fold(words.to_owned(), |rest, word| rest.replace(word, ""))
+        .chars()
+        .any(|c| !c.is_ascii_digit() && c != '年')
+    };
+    general.is_some_and(|(before, behind)| !more(before) && !more(behind))
 }
 
 /// Whether a section that begins here is one of the usual: in a text without line breaks, 一、 is believed before these.

@@ -1,6 +1,8 @@
 //! Walks the outline from heading to heading and gathers phases, fields of work and tasks.
 
+mod body;
 mod closing;
+mod field;
 mod items;
 mod leftover;
 mod stage;
@@ -13,7 +15,7 @@ use super::nature::{self, Nature};
 use super::normal::Text;
 use super::numbering::{Mark, Style};
 use super::outline::{Matter, Node, Outline, Piece};
-use super::shape::{heading, label};
+use super::shape::heading;
 use super::task::{Kind, Notes, Stage};
 use super::who::{self, Who};
 use super::wording::ones;
@@ -154,13 +156,17 @@ impl Gather<'_> {
         let has_children = !node.children.is_empty();
         let style = node.mark.as_ref().map(|mark| mark.style);
         let mut place = above.clone();
-        place.depth += 1;
+        // What an annex holds stands as high as what the plan itself does.
+        place.depth += usize::from(style != Some(Style::Annex));
         place.path.push_str(&node.mark.as_ref().map(Mark::label).unwrap_or_default());
         if style == Some(Style::Annex) {
             place.nature = Nature::Frame;
             place.path.push_str("附件");
-        } else if above.depth == 0 || above.nature == Nature::Frame && above.path == "附件" {
+        } else if above.depth == 0 {
             place.nature = nature::of(&head_words, has_children).unwrap_or(Nature::Work);
+            if place.nature == Nature::Steps && self.holds_fields(node) && !self.has_phases(node) {
+                place.nature = Nature::Work;
+            }
         } else {
             place.nature = nature::within(above.nature, &head_words, has_children);
         }
@@ -204,30 +210,8 @@ impl Gather<'_> {
     ) -> Option<Who> {
         let plain = text.plain();
         let is_deep = self.is_deep(node);
-        let head_range = heading(plain);
-        let name = match &head_range {
-            Some(range) => label(text, range.clone()),
-            None if prose::letters(plain) <= 60 => label(text, 0..plain.len()),
-            None => String::new(),
-        };
-        let name = nature::run_on(plain).map_or(name, str::to_owned);
-        let is_general = nature::is_general(head_words) || place.nature == Nature::Steps;
-        let is_annex = node.mark.as_ref().is_some_and(|mark| mark.style == Style::Annex);
-        let name = if is_annex { String::new() } else { name };
-        // A sentence is a task, and no heading.
-        let is_heading = head_range.is_some() || !plain.contains(['。', ';']) || prose::letters(plain) <= 20;
-        let name = if is_heading { name } else { String::new() };
-        if above.section.is_none() && !name.is_empty() && Self::is_high(node) {
-            place.section = Some((name.clone(), line));
-        }
-        let names_field = place.domain.is_none()
-            && !name.is_empty()
-            && (is_deep || (above.depth == 0 && Self::is_high(node)) || among_fields);
-        if names_field && !is_general && matches!(place.nature, Nature::Work) {
-            place.domain = Some((name.clone(), line));
-        } else if place.domain.is_some() && place.measure.is_none() && is_deep && !name.is_empty() {
-            place.measure = Some(name.clone());
-        }
+        let has_body = heading(plain).is_some();
+        self.name(node, text, line, head_words, above, place, among_fields);
         place.tag = ones(plain).or(place.tag.take());
         // What a heading says in brackets holds for all under it.
         let tails = who::tails(text);
@@ -278,101 +262,13 @@ impl Gather<'_> {
             self.tables_under(node, place);
             return None;
         }
-        self.body(node, own, text, head_range.is_some(), kind, place, is_deep);
+        self.body(node, own, text, has_body, kind, place, is_deep);
         self.children(node, place);
         let onward = tails.iter().find(|tail| tail.holds_on).map(|tail| tail.who.clone());
         if let Some(scope) = scope(plain) {
             self.everywhere.extend(scope);
         }
         onward
-    }
-
-    /// The heading's own words and the paragraphs under it.
-    #[expect(clippy::too_many_arguments, reason = "one step of the walk, taken apart from it for length")]
-    fn body(
-        &mut self,
-        node: &Node,
-        own: &Piece,
-        text: &Text,
-        has_body: bool,
-        kind: Kind,
-        place: &Place,
-        is_deep: bool,
-    ) {
-        let has_children = !node.children.is_empty();
-        let plain = text.plain();
-        let is_sentence = has_body || plain.contains(['。', ';']) || prose::letters(plain) > 40;
-        let mut groups: Vec<(Vec<Piece>, bool)> = Vec::new();
-        let paragraphs: Vec<&Piece> = node
-            .rest
-            .iter()
-            .filter_map(|matter| match matter {
-                Matter::Words(piece) => Some(piece),
-                Matter::Table(_) => None,
-            })
-            .filter(|piece| !self.signature.contains(&piece.part))
-            .collect();
-        let free: Vec<&Piece> = paragraphs.iter().copied().filter(|piece| !self.is_label(piece)).collect();
-        let apart = !has_children
-            && free.len() > 1
-            && is_deep
-            && Self::is_high(node)
-            && (!is_sentence || self.leads(&free));
-        if has_children {
-            // An introduction: only what has a date, a rhythm or an office counts.
-            if is_sentence {
-                groups.push((vec![own.clone()], false));
-            }
-            groups.extend(paragraphs.iter().map(|piece| (vec![(*piece).clone()], false)));
-            for (pieces, _) in groups {
-                let ground = Kind::Duties;
-                let place = Place { who: Who::default(), ..place.clone() };
-                self.item(&pieces, ground, &place, place.path.clone(), false);
-            }
-        } else if apart {
-            if is_sentence {
-                self.item(std::slice::from_ref(own), Kind::Duties, place, place.path.clone(), false);
-            }
-            for piece in paragraphs {
-                match groups.last_mut() {
-                    Some((pieces, _)) if self.is_label(piece) => pieces.push(piece.clone()),
-                    _ => groups.push((vec![piece.clone()], true)),
-                }
-            }
-            for (nth, (pieces, _)) in groups.into_iter().enumerate() {
-                self.item(&pieces, kind, place, format!("{}{}", place.path, nth + 1), true);
-            }
-        } else if kind == Kind::Work
-            && is_sentence
-            && Self::ends_told(plain)
-            && free.len() == paragraphs.len()
-        {
-            // What follows an item that has named its office is said of the whole plan.
-            self.item(std::slice::from_ref(own), kind, place, place.path.clone(), true);
-            let closing = Place {
-                domain: None,
-                section: None,
-                measure: None,
-                who: Who::default(),
-                due: None,
-                ..place.clone()
-            };
-            for piece in paragraphs {
-                self.item(std::slice::from_ref(piece), Kind::Duties, &closing, String::new(), false);
-            }
-        } else {
-            let tables = node.rest.iter().any(|matter| matches!(matter, Matter::Table(_)));
-            if !tables || is_sentence || !paragraphs.is_empty() {
-                let mut pieces = vec![own.clone()];
-                pieces.extend(paragraphs.into_iter().cloned());
-                self.item(&pieces, kind, place, place.path.clone(), true);
-            }
-        }
-        for matter in &node.rest {
-            if let Matter::Table(at) = matter {
-                self.table(*at, place);
-            }
-        }
     }
 
     fn line(&self, piece: &Piece) -> usize {

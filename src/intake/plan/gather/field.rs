@@ -1,0 +1,124 @@
+//! Fields of work and measures (重点任务、具体举措): which headings name them.
+
+use super::super::nature::{self, Nature};
+use super::super::normal::Text;
+use super::super::numbering::Style;
+use super::super::outline::Node;
+use super::super::phase;
+use super::super::prose;
+use super::super::shape::{heading, label};
+use super::{Gather, Place};
+
+/// A sentence that heads items is no longer than this, in letters.
+const LONGEST_SENTENCE: usize = 60;
+
+/// A name longer than this is cut to its first clause.
+const LONGEST_NAME: usize = 25;
+
+impl Gather<'_> {
+    /// What a heading names: the section, the field of work, or a measure within it.
+    #[expect(clippy::too_many_arguments, reason = "one step of the walk, taken apart from it for length")]
+    pub(super) fn name(
+        &self,
+        node: &Node,
+        text: &Text,
+        line: usize,
+        head_words: &str,
+        above: &Place,
+        place: &mut Place,
+        among_fields: bool,
+    ) {
+        let is_annex = node.mark.as_ref().is_some_and(|mark| mark.style == Style::Annex);
+        let name = if is_annex { String::new() } else { named(text, !node.children.is_empty()) };
+        if name.is_empty() {
+            return;
+        }
+        let is_steps = place.nature == Nature::Steps || nature::of(head_words, true) == Some(Nature::Steps);
+        if above.section.is_none() && Self::is_high(node) && (!is_steps || place.nature == Nature::Steps) {
+            place.section = Some((name.clone(), line));
+        }
+        let is_deep = self.is_deep(node);
+        let is_top = above.depth == 0;
+        let is_general = is_steps
+            || if is_top { nature::is_general(head_words) } else { nature::is_only_general(head_words) };
+        let names_field = place.domain.is_none()
+            && (is_deep || (is_top && Self::is_high(node)) || among_fields)
+            && !(is_top && counts_parts(head_words) && self.holds_fields(node));
+        if names_field && !is_general && place.nature == Nature::Work {
+            place.domain = Some((name, line));
+        } else if place.domain.is_some() && place.measure.is_none() && is_deep {
+            place.measure = Some(name);
+        }
+    }
+
+    /// Whether a section only holds fields of work together: each of its parts has items of its own.
+    pub(super) fn holds_fields(&self, section: &Node) -> bool {
+        let parts = || section.children.iter().map(|part| &self.outline.nodes[*part]);
+        let holds = |part: &Node| !part.children.is_empty() && part.own.is_some() && Self::is_high(part);
+        section.children.len() > 1
+            && parts().filter(|part| holds(part)).count() * 4 >= section.children.len() * 3
+    }
+
+    /// Whether any part of a section of steps is a phase. 行动步骤 may head nothing but work.
+    pub(super) fn has_phases(&self, section: &Node) -> bool {
+        let parts = section.children.iter().filter_map(|part| self.outline.nodes[*part].own.as_ref());
+        parts.map(|own| self.text(own)).any(|text| phase::read(&text, true, self.calendar).is_some())
+    }
+}
+
+/// 六大行动计划, 八项工程: a heading that counts what it holds names none of it.
+fn counts_parts(heading: &str) -> bool {
+    ["大", "项", "个"].iter().flat_map(|word| heading.match_indices(word)).any(|(at, word)| {
+        let before = heading.get(..at).unwrap_or_default().chars().next_back();
+        // 一个 counts nothing.
+        let counted = before.is_some_and(|c| c.is_ascii_digit() || "二三四五六七八九十".contains(c));
+        counted && heading.get(at + word.len()..).is_some_and(|rest| prose::letters(rest) >= 2)
+    })
+}
+
+/// A heading as a name; nothing where it is a sentence that asks for something itself.
+fn named(text: &Text, has_items: bool) -> String {
+    let plain = text.plain();
+    if let Some(word) = nature::run_on(plain) {
+        return word.to_owned();
+    }
+    if let Some(range) = heading(plain) {
+        return label(text, range);
+    }
+    let letters = prose::letters(plain);
+    let is_sentence = plain.contains(['。', ';']);
+    if letters <= 20 || (!is_sentence && letters <= 60) {
+        return label(text, 0..plain.len());
+    }
+    // 进一步加强制度建设，努力把…。 above numbered items heads them.
+    let is_single =
+        plain.trim_end().find(['。', ';']).is_none_or(|at| at + '。'.len_utf8() >= plain.trim_end().len());
+    if !has_items || !is_single || letters > LONGEST_SENTENCE {
+        return String::new();
+    }
+    let whole = label(text, 0..plain.len());
+    match whole.split_once('，') {
+        Some((first, _)) if prose::letters(&whole) > LONGEST_NAME && prose::letters(first) >= 4 => {
+            first.to_owned()
+        }
+        _ => whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_a_name_and_a_sentence_only_above_items() {
+        #[track_caller]
+        fn case(text: &str, has_items: bool, expected: &str) {
+            assert_eq!(named(&Text::new(text), has_items), expected, "{text}");
+        }
+        case("修好村里的路", false, "修好村里的路");
+        case("修好村里的路。各村都来修路，不留死角。", false, "修好村里的路");
+        let long = "进一步修好村里的路，努力把全村的出行提升到一个新的水平。";
+        case(long, true, "进一步修好村里的路");
+        case(long, false, "");
+    }
+}
