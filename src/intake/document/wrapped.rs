@@ -14,10 +14,12 @@ const LEAST: usize = 8;
 /// The paragraphs, each with the number of its first line from 1. Lines that say nothing are left out.
 pub(super) fn joined(lines: Vec<&str>) -> Vec<(usize, String)> {
     let said = saying(lines);
-    match edge(&said) {
-        Some(edge) => joined_at(edge, said),
-        None => said.into_iter().map(|(number, line)| (number, line.trim().to_owned())).collect(),
+    if let Some(edge) = edge(&said) {
+        return joined_at(edge, said);
     }
+    // A tab at either end may be the edge of an empty cell.
+    let bare = |line: &str| line.trim_matches(|c: char| c.is_whitespace() && c != '\t').to_owned();
+    said.into_iter().map(|(number, line)| (number, bare(line))).collect()
 }
 
 /// The same of the lines of printed pages, which were all broken at the edge that the widest of them reach.

@@ -1,6 +1,8 @@
 //! What the columns of a plan's table are (表头识别).
 
 use super::super::heading::{DOMAIN, Sense, TITLE, WORK, kind_of, plain, sense};
+use super::flat::{Look, look};
+use super::lines::{Row, Rows};
 use crate::core::field::Field;
 use crate::core::task::Kind;
 
@@ -24,7 +26,7 @@ pub(super) enum Column {
 }
 
 /// What a title tells that offices do not use in their ledgers: the first word that it contains.
-const WORDS: [(&str, Column); 16] = [
+const WORDS: [(&str, Column); 21] = [
     ("备注", Column::Other),
     ("得分", Column::Other),
     ("自评", Column::Other),
@@ -34,6 +36,11 @@ const WORDS: [(&str, Column); 16] = [
     ("责任", Column::Answering),
     ("时间", Column::Field(Field::Due)),
     ("进度", Column::Field(Field::Due)),
+    ("日期", Column::Field(Field::Due)),
+    ("周次", Column::Field(Field::Due)),
+    ("月份", Column::Field(Field::Due)),
+    ("星期", Column::Other),
+    ("主题", Column::Field(Field::Domain)),
     ("阶段", Column::Field(Field::Phase)),
     ("环节", Column::Field(Field::Domain)),
     ("方面", Column::Field(Field::Domain)),
@@ -44,13 +51,77 @@ const WORDS: [(&str, Column); 16] = [
 ];
 
 /// The columns of a header row; nothing if the row is no header.
-pub(super) fn read(cells: &[String]) -> Option<Vec<Column>> {
-    let columns: Vec<Column> = cells.iter().map(|cell| of(cell)).collect();
+pub(super) fn read<S: AsRef<str>>(cells: &[S]) -> Option<Vec<Column>> {
+    let columns: Vec<Column> = cells.iter().map(|cell| of(cell.as_ref())).collect();
     let known = columns.iter().filter(|column| **column != Column::Other).count();
     let says_what =
         columns.iter().any(|column| matches!(column, Column::Task | Column::Detail | Column::Trouble));
-    let short = cells.iter().all(|cell| cell.chars().count() <= 20);
-    (known >= 2 && says_what && short).then_some(columns)
+    let short = cells.iter().all(|cell| cell.as_ref().chars().count() <= 20);
+    // A row with a day or a number in it is none of titles.
+    let filled =
+        || cells.iter().any(|cell| matches!(look(cell.as_ref()), Look::Time | Look::Week | Look::Serial));
+    (known >= 2 && says_what && short && !filled()).then_some(columns)
+}
+
+/// Whether a title is one that tells what its column holds.
+pub(super) fn knows(title: &str) -> bool {
+    of(title) != Column::Other
+}
+
+/// The columns of a table without a header, by what most of their cells look like; nothing where nobody could tell.
+pub(super) fn guess(rows: &Rows) -> Option<Vec<Column>> {
+    let width = rows.iter().map(|row| row.cells.len()).max()?;
+    let full: Vec<&Row> = rows.iter().filter(|row| row.cells.len() == width).collect();
+    if full.len() < 2 || full.len() * 2 < rows.len() || !(2..=12).contains(&width) {
+        return None;
+    }
+    let looks: Vec<Look> = (0..width).map(|column| most(&full, column)).collect();
+    // The longest words are the deeds.
+    let letters = |column: usize| {
+        full.iter()
+            .filter_map(|row| row.cells.get(column))
+            .map(|cell| cell.text.chars().count())
+            .sum::<usize>()
+    };
+    let deed =
+        (0..width).filter(|column| looks[*column] == Look::Words).max_by_key(|column| letters(*column))?;
+    let mut leads = false;
+    let columns: Vec<Column> = looks
+        .iter()
+        .enumerate()
+        .map(|(at, look)| match look {
+            Look::Serial => Column::Number,
+            Look::Time | Look::Week => Column::Field(Field::Due),
+            Look::Office if std::mem::replace(&mut leads, true) => Column::Field(Field::Support),
+            Look::Office => Column::Answering,
+            Look::Person => Column::Field(Field::Owner),
+            Look::Words if at == deed => Column::Detail,
+            Look::Words if at < deed => Column::Field(Field::Domain),
+            Look::Words | Look::Empty => Column::Other,
+        })
+        .collect();
+    let tells =
+        |column: &Column| matches!(column, Column::Answering | Column::Field(Field::Due | Field::Owner));
+    columns.iter().any(tells).then_some(columns)
+}
+
+/// What most of the filled cells of a column look like.
+fn most(rows: &[&Row], column: usize) -> Look {
+    let looks: Vec<Look> = rows
+        .iter()
+        .filter_map(|row| row.cells.get(column))
+        .map(|cell| look(&cell.text))
+        .filter(|look| *look != Look::Empty)
+        .collect();
+    let all = [Look::Serial, Look::Week, Look::Time, Look::Office, Look::Person];
+    let count = |wanted: Look| looks.iter().filter(|look| **look == wanted).count();
+    let most =
+        all.into_iter().max_by_key(|look| count(*look)).filter(|look| count(*look) * 3 >= looks.len() * 2);
+    match most {
+        _ if looks.is_empty() => Look::Empty,
+        Some(look) => look,
+        None => Look::Words,
+    }
 }
 
 fn of(cell: &str) -> Column {
@@ -76,7 +147,10 @@ fn of(cell: &str) -> Column {
         Sense::Responsible => Column::Answering,
         // What is to come of it; a plan has no results yet.
         Sense::Field(Field::Outcome) => Column::Field(Field::Standard),
-        Sense::Field(Field::Status | Field::Progress | Field::DoneOn)
+        Sense::Field(field) if !matches!(field, Field::Status | Field::Progress | Field::DoneOn) => {
+            Column::Field(field)
+        }
+        Sense::Field(_)
         | Sense::Said
         | Sense::Finish
         | Sense::StruckOff

@@ -260,7 +260,7 @@ impl Reader<'_> {
                 let year = match self.around {
                     (Some(start), _) => start.year(),
                     (None, Some(end)) => end.year(),
-                    (None, None) => return self.calendar.year,
+                    (None, None) => return self.calendar.year_of(moment.month()),
                 };
                 let fits = |year: i32| {
                     moment.last_day(year).is_ok_and(|day| {
@@ -328,7 +328,13 @@ mod tests {
     use crate::core::workday::NATIONAL;
 
     fn calendar() -> Calendar<'static> {
-        Calendar { year: 2026, is_said: true, signed: "2026-02-13".parse().ok(), holidays: &NATIONAL }
+        Calendar {
+            year: 2026,
+            is_said: true,
+            signed: "2026-02-13".parse().ok(),
+            holidays: &NATIONAL,
+            school: None,
+        }
     }
 
     fn told(text: &str) -> Due {

@@ -8,7 +8,7 @@ use super::prose;
 use super::wording::is_aside_only;
 
 /// How titles of plans end.
-const KINDS: [&str; 36] = [
+const KINDS: [&str; 37] = [
     "方案",
     "通知",
     "意见",
@@ -31,6 +31,7 @@ const KINDS: [&str; 36] = [
     "责任书",
     "台账",
     "一览表",
+    "一览",
     "责任分解",
     "分解",
     "制度",

@@ -1,5 +1,6 @@
 //! The plan's lines: paragraphs in one spelling, tables, and what is neither (page numbers, captions of a web page).
 
+use super::flat::{self, Raw, Stretch};
 use super::normal::Text;
 use super::source::{Block, Plan};
 
@@ -14,8 +15,63 @@ pub(super) struct Line {
     pub(super) heading: Option<u8>,
 }
 
-/// A table's rows, each with the line it stands on.
-pub(super) type Rows = Vec<(usize, Vec<String>)>;
+/// A table's row.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// Where it stands.
+    pub(super) line: usize,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    /// Where each line of the text stands, if not all on the row's own.
+    pub(super) lines: Vec<usize>,
+}
+
+impl Row {
+    /// A row whose cells stand on one line.
+    pub(super) fn of(line: usize, cells: Vec<String>) -> Self {
+        Self { line, cells: cells.into_iter().map(|text| Cell { text, lines: Vec::new() }).collect() }
+    }
+
+    /// What it says, as one line.
+    pub(super) fn words(&self) -> String {
+        self.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t")
+    }
+}
+
+impl Cell {
+    /// Adds what stands below, in a row that begins at `line`.
+    pub(super) fn append(&mut self, other: Self, line: usize) {
+        if other.text.is_empty() {
+            return;
+        }
+        if self.text.is_empty() {
+            *self = other;
+            return;
+        }
+        let count = |text: &str| text.split('\n').count();
+        if self.lines.is_empty() {
+            self.lines.resize(count(&self.text), line);
+        }
+        let added = if other.lines.is_empty() { vec![line; count(&other.text)] } else { other.lines };
+        self.lines.extend(added);
+        self.text.push('\n');
+        self.text.push_str(&other.text);
+    }
+}
+
+impl AsRef<str> for Cell {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A table's rows.
+pub(super) type Rows = Vec<Row>;
 
 /// What a plan consists of, in order.
 #[derive(Debug)]
@@ -26,51 +82,60 @@ pub(super) enum Part {
     Table(Rows),
 }
 
-/// The paragraphs and tables of a plan. Neighbouring paragraphs with tabs in them are a table that lost its lines.
+/// The paragraphs and tables of a plan. Some paragraphs are tables that lost their lines.
 pub(super) fn read(plan: &Plan) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut tabbed: Rows = Vec::new();
+    let mut run: Vec<Raw<'_>> = Vec::new();
     for block in &plan.blocks {
         match block {
             Block::Table { rows } => {
-                settle(&mut tabbed, &mut parts);
-                parts.push(Part::Table(rows.clone()));
+                settle(&mut run, &mut parts);
+                parts.push(Part::Table(
+                    rows.iter().map(|(line, cells)| Row::of(*line, cells.clone())).collect(),
+                ));
+            }
+            Block::Paragraph { line, text, heading: None } => {
+                if text.contains('\t') {
+                    run.push(Raw { number: *line, text });
+                } else {
+                    let rows = text.split('\n').filter(|row| !row.trim().is_empty());
+                    run.extend(rows.map(|text| Raw { number: *line, text }));
+                }
             }
             Block::Paragraph { line, text, heading } => {
-                let cells = text.trim_matches(['\n', ' ']).matches('\t').count() + 1;
-                let fits = tabbed.first().is_none_or(|(_, first)| first.len() == cells);
-                if !fits {
-                    settle(&mut tabbed, &mut parts);
-                }
-                if cells > 1 {
-                    tabbed.push((*line, text.split('\t').map(|cell| cell.trim().to_owned()).collect()));
-                } else {
-                    settle(&mut tabbed, &mut parts);
-                    for row in text.split('\n').filter(|row| !row.trim().is_empty()) {
-                        let text = Text::new(row);
-                        parts.push(Part::Words(Line { number: *line, text, heading: *heading }));
-                    }
+                settle(&mut run, &mut parts);
+                for row in text.split('\n').filter(|row| !row.trim().is_empty()) {
+                    let text = Text::new(&row.replace('\t', " "));
+                    parts.push(Part::Words(Line { number: *line, text, heading: *heading }));
                 }
             }
         }
     }
-    settle(&mut tabbed, &mut parts);
+    settle(&mut run, &mut parts);
     parts
 }
 
-/// Two rows or more of equal width make a table; one is a paragraph that was indented with a tab.
-fn settle(tabbed: &mut Rows, parts: &mut Vec<Part>) {
-    let rows = std::mem::take(tabbed);
-    if rows.len() > 1
-        && rows.iter().any(|(_, cells)| cells.iter().filter(|cell| !cell.is_empty()).count() > 1)
-    {
-        parts.push(Part::Table(rows));
-        return;
-    }
-    for (line, cells) in rows {
-        let words = cells.join(" ");
-        if !words.trim().is_empty() {
-            parts.push(Part::Words(Line { number: line, text: Text::new(words.trim()), heading: None }));
+/// Tells the tables among lines from the paragraphs.
+fn settle(run: &mut Vec<Raw<'_>>, parts: &mut Vec<Part>) {
+    let lines = std::mem::take(run);
+    let mut at = 0;
+    for stretch in flat::split(&lines) {
+        match stretch {
+            Stretch::Words(len) => {
+                for line in lines.get(at..at + len).unwrap_or_default() {
+                    let words = line.text.split('\t').map(str::trim).collect::<Vec<_>>().join(" ");
+                    let text =
+                        if line.text.contains('\t') { Text::new(words.trim()) } else { Text::new(line.text) };
+                    if !words.trim().is_empty() {
+                        parts.push(Part::Words(Line { number: line.number, text, heading: None }));
+                    }
+                }
+                at += len;
+            }
+            Stretch::Table(len, rows) => {
+                parts.push(Part::Table(rows));
+                at += len;
+            }
         }
     }
 }
@@ -135,13 +200,14 @@ mod tests {
             paragraph(1, "某表"),
             paragraph(2, "序号\t任务"),
             paragraph(3, "1\t修桥"),
-            paragraph(4, "甲\t乙\t丙"),
+            paragraph(4, "修好了桥。"),
+            paragraph(6, "甲\t乙\t丙"),
             paragraph(5, "  \n"),
         ];
         let parts = read(&Plan { name: None, blocks });
-        assert_eq!(parts.len(), 3);
-        assert!(matches!(&parts[1], Part::Table(rows) if rows.len() == 2 && rows[1].1 == ["1", "修桥"]));
-        assert!(matches!(&parts[2], Part::Words(line) if line.text.plain() == "甲 乙 丙"));
+        assert_eq!(parts.len(), 4);
+        assert!(matches!(&parts[1], Part::Table(rows) if rows.len() == 2 && rows[1].words() == "1\t修桥"));
+        assert!(matches!(&parts[3], Part::Words(line) if line.text.plain() == "甲 乙 丙"));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Reading a plan (实施方案、行动方案、工作要点): what it asks for, by when, of whom, and how often.
 //!
-//! `lines` and `normal` bring the text to one spelling, `numbering` and `outline` find its headings, `nature` and `phase` say
+//! `lines`, `flat` and `normal` bring the text to paragraphs and tables in one spelling, `numbering` and `outline` find its headings, `nature` and `phase` say
 //! what each is about, `gather` walks them, and `task` makes tasks of an item: `shape` and `wording` take its text apart, `who`,
 //! `due`, `settle` and `rhythm` say of whom, by when and how often.
 
 mod columns;
 mod due;
+mod flat;
 mod gather;
 mod headline;
 mod lines;
@@ -19,6 +20,7 @@ mod phase;
 mod prose;
 mod rhythm;
 mod roles;
+mod school;
 mod settle;
 mod shape;
 mod source;

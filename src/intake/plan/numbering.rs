@@ -1,5 +1,6 @@
 //! The numbers of headings and items: 一、 （一） 1. （1） ① 第一阶段.
 
+use super::moment;
 use super::numeral;
 
 /// The official levels of numbering, highest first, and what stands in for them.
@@ -128,12 +129,21 @@ fn arabic(text: &str) -> Option<Mark> {
     let sign = behind.chars().next()?;
     let rest = behind.get(sign.len_utf8()..)?;
     let style = match sign {
+        // 2.11月9日…: what follows the point is a date.
+        '.' if begins_with_day(rest) => Style::Arabic,
         '.' if rest.starts_with(|c: char| c.is_ascii_digit()) => return decimal(text),
         '.' | '、' => Style::Arabic,
         ')' => Style::HalfBracket,
         _ => return None,
     };
     Some(Mark { style, number, len: text.len() - rest.len() })
+}
+
+/// Whether a text begins with a month or a day: 11月9日, 9月底.
+fn begins_with_day(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && moment::read(text)
+            .is_some_and(|moment| moment.month().is_some_and(|month| (1..=12).contains(&month)))
 }
 
 /// How many letters the longest number with points takes: 10.10.10.10.
@@ -223,6 +233,7 @@ mod tests {
         case("(一)、修路", Style::Bracketed, 1, "修路");
         case("7.修路", Style::Arabic, 7, "修路");
         case("17、修路", Style::Arabic, 17, "修路");
+        case("2.11月9日修路", Style::Arabic, 2, "11月9日修路");
         case("2)修路", Style::HalfBracket, 2, "修路");
         case("(2)修路", Style::ArabicBracketed, 2, "修路");
         case("③修路", Style::Circled, 3, "修路");

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::lines::{Line, Part, is_noise};
+use super::lines::{Line, Part, is_noise, is_signing_day};
 use super::nature;
 use super::numbering::{self, Mark, Style};
 use super::prose;
+use super::wording::heading_time;
 
 /// A stretch of one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +75,13 @@ pub(super) fn read(parts: &[Part]) -> Outline {
         match part {
             Part::Table(_) => builder.current().rest.push(Matter::Table(at)),
             Part::Words(line) if is_noise(line.text.plain()) => builder.outline.noise.push(at),
-            Part::Words(line) => builder.paragraph(at, line),
+            Part::Words(line) => {
+                let next = match parts.get(at + 1) {
+                    Some(Part::Words(next)) => numbering::read(next.text.plain().trim_start()),
+                    _ => None,
+                };
+                builder.paragraph(at, line, next.is_some_and(|mark| mark.number == 1));
+            }
         }
     }
     builder.outline
@@ -86,7 +93,8 @@ impl Builder {
         &mut self.outline.nodes[at]
     }
 
-    fn paragraph(&mut self, part: usize, line: &Line) {
+    /// `heads` says that the first of several items follows.
+    fn paragraph(&mut self, part: usize, line: &Line, heads: bool) {
         let plain = line.text.plain();
         let start = plain.len() - plain.trim_start().len();
         let head =
@@ -96,7 +104,7 @@ impl Builder {
         if let Some(mark) = head {
             words = start + mark.len..start + mark.len;
             self.enter(Some(mark), None);
-        } else if let Some(rank) = unnumbered_rank(line) {
+        } else if let Some(rank) = unnumbered_rank(line).or_else(|| month_rank(plain.trim(), heads)) {
             self.enter(None, Some(rank));
         } else {
             self.current().rest.push(Matter::Words(Piece { part, range: words.clone() }));
@@ -291,6 +299,11 @@ fn unnumbered_rank(line: &Line) -> Option<Rank> {
         None if nature::is_bare_heading(plain) => Some(2),
         None => super::phase::is_bare(plain).then_some(5),
     }
+}
+
+/// 8月份：above numbered items heads them, as high as they are.
+fn month_rank(plain: &str, heads: bool) -> Option<Rank> {
+    (heads && !is_signing_day(plain) && heading_time(plain).is_some()).then_some(rank_of(Style::Stage))
 }
 
 impl Outline {

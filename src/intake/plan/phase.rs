@@ -210,7 +210,13 @@ mod tests {
     use super::*;
 
     fn calendar() -> Calendar<'static> {
-        Calendar { year: 2026, is_said: true, signed: None, holidays: &crate::core::workday::NATIONAL }
+        Calendar {
+            year: 2026,
+            is_said: true,
+            signed: None,
+            holidays: &crate::core::workday::NATIONAL,
+            school: None,
+        }
     }
 
     #[track_caller]

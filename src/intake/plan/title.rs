@@ -84,7 +84,9 @@ fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
     let led = date.is_some_and(|date| date.range.start > 0);
     start += if date.is_some() { part_of_day(words.get(start..).unwrap_or_default()) } else { 0 };
     let behind = words.get(start..).unwrap_or_default();
-    if led && (prose::letters(behind) < 6 || behind.starts_with('的')) {
+    // 11月9日为消防日 is said of the day.
+    if led && (prose::letters(behind) < 6 || behind.starts_with('的')) || behind.starts_with(['为', '是'])
+    {
         start = 0;
     }
     let rest = prose::trim(plain, range.start + start..range.end, &EDGES);
@@ -114,13 +116,16 @@ fn shorter(plain: &str, range: Range<usize>) -> Range<usize> {
         if follows && ["精神", "要求", "部署"].iter().any(|end| words.ends_with(end)) {
             return true;
         }
-        if ["基础上", "前提下", "同时", "过程中", "因素", "为单位", "为重点", "为主", "方面"]
+        if ["基础上", "前提下", "同时", "过程中", "因素", "为单位", "为重点", "为主", "方面", "休息"]
             .iter()
             .any(|end| words.ends_with(end))
         {
             return true;
         }
-        CIRCUMSTANCES.split_ascii_whitespace().any(|word| words.starts_with(word))
+        // 11月9日为消防日
+        let is_day = words.starts_with(|c: char| c.is_ascii_digit()) && words.contains('为');
+        (is_day && words.ends_with(['日', '周', '月']))
+            || CIRCUMSTANCES.split_ascii_whitespace().any(|word| words.starts_with(word))
             || prose::letters(words) < 4
     };
     let says = clauses.iter().find(|clause| !circumstance(clause)).or(clauses.first());
@@ -138,6 +143,13 @@ fn shorter(plain: &str, range: Range<usize>) -> Range<usize> {
     });
     let says = match asked.filter(|_| prose::letters(words) > LONGEST) {
         Some(at) if prose::letters(words.get(at..).unwrap_or_default()) >= 6 => says.start + at..says.end,
+        _ => says,
+    };
+    // 与某委员会办公室联合召开…: with whom comes before what.
+    let words = plain.get(says.clone()).unwrap_or_default();
+    let together = ["联合", "共同"].iter().filter_map(|word| words.find(word)).min();
+    let says = match together.filter(|at| words.starts_with(['与', '和', '同']) && *at > 0) {
+        Some(at) if prose::letters(words) > LONGEST => says.start + at..says.end,
         _ => says,
     };
     // 平台改造由项目组按照…: how and by whom may follow what without a comma.

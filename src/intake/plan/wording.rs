@@ -41,6 +41,33 @@ pub(super) fn is_topic(plain: &str) -> bool {
 pub(super) const ASKING: &str = "制定 建立 完善 健全 开展 解决 整治 排查 查处 规范 落实 加强 强化 推进 推动 做好 抓好 组织 明确 修订 \
     编制 优化 创新 实施 统一 梳理 研究 提高 提升 清理 纠治 防范 化解 严查 打击 纠正 整改 掌握 通报 公开 报送 汇总";
 
+/// Whether a line is a date and nothing else: 活动时间 stands above it, and it asks for nothing.
+pub(super) fn is_date_only(words: &str) -> bool {
+    let words = words.trim().trim_end_matches(['。', ';']);
+    when::find(words).first().is_some_and(|date| date.range == (0..words.len()))
+}
+
+/// Where the time ends that a heading consists of: 8月份重点工作 is 8月份. What stands below is to be done then.
+pub(super) fn heading_time(words: &str) -> Option<usize> {
+    let trimmed = words.trim_end_matches([':', '。', ' ']);
+    let date = when::find(trimmed).into_iter().next().filter(|date| date.range.start == 0)?;
+    let kinds = [
+        "重点工作",
+        "主要工作",
+        "工作安排",
+        "工作重点",
+        "工作任务",
+        "工作",
+        "活动",
+        "安排",
+        "任务",
+        "活动安排",
+        "",
+    ];
+    let rest = trimmed.get(date.range.end..)?.trim_start_matches([' ', '的']);
+    kinds.contains(&rest).then_some(date.range.end)
+}
+
 /// Whether the whole is one bracket, such as the years under a title.
 pub(super) fn is_aside_only(words: &str) -> bool {
     let words = words.trim();

@@ -6,6 +6,7 @@ use super::Hints;
 use super::lines::{Part, is_signing_day};
 use super::moment::{self, Form, Year};
 use super::normal::Text;
+use super::school::SchoolYear;
 use crate::core::workday::Holidays;
 
 /// What the plan's dates are counted from.
@@ -19,6 +20,15 @@ pub(super) struct Calendar<'a> {
     pub(super) signed: Option<NaiveDate>,
     /// By which working days are counted.
     pub(super) holidays: &'a Holidays,
+    /// The school year, whose months lie in two years.
+    pub(super) school: Option<SchoolYear>,
+}
+
+impl Calendar<'_> {
+    /// The year of a date without one in this month.
+    pub(super) fn year_of(&self, month: Option<u32>) -> i32 {
+        self.school.map_or(self.year, |school| school.year(month))
+    }
 }
 
 /// Asks, in this order: the title, the document's number, the day of signing, the year that is spoken of most, the hint.
@@ -33,8 +43,20 @@ pub(super) fn infer<'a>(title: Option<&str>, parts: &[Part], hints: Hints<'a>) -
     let title = title.map(Text::new);
     let of_title = title.as_ref().and_then(|title| only_year(title.plain()));
     let of_number = || lines().take(30).filter_map(document_number).last();
-    let said = of_title.or_else(of_number).or(signed.map(|day| day.year())).or_else(|| most_spoken_of(parts));
-    Calendar { year: said.unwrap_or(hints.year), is_said: said.is_some(), signed, holidays: hints.holidays }
+    let school = title.as_ref().and_then(|title| SchoolYear::find(title.plain()));
+    let said = school
+        .map(|school| school.year(None))
+        .or(of_title)
+        .or_else(of_number)
+        .or(signed.map(|day| day.year()))
+        .or_else(|| most_spoken_of(parts));
+    Calendar {
+        year: said.unwrap_or(hints.year),
+        is_said: said.is_some(),
+        signed,
+        holidays: hints.holidays,
+        school,
+    }
 }
 
 fn signing_day(line: &str) -> Option<NaiveDate> {
@@ -120,8 +142,8 @@ fn most_spoken_of(parts: &[Part]) -> Option<i32> {
                 years_in(line.text.plain()).for_each(|year| *counts.entry(year).or_insert(0) += 1);
             }
             Part::Table(rows) => {
-                for cell in rows.iter().flat_map(|(_, cells)| cells) {
-                    years_in(cell).for_each(|year| *counts.entry(year).or_insert(0) += 1);
+                for cell in rows.iter().flat_map(|row| &row.cells) {
+                    years_in(&cell.text).for_each(|year| *counts.entry(year).or_insert(0) += 1);
                 }
             }
         }

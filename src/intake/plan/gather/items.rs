@@ -7,8 +7,8 @@ use super::super::numbering::Style;
 use super::super::outline::{Matter, Node, Piece};
 use super::super::shape::heading;
 use super::super::task::{Ground, Kind, Reader};
-use super::super::wording::is_topic;
-use super::super::{prose, tables, when, who};
+use super::super::wording::{is_date_only, is_topic};
+use super::super::{prose, tables, who};
 use super::closing::is_event_line;
 use super::{Gather, Place, key};
 use crate::core::draft::{DraftDomain, DraftTask, Unused};
@@ -26,7 +26,7 @@ impl Gather<'_> {
         let Some(first) = pieces.first() else { return };
         let raw: Vec<&str> = pieces.iter().map(|piece| self.raw(piece)).collect();
         let text = Text::new(&raw.join("\n"));
-        if text.plain().trim().is_empty() || says_only_when(text.plain()) {
+        if text.plain().trim().is_empty() || is_date_only(text.plain()) {
             return;
         }
         if matches!(kind, Kind::Duties | Kind::Assigned)
@@ -133,8 +133,8 @@ impl Gather<'_> {
         }
         self.draft.tasks.extend(made);
         for row in idle {
-            if let Some((line, cells)) = rows.get(row) {
-                self.idle_rows.push(Unused { line: *line, text: cells.join("\t") });
+            if let Some(row) = rows.get(row) {
+                self.idle_rows.push(Unused { line: row.line, text: row.words() });
             }
         }
     }
@@ -229,10 +229,4 @@ impl Gather<'_> {
                 .first()
                 .is_some_and(|tail| tail.range.start == 0 && plain.len() - tail.range.end < 8)
     }
-}
-
-/// Whether a line is a date and nothing else: 活动时间 stands above it, and it asks for nothing.
-fn says_only_when(plain: &str) -> bool {
-    let words = plain.trim().trim_end_matches(['。', ';']);
-    when::find(words).first().is_some_and(|date| date.range == (0..words.len()))
 }

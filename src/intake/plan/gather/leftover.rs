@@ -12,8 +12,7 @@ impl Gather<'_> {
         for (at, part) in self.parts.iter().enumerate() {
             let Part::Table(rows) = part else { continue };
             if !self.tables.contains(&at) {
-                unused
-                    .extend(rows.iter().map(|(line, cells)| Unused { line: *line, text: cells.join("\t") }));
+                unused.extend(rows.iter().map(|row| Unused { line: row.line, text: row.words() }));
             }
         }
         for node in &self.outline.nodes {

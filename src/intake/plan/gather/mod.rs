@@ -18,7 +18,7 @@ use super::outline::{Matter, Node, Outline, Piece};
 use super::shape::heading;
 use super::task::{Kind, Notes, Stage};
 use super::who::{self, Who};
-use super::wording::ones;
+use super::wording::{heading_time, ones};
 use super::year::Calendar;
 use super::{phase, prose};
 use crate::core::draft::{Draft, DraftTask, Unused};
@@ -112,6 +112,7 @@ impl Gather<'_> {
                     let opens = plain.contains("制定本")
                         || plain.contains("如下")
                         || plain.ends_with(':')
+                        || plain.starts_with("注:")
                         || prose::letters(plain) < 12;
                     let kind = if place.nature == Nature::Work && !opens { Kind::Work } else { Kind::Duties };
                     let path = if kind == Kind::Work { ordinal.to_string() } else { String::new() };
@@ -211,7 +212,17 @@ impl Gather<'_> {
         let plain = text.plain();
         let is_deep = self.is_deep(node);
         let has_body = heading(plain).is_some();
-        self.name(node, text, line, head_words, above, place, among_fields);
+        let when = heading_time(head_words).filter(|_| self.is_deep(node));
+        if let Some(end) = when {
+            // 8月份 names no field but says when everything under it is due.
+            let due = due::read(text, 0..end, due::Place::Told, self.calendar, (None, None));
+            self.notes.of_due(line, &due);
+            let words = Some(text.raw(0..end).trim().to_owned());
+            place.due = Some(Due { words: due.words.clone().or(words), ..due });
+            self.used.insert(key(own));
+        } else {
+            self.name(node, text, line, head_words, above, place, among_fields);
+        }
         place.tag = ones(plain).or(place.tag.take());
         // What a heading says in brackets holds for all under it.
         let tails = who::tails(text);

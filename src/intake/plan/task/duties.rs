@@ -5,7 +5,7 @@ use super::super::normal::Text;
 use super::super::prose;
 use super::super::rhythm::{self, Rhythm};
 use super::super::shape::{clause_starts, last_start, named_by};
-use super::super::wording::is_aside_only;
+use super::super::wording::{is_aside_only, is_date_only};
 use super::{Ground, Reader};
 use crate::core::draft::DraftTask;
 
@@ -16,7 +16,7 @@ impl Reader<'_> {
         let mut tasks = Vec::new();
         for half in prose::halves(plain) {
             let words = prose::part(plain, half.clone());
-            if is_aside_only(words) || words.contains("个阶段") {
+            if is_aside_only(words) || is_date_only(words) || words.contains("个阶段") {
                 continue;
             }
             let rhythms: Vec<Rhythm> = rhythm::find(words)

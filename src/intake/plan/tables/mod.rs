@@ -1,70 +1,104 @@
 //! Tasks out of a plan's table (任务分解表): a row is a task, or several where its cell names several times.
 
+mod pieces;
+mod timed;
+
 use super::columns::{self, Column};
 use super::due::{self, Place};
-use super::lines::Rows;
+use super::flat::{Look, look};
+use super::lines::{Cell, Rows};
 use super::normal::Text;
 use super::prose;
-use super::rhythm;
 use super::task::{Ground, Kind, Reader};
-use super::when::{self, Manner};
+use super::when;
 use super::who::{self, Who};
 use crate::core::draft::DraftTask;
 use crate::core::field::Field;
 use crate::core::frequency;
 use crate::core::task::{self, Repeat};
+use pieces::{Piece, joined, lines, one_line, pieces};
+use timed::timed;
 
-/// The tasks of a table, with the lines of the rows that yielded none.
+/// The tasks of a table, with the rows that yielded none.
 pub(super) fn read(rows: &Rows, ground: &Ground, reader: &mut Reader<'_>) -> (Vec<DraftTask>, Vec<usize>) {
     let mut tasks = Vec::new();
     let mut idle = Vec::new();
-    let mut header: Option<Vec<Column>> = None;
-    for (at, (line, cells)) in rows.iter().enumerate() {
-        if let Some(found) = columns::read(cells) {
+    let has_header = rows.iter().any(|row| columns::read(&row.cells).is_some());
+    let mut header: Option<Vec<Column>> = if has_header { None } else { columns::guess(rows) };
+    let mut chapter: Option<&str> = None;
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(found) = columns::read(&row.cells) {
             header = Some(found);
             idle.push(at);
             continue;
         }
-        let row = header.as_ref().map(|header| Row::of(header, cells)).filter(|row| !row.words().is_empty());
-        match row {
-            Some(row) => {
-                let ground = Ground { line: *line, ..ground.clone() };
-                let made = row.tasks(&ground, reader);
-                if made.is_empty() {
-                    idle.push(at);
-                }
-                tasks.extend(made);
-            }
-            None => idle.push(at),
+        let known = header.as_ref().filter(|header| header.len() > 1);
+        if let Some(name) = known.and_then(|_| chapter_of(&row.cells)) {
+            chapter = Some(name);
+            idle.push(at);
+            continue;
         }
+        let read = known.map(|header| Row::of(header, &row.cells)).filter(|row| !row.words().is_empty());
+        let Some(mut read) = read else {
+            idle.push(at);
+            continue;
+        };
+        if let Some(name) = chapter.filter(|_| read.field(Field::Domain).is_none()) {
+            read.fields.push((Field::Domain, name));
+        }
+        let ground = Ground { line: row.line, ..ground.clone() };
+        let made = read.tasks(&ground, reader);
+        if made.is_empty() {
+            idle.push(at);
+        }
+        tasks.extend(made);
     }
     (tasks, idle)
+}
+
+/// The name of a row that heads those below it: it says the same in every column, or stands alone behind 一、.
+fn chapter_of(cells: &[Cell]) -> Option<&str> {
+    let first = cells.iter().find(|cell| !cell.text.trim().is_empty())?;
+    let words = first.text.trim();
+    let is_alone =
+        cells.len() > 1 && cells.iter().all(|cell| cell.text.trim().is_empty() || cell.text.trim() == words);
+    let text = Text::new(words);
+    let plain = text.plain();
+    let mark = super::numbering::read(plain).filter(|mark| mark.style <= super::numbering::Style::Bracketed);
+    let filled = cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+    let is_name = prose::letters(plain) <= 40 && !plain.contains(['。', ';', '\n']);
+    let heads =
+        is_alone && is_name && (filled == cells.len() || mark.is_some()) && look(words) == Look::Words;
+    let marked = mark.map_or(0, |mark| prose::letters(prose::part(plain, 0..mark.len)));
+    let from = words.char_indices().nth(marked).map_or(0, |(at, _)| at);
+    words.get(from..).filter(|_| heads)
 }
 
 #[derive(Default)]
 struct Row<'a> {
     number: &'a str,
-    task: &'a str,
-    detail: String,
+    task: Vec<Piece<'a>>,
+    detail: Vec<Piece<'a>>,
     trouble: &'a str,
     answering: &'a str,
     fields: Vec<(Field, &'a str)>,
 }
 
 impl<'a> Row<'a> {
-    fn of(header: &[Column], cells: &'a [String]) -> Self {
+    fn of(header: &[Column], cells: &'a [Cell]) -> Self {
         let mut row = Self::default();
-        let mut tasks: Vec<&str> = Vec::new();
-        for (column, cell) in header.iter().zip(cells) {
-            let cell = cell.trim();
+        let mut tasks: Vec<&Cell> = Vec::new();
+        let mut details: Vec<&str> = Vec::new();
+        for (column, whole) in header.iter().zip(cells) {
+            let cell = whole.text.trim();
             match column {
                 Column::Number => row.number = cell,
-                Column::Task if !cell.is_empty() && !tasks.contains(&cell) => tasks.push(cell),
-                Column::Detail if !cell.is_empty() && row.detail != cell => {
-                    if !row.detail.is_empty() {
-                        row.detail.push('\n');
-                    }
-                    row.detail.push_str(cell);
+                Column::Task if !cell.is_empty() && !tasks.iter().any(|task| task.text.trim() == cell) => {
+                    tasks.push(whole);
+                }
+                Column::Detail if !cell.is_empty() && !details.contains(&cell) => {
+                    details.push(cell);
+                    row.detail.extend(lines(whole));
                 }
                 Column::Trouble if row.trouble.is_empty() => row.trouble = cell,
                 Column::Answering => row.answering = cell,
@@ -73,21 +107,32 @@ impl<'a> Row<'a> {
             }
         }
         // Two columns of tasks: the first is a field of work, the last the task.
-        row.task = tasks.last().copied().unwrap_or_default();
+        row.task = tasks.last().map(|task| lines(task)).unwrap_or_default();
         if let [domain, .., _] = tasks.as_slice()
             && row.field(Field::Domain).is_none()
         {
-            row.fields.push((Field::Domain, domain));
+            row.fields.push((Field::Domain, domain.text.trim()));
         }
         row
     }
 
-    fn words(&self) -> &str {
-        match (self.detail.as_str(), self.task) {
-            ("", "") => self.trouble,
-            ("", task) => task,
-            (detail, _) => detail,
+    /// What is to be done, line by line.
+    fn words(&self) -> Vec<Piece<'a>> {
+        if !self.detail.is_empty() {
+            return self.detail.clone();
         }
+        match self.task.as_slice() {
+            [] if self.trouble.is_empty() => Vec::new(),
+            [] => vec![(0, self.trouble)],
+            task => task.to_vec(),
+        }
+    }
+
+    /// The deadline's cell: of 周次 and 日期, the one that names a day.
+    fn due(&self) -> Option<&'a str> {
+        let cells = || self.fields.iter().filter(|(field, _)| *field == Field::Due).map(|(_, cell)| *cell);
+        let dated = cells().find(|cell| !when::find(Text::new(&one_line(cell)).plain()).is_empty());
+        dated.or_else(|| cells().next_back())
     }
 
     fn field(&self, wanted: Field) -> Option<&'a str> {
@@ -102,8 +147,8 @@ impl<'a> Row<'a> {
         // A column that takes the tasks apart makes them fields of work.
         if self.trouble.is_empty() && !self.detail.is_empty() && !self.task.is_empty() {
             match ground.domain {
-                Some(_) if self.field(Field::Domain).is_some() => ground.measure = Some(one_line(self.task)),
-                _ => ground.domain = Some(one_line(self.task)),
+                Some(_) if self.field(Field::Domain).is_some() => ground.measure = Some(joined(&self.task)),
+                _ => ground.domain = Some(joined(&self.task)),
             }
         }
         if !self.number.is_empty() {
@@ -111,8 +156,8 @@ impl<'a> Row<'a> {
             ground.basis = format!("{}序号{number}", ground.basis);
         }
         ground.who = self.who().or(&ground.who);
-        if let Some(cell) = self.field(Field::Due) {
-            let text = Text::new(cell);
+        if let Some(cell) = self.due() {
+            let text = Text::new(&one_line(cell));
             let mut due = due::read(&text, 0..text.plain().len(), Place::Told, reader.calendar, (None, None));
             reader.notes.of_due(ground.line, &due);
             due.words.get_or_insert_with(|| one_line(cell));
@@ -120,8 +165,9 @@ impl<'a> Row<'a> {
         }
         let mut tasks = Vec::new();
         if self.trouble.is_empty() {
-            for piece in pieces(self.words()) {
+            for (line, piece) in pieces(&self.words()) {
                 let text = Text::new(&piece);
+                let ground = Ground { line: if line > 0 { line } else { ground.line }, ..ground.clone() };
                 let made = match timed(&text) {
                     Some(timed) => vec![timed.task(&text, &ground, reader)],
                     None => reader.item(&text, Kind::Work, &ground),
@@ -163,7 +209,8 @@ impl<'a> Row<'a> {
         if self.detail.is_empty() {
             return issue;
         }
-        let measures = reader.whole(&Text::new(&self.detail), ground);
+        let measures = self.detail.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
+        let measures = reader.whole(&Text::new(&measures), ground);
         if issue.due.is_none() && !issue.long_term {
             issue.due = measures.due;
             issue.due_text = measures.due_text;
@@ -176,7 +223,7 @@ impl<'a> Row<'a> {
             issue.support = measures.support;
             issue.needs.retain(|need| *need != "lead" || issue.lead.is_none());
         }
-        issue.measure = Some(one_line(&self.detail));
+        issue.measure = Some(joined(&self.detail));
         issue
     }
 
@@ -211,75 +258,5 @@ impl<'a> Row<'a> {
             leader: self.field(Field::Leader).map(one_line),
             owner: self.field(Field::Owner).map(one_line),
         }
-    }
-}
-
-/// A cell's lines as one.
-fn one_line(cell: &str) -> String {
-    cell.split('\n').map(str::trim).collect()
-}
-
-/// The lines of a cell that are numbered or begin with a time are tasks of their own.
-fn pieces(cell: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    for line in cell.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
-        let text = Text::new(line);
-        let mark = super::numbering::read(text.plain());
-        let opens = mark.is_some() || timed(&text).is_some();
-        let words = mark.map_or(line, |mark| text.raw(mark.len..text.plain().len()));
-        match pieces.last_mut() {
-            Some(last) if !opens => last.push_str(words),
-            _ => pieces.push(words.to_owned()),
-        }
-    }
-    pieces
-}
-
-/// A piece such as 3月：发文, 全年：宣传.
-struct Timed {
-    /// Where the time ends.
-    time: usize,
-    /// Where the words begin.
-    words: usize,
-}
-
-fn timed(text: &Text) -> Option<Timed> {
-    let plain = text.plain();
-    let time = plain.find(':').filter(|at| *at > 0 && prose::letters(prose::part(plain, 0..*at)) <= 24)?;
-    let words = plain.get(..time)?;
-    let dated =
-        || when::find(words).first().is_some_and(|date| date.range.start == 0 && date.manner != Manner::From);
-    let paced = words.starts_with('每') && !rhythm::find(&format!("{words}开展")).is_empty();
-    (due::is_lasting(words) || dated() || paced).then_some(Timed { time, words: time + 1 })
-}
-
-impl Timed {
-    fn task(&self, text: &Text, ground: &Ground, reader: &mut Reader<'_>) -> DraftTask {
-        let due = due::read(text, 0..self.time, Place::Told, reader.calendar, (None, None));
-        reader.notes.of_due(ground.line, &due);
-        let words = Text::new(text.raw(self.words..text.plain().len()).trim());
-        let wording = text.raw(0..self.time).trim().to_owned();
-        let several = due.deadlines.len() > 1;
-        let milestones =
-            due.deadlines.iter().filter(|_| several).map(|deadline| crate::core::draft::Milestone {
-                due: deadline.day,
-                due_text: text.raw(deadline.range.clone()).to_owned(),
-                content: words.raw(0..words.plain().len()).trim_end_matches('；').to_owned(),
-            });
-        let milestones = milestones.collect();
-        let ground = Ground { due: Some(due::Due { words: Some(wording), ..due }), ..ground.clone() };
-        let paced = text
-            .plain()
-            .get(..self.time)
-            .filter(|words| words.starts_with('每'))
-            .map(|words| format!("{words}开展"));
-        let rhythm = paced.and_then(|words| rhythm::find(&words).into_iter().next());
-        let mut task = reader.whole(&words, &ground);
-        if let Some(every) = rhythm.and_then(|rhythm| rhythm.every) {
-            task.repeat = Some(Repeat { every, times: 1, from: None, until: None });
-            task.needs.retain(|need| *need != "due");
-        }
-        task.milestones = milestones;
-        task
     }
 }
