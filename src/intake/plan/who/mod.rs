@@ -18,6 +18,9 @@ pub(super) use tail::{Tail, tails};
 /// What is longer is a sentence and no name.
 const LONGEST_NAME: usize = 40;
 
+/// What some put in front of the office that leads.
+const MARKS: [char; 6] = ['▲', '★', '☆', '△', '※', '◆'];
+
 /// Who answers for a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Who {
@@ -64,11 +67,19 @@ fn names(text: &Text, zone: Range<usize>) -> Vec<Named> {
     let words = prose::part(text.plain(), zone.clone());
     let mut names: Vec<Named> = Vec::new();
     for mention in mentions(words) {
-        let range = mention.range;
+        let mut range = mention.range;
+        let mut part = mention.role;
+        // ▲ or ★ in front of the one that leads.
+        let marked = prose::part(words, range.clone());
+        let bare = marked.trim_start_matches(MARKS);
+        if bare.len() < marked.len() && !bare.is_empty() {
+            range.start = range.end - bare.len();
+            part = Some(Part::Leads);
+        }
         let is_short = prose::letters(prose::part(words, range.clone())) <= LONGEST_NAME;
         let name = text.raw(zone.start + range.start..zone.start + range.end).to_owned();
         if is_short && !names.iter().any(|known| known.name == name) {
-            names.push(Named { name, part: mention.role });
+            names.push(Named { name, part });
         }
     }
     names
