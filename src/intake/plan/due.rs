@@ -179,7 +179,9 @@ impl Reader<'_> {
     fn weigh(&mut self, date: &Found, place: Place, due: &mut Due) {
         let told = place == Place::Told;
         // 4月23日开展…: a day that the sentence begins with is the day of what it asks for.
-        let opens = date.range.start == 0
+        let before = self.text.plain().get(self.offset..self.offset + date.range.start).unwrap_or_default();
+        let before = before.trim_end_matches(' ');
+        let opens = (before.is_empty() || before.ends_with(['。', ';', '\n']))
             && matches!(date.to.form, Form::Day(..))
             && matches!(date.to.year, Year::Unsaid);
         if date.manner == Manner::Mention && !told && !opens {
@@ -360,6 +362,8 @@ mod tests {
             &["2027-06-30", "2027-09-30", "2027-12-31"],
         );
         days(&prose("6月底前开工。"), &["2026-06-30"]);
+        days(&prose("开工仪式。6月3日（周三）在桥头举行。"), &["2026-06-03"]);
+        days(&prose("修桥，6月3日的暴雨冲坏了桥。"), &[]);
         days(&prose("2026年11月至次年2月集中修桥"), &["2027-02-28"]);
         days(&told("11月至2月"), &["2027-02-28"]);
         days(&prose("2025年底前已修桥十座，今年年底前再修十座。"), &["2026-12-31"]);

@@ -89,6 +89,19 @@ pub(super) fn find(text: &str) -> Vec<Rhythm> {
     found
 }
 
+/// Whether a clause says how often and nothing else: 每半年不少于2次.
+pub(super) fn is_bare(clause: &str) -> bool {
+    let words = clause.trim_matches(|c: char| !c.is_alphanumeric() && c != '*');
+    let Some(rest) = words.strip_prefix('每').or_else(|| words.strip_prefix("年内")) else { return false };
+    let period = PERIODS.iter().filter(|(word, _)| rest.starts_with(word)).max_by_key(|(word, _)| word.len());
+    let rest = rest.get(period.map_or(0, |(word, _)| word.len())..).unwrap_or_default();
+    let rest = rest.get(anchor(rest)..).unwrap_or_default();
+    let fillers =
+        ["不得少于", "不少于", "不低于", "至少", "及以上", "以上", "要", "应", "须", "均", "各", "左右"];
+    let rest = fillers.iter().chain(&COUNTED).fold(rest.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.chars().all(|c| c.is_ascii_digit() || numeral::is_chinese(c) || !c.is_alphanumeric())
+}
+
 fn read_at(clause: &str, at: usize) -> Vec<Rhythm> {
     // How often is said near by, so that a clause of any length costs the same.
     let near = prose::part(clause, at..clause.len()).char_indices().nth(80);
@@ -204,7 +217,7 @@ fn each(clause: &str, at: usize, behind: &str) -> Vec<Rhythm> {
         return vec![count.rhythm(at, every, head)];
     }
     // 每年3月底前, 每月25日前, 每季度末
-    let anchored = anchor(rest);
+    let anchored = if word.ends_with(['周', '期']) { weekday(rest) } else { anchor(rest) };
     // 每年 may speak of a quantity, 每月 hardly ever.
     let often = !matches!(every, Some(Every::Year) | None);
     let goes_on = rest.chars().next().is_some_and(|c| {
@@ -217,10 +230,20 @@ fn each(clause: &str, at: usize, behind: &str) -> Vec<Rhythm> {
     vec![Rhythm { range: at..at + head + anchored, every, times: 1, is_gap: false, deed: None }]
 }
 
+/// How many bytes behind 每周 name a day of it. 每周一 may be 每周一次 cut short.
+fn weekday(rest: &str) -> usize {
+    let day = rest.chars().next().filter(|c| "二三四五六日天".contains(*c));
+    let counted = ["次", "场", "期", "个", "轮", "篇"];
+    let len = day.map_or(0, char::len_utf8);
+    let behind = rest.get(len..).unwrap_or_default();
+    if counted.iter().any(|unit| behind.starts_with(unit)) { 0 } else { len }
+}
+
 /// How many bytes behind a period say when in it: 25日前, 3月底前, 末, 第一周.
 fn anchor(rest: &str) -> usize {
     let end = rest.char_indices().take(14).find(|(_, c)| {
-        !(c.is_ascii_digit() || "年月日底末初前上中下旬第个周一二三四五六七八九十号 以之季度".contains(*c))
+        !(c.is_ascii_digit()
+            || "年月日底末初前上中下旬第个周一二三四五六七八九十号 以之季度最后的".contains(*c))
     });
     let end = end.map_or_else(|| rest.char_indices().nth(14).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
     let words = rest.get(..end).unwrap_or_default();
@@ -348,6 +371,33 @@ mod tests {
         case("按月调度", &[(Some(Month), 1)]);
         case("每旬巡查一次", &[(None, 1)]);
         case("工作日每日发布一期", &[(None, 1)]);
+    }
+
+    #[test]
+    fn a_rhythm_keeps_the_day_in_its_period() {
+        #[track_caller]
+        fn words(text: &str, expected: &str) {
+            let found = find(text);
+            assert_eq!(found.first().map(|rhythm| &text[rhythm.range.clone()]), Some(expected));
+        }
+        words("每月25日前报送报表", "每月25日前");
+        words("每周三开展巡查", "每周三");
+        words("每季度最后一个月的30日前,报送进展", "每季度最后一个月的30日前");
+        words("每周两次巡查", "每周两次");
+    }
+
+    #[test]
+    fn a_clause_may_say_how_often_and_nothing_else() {
+        for (clause, expected) in [
+            ("每半年不少于2次。", true),
+            ("每季度最后一个月的30日前,", true),
+            ("每月一次", true),
+            ("每月组织集中学习*次以上", false),
+            ("每周开放一次文化室", false),
+            ("组织宣讲", false),
+        ] {
+            assert_eq!(is_bare(clause), expected, "{clause}");
+        }
     }
 
     #[test]

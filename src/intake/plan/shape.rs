@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::normal::Text;
 use super::numbering;
 use super::prose;
-use super::rhythm::Rhythm;
+use super::rhythm::{self, Rhythm};
 use super::who::Tail;
 
 /// A sentence longer than this, in bytes, is looked at in pieces.
@@ -128,18 +128,33 @@ pub(super) fn listed(plain: &str, range: &Range<usize>, tails: &[Tail]) -> Vec<R
     if splits { entries } else { Vec::new() }
 }
 
-/// The clause that a rhythm stands in; a long one from the rhythm on.
+/// The clause that a rhythm stands in; a long one from the rhythm on. Where it says nothing but how often, what is done stands
+/// in the next clause, or with a number of times in the one before.
 pub(super) fn named_by(plain: &str, within: &Range<usize>, rhythm: &Rhythm) -> Range<usize> {
     let near = near(plain, within, &rhythm.range);
-    let clauses = prose::clauses(prose::part(plain, near.clone()));
-    let clause = clauses
+    let clauses: Vec<Range<usize>> = prose::clauses(prose::part(plain, near.clone()))
         .into_iter()
         .map(|clause| near.start + clause.start..near.start + clause.end)
-        .find(|clause| clause.contains(&rhythm.range.start))
-        .unwrap_or(near);
+        .collect();
+    let Some(at) = clauses.iter().position(|clause| clause.contains(&rhythm.range.start)) else {
+        return near;
+    };
+    let clause = clauses[at].clone();
+    let letters = |range: Range<usize>| prose::letters(prose::part(plain, prose::trim(plain, range, &SIGNS)));
+    if rhythm::is_bare(prose::part(plain, clause.clone())) {
+        let counted =
+            prose::part(plain, rhythm.range.clone()).ends_with(|c: char| "次场期篇轮回堂遍上".contains(c));
+        let before = at.checked_sub(1).and_then(|at| clauses.get(at));
+        let deed = if counted { before } else { clauses.get(at + 1) };
+        if let Some(deed) = deed.filter(|deed| letters((*deed).clone()) >= 4) {
+            return deed.clone();
+        }
+    }
     let is_long = prose::letters(prose::part(plain, clause.clone())) > 26;
     if is_long && clause.end > rhythm.range.end + 6 { rhythm.range.start..clause.end } else { clause }
 }
+
+const SIGNS: [char; 6] = ['。', ';', ',', '、', ':', '\n'];
 
 /// A stretch around a place, so that looking about costs the same in a sentence of any length.
 pub(super) fn near(plain: &str, within: &Range<usize>, place: &Range<usize>) -> Range<usize> {
