@@ -3,6 +3,7 @@
 mod body;
 mod closing;
 mod field;
+mod issue;
 mod items;
 mod leftover;
 mod stage;
@@ -264,6 +265,9 @@ impl Gather<'_> {
                 self.item(&[piece], Kind::Halves, place, place.path.clone(), false);
             }
             self.tables_under(node, place);
+            return None;
+        }
+        if place.nature == Nature::Work && self.issues(node, own, place) {
             return None;
         }
         if merged {
