@@ -76,6 +76,11 @@ pub(super) fn of(heading: &str, has_children: bool) -> Option<Nature> {
         return of(word, has_children);
     }
     let heading = bare(heading);
+    // 充分认识…的重要意义 asks for nothing, however long it is.
+    if ["充分认识", "深刻认识", "提高认识", "统一思想认识"].iter().any(|word| heading.starts_with(word))
+    {
+        return Some(Nature::Aims);
+    }
     if heading.is_empty() || heading.chars().count() > LONGEST {
         return None;
     }
@@ -219,6 +224,7 @@ mod tests {
         case("工作要求。", Some(Nature::Backing));
         case("强化组织领导", Some(Nature::Backing));
         case("附则", Some(Nature::Frame));
+        case("充分认识把村里的路修好对于发展的重要意义", Some(Nature::Aims));
         case("修好村里的路", None);
         case("明确各级目标责任并抓好年度落实和督促检查", None);
         assert_eq!(of("目标任务", false), Some(Nature::Aims));

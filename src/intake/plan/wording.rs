@@ -31,10 +31,38 @@ pub(super) fn is_topic(plain: &str) -> bool {
     prose::letters(words) <= 40
         && !words.contains(['。', ':', ';', ','])
         && ends.iter().any(|end| words.ends_with(end))
-        && !ASKING.split_ascii_whitespace().any(|verb| words.starts_with(verb))
+        && !asks(words)
         && rhythm::find(words).is_empty()
         && when::find(words).is_empty()
         && !words.contains('(')
+}
+
+/// Whether the words introduce what something must be like: 符合下列条件的…, 有下列情形之一的…, …应具备: what follows is no task.
+pub(super) fn introduces_criteria(plain: &str) -> bool {
+    let words = plain.trim_end_matches([' ', '。', ';', ':']);
+    let last = words.rfind(['。', ';']).map_or(words, |at| words.get(at..).unwrap_or_default());
+    let kinds = ["条件", "要求的", "情形", "情况之一", "问题的", "问题之一", "行为", "之一", "资格", "标准"];
+    let listed = ["下列", "以下", "如下"].iter().filter_map(|word| last.find(word)).any(|at| {
+        let clause = last.get(at..).unwrap_or_default().split(',').next().unwrap_or_default();
+        kinds.iter().any(|kind| clause.contains(kind))
+    });
+    listed
+        || ["应具备", "须具备", "应符合", "还应具备", "必须具备", "应当具备", "应当符合", "重点是", "包括"]
+            .iter()
+            .any(|end| words.ends_with(end))
+}
+
+/// 本意见所称…，是指…: said of a word, and nothing to be done.
+pub(super) fn defines(plain: &str) -> bool {
+    let kinds = ["意见", "方案", "办法", "通知", "规定", "细则", "计划", "规划", "制度"];
+    plain.trim_start().strip_prefix('本').is_some_and(|rest| {
+        kinds.iter().any(|kind| rest.strip_prefix(kind).is_some_and(|rest| rest.starts_with("所称")))
+    })
+}
+
+/// Whether the words begin with a verb that asks for something.
+pub(super) fn asks(plain: &str) -> bool {
+    ASKING.split_ascii_whitespace().any(|verb| plain.starts_with(verb))
 }
 
 /// What a task begins with, where it says what is asked for.
@@ -72,4 +100,36 @@ pub(super) fn heading_time(words: &str) -> Option<usize> {
 pub(super) fn is_aside_only(words: &str) -> bool {
     let words = words.trim();
     words.starts_with('(') && prose::bracket(words, 0) == Some(words.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn criteria_and_definitions_ask_for_nothing() {
+        for words in [
+            "对符合下列条件的村予以补助:",
+            "有下列情形之一的,取消补助。",
+            "申报的村还应具备:",
+            "对村里的路进行检查。重点是:",
+        ] {
+            assert!(introduces_criteria(words), "{words}");
+        }
+        for words in
+            ["按照统一标准的要求,做好以下工作:", "完成下列任务:", "修好村里的路。", "应具备的条件另行通知"]
+        {
+            assert!(!introduces_criteria(words), "{words}");
+        }
+        assert!(defines("本办法所称村路,是指村内的路。"));
+        assert!(!defines("本村所称的路。"));
+    }
+
+    #[test]
+    fn a_heading_may_only_say_when() {
+        assert_eq!(heading_time("8月份重点工作"), Some("8月份".len()));
+        assert_eq!(heading_time("九月:"), Some("九月".len()));
+        assert_eq!(heading_time("8月修路"), None);
+        assert_eq!(heading_time("修路"), None);
+    }
 }

@@ -7,7 +7,7 @@ use super::super::numbering::Style;
 use super::super::outline::{Matter, Node, Piece};
 use super::super::shape::heading;
 use super::super::task::{Ground, Kind, Reader};
-use super::super::wording::{is_date_only, is_topic};
+use super::super::wording::{asks, defines, introduces_criteria, is_date_only, is_topic};
 use super::super::{prose, tables, who};
 use super::closing::is_event_line;
 use super::{Gather, Place, key};
@@ -38,7 +38,7 @@ impl Gather<'_> {
             }
             return;
         }
-        if kind != Kind::Duties && place.phase.is_none() && is_topic(text.plain()) {
+        if kind != Kind::Duties && place.phase.is_none() && is_topic(text.plain()) || defines(text.plain()) {
             return;
         }
         let domain = place.domain.clone().or_else(|| place.section.clone());
@@ -162,6 +162,21 @@ impl Gather<'_> {
         let told = tails.iter().any(|tail| tail.who.lead.is_some() || !tail.times.is_empty());
         let has_body = plain.contains('。') || prose::letters(plain) > 40;
         is_event || told || has_body
+    }
+
+    /// Whether the items under a node say what something must be like: 符合下列条件的予以扶持.
+    pub(super) fn is_criteria(&self, node: &Node, plain: &str) -> bool {
+        let last = node.rest.iter().rev().find_map(|matter| match matter {
+            Matter::Words(piece) => Some(self.plain(piece)),
+            Matter::Table(_) => None,
+        });
+        if node.children.is_empty() || !introduces_criteria(last.unwrap_or(plain)) {
+            return false;
+        }
+        let own = || node.children.iter().filter_map(|child| self.outline.nodes[*child].own.as_ref());
+        let led = |piece: &&Piece| who::tails(&self.text(piece)).iter().any(|tail| tail.who.lead.is_some());
+        let asking = own().filter(|piece| asks(self.plain(piece))).count();
+        asking * 2 < node.children.len() && !own().any(|piece| led(&piece))
     }
 
     /// The tables among an item's details.

@@ -213,6 +213,7 @@ impl Gather<'_> {
         let plain = text.plain();
         let is_deep = self.is_deep(node);
         let has_body = heading(plain).is_some();
+        let criteria = self.is_criteria(node, plain);
         let when = heading_time(head_words).filter(|_| self.is_deep(node));
         if let Some(end) = when {
             // 8月份 names no field but says when everything under it is due.
@@ -221,13 +222,13 @@ impl Gather<'_> {
             let words = Some(text.raw(0..end).trim().to_owned());
             place.due = Some(Due { words: due.words.clone().or(words), ..due });
             self.used.insert(key(own));
-        } else {
+        } else if !criteria {
             self.name(node, text, line, head_words, above, place, among_fields);
         }
         place.tag = ones(plain).or(place.tag.take());
         // What a heading says in brackets holds for all under it.
         let tails = who::tails(text);
-        let merged = self.details(node, plain, &tails);
+        let merged = criteria || self.details(node, plain, &tails);
         if is_deep && !merged {
             for tail in &tails {
                 place.who = tail.who.clone().or(&place.who);
