@@ -93,7 +93,8 @@ pub(super) fn of(heading: &str, has_children: bool) -> Option<Nature> {
         each(words)
             .any(|word| first.ends_with(word) || (first.starts_with(word) && first.chars().count() <= 8))
     };
-    if names(STEPS) {
+    // 制定实施方案 is something to be done.
+    if names(STEPS) || ["实施方案", "活动方案", "方案实施"].contains(&heading.as_str()) {
         return Some(Nature::Steps);
     }
     if first_names(AIMS) {

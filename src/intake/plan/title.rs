@@ -13,7 +13,7 @@ const LONGEST: usize = 25;
 const CIRCUMSTANCES: &str = "依据 综合考虑 按照 根据 围绕 结合 针对 通过 依托 对于 对照 对标 \
     本着 充分 聚焦 立足 着眼 为了 为 在 以 利用 除 凡 \
     由 会同 联合 于 从 经 如 若 及时 着力 切实 参照 \
-    紧扣 统筹 严格按 遵循 借助";
+    紧扣 统筹 严格按 遵循 借助 面向";
 
 /// How a clause ends that only says what the work goes by: 坚持…原则.
 const PRINCIPLES: [&str; 10] =

@@ -33,13 +33,19 @@ impl Gather<'_> {
         if name.is_empty() {
             return;
         }
-        let is_steps = place.nature == Nature::Steps || nature::of(head_words, true) == Some(Nature::Steps);
-        if above.section.is_none() && Self::is_high(node) && (!is_steps || place.nature == Nature::Steps) {
+        let is_top = above.depth == 0;
+        // 行动步骤 or 工作要求 over work names none of it.
+        let is_bare = match nature::of(head_words, true) {
+            Some(Nature::Steps) => place.nature == Nature::Work,
+            Some(Nature::Backing) => is_top && place.nature == Nature::Work,
+            _ => false,
+        };
+        if above.section.is_none() && Self::is_high(node) && !is_bare {
             place.section = Some((name.clone(), line));
         }
         let is_deep = self.is_deep(node);
-        let is_top = above.depth == 0;
-        let is_general = is_steps
+        let is_general = is_bare
+            || place.nature == Nature::Steps
             || if is_top { nature::is_general(head_words) } else { nature::is_only_general(head_words) };
         let names_field = place.domain.is_none()
             && (is_deep || (is_top && Self::is_high(node)) || among_fields)
@@ -57,6 +63,24 @@ impl Gather<'_> {
         let holds = |part: &Node| !part.children.is_empty() && part.own.is_some() && Self::is_high(part);
         section.children.len() > 1
             && parts().filter(|part| holds(part)).count() * 4 >= section.children.len() * 3
+    }
+
+    /// Whether a section of requirements stands where the work does: before the steps of a plan that has no section of work.
+    pub(super) fn asks_instead(&self, section: &Node, heading: &str) -> bool {
+        let nature_of = |node: &Node| {
+            let own = node.own.as_ref()?;
+            let text = self.text(own);
+            let plain = text.plain();
+            let head = phase::head(plain).min(plain.len());
+            let words = nature::run_on(plain).or(plain.get(..head))?;
+            Some(nature::of(words, !node.children.is_empty()).unwrap_or(Nature::Work))
+        };
+        let sections = || self.outline.nodes[0].children.iter().map(|at| &self.outline.nodes[*at]);
+        let is_this = |node: &Node| std::ptr::eq(node, section);
+        heading.contains("要求")
+            && !section.children.is_empty()
+            && !sections().any(|node| nature_of(node) == Some(Nature::Work))
+            && sections().skip_while(|node| !is_this(node)).any(|node| nature_of(node) == Some(Nature::Steps))
     }
 
     /// Whether any part of a section of steps is a phase. 行动步骤 may head nothing but work.

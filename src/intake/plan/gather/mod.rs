@@ -5,6 +5,7 @@ mod closing;
 mod field;
 mod issue;
 mod items;
+mod labels;
 mod leftover;
 mod stage;
 
@@ -129,6 +130,8 @@ impl Gather<'_> {
         let any_deep = node.children.iter().any(|child| self.is_deep(&self.outline.nodes[*child]));
         let mut follows_phase = false;
         let mut held: Option<Who> = None;
+        let mut place = place.clone();
+        self.told_below(node, &mut place);
         for child in &node.children {
             let mut place = place.clone();
             if let Some(who) = &held {
@@ -166,6 +169,9 @@ impl Gather<'_> {
             place.path.push_str("附件");
         } else if above.depth == 0 {
             place.nature = nature::of(&head_words, has_children).unwrap_or(Nature::Work);
+            if place.nature == Nature::Backing && self.asks_instead(node, &head_words) {
+                place.nature = Nature::Work;
+            }
             if place.nature == Nature::Steps && self.holds_fields(node) && !self.has_phases(node) {
                 place.nature = Nature::Work;
             }
