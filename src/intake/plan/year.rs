@@ -7,6 +7,7 @@ use super::lines::{Part, is_signing_day};
 use super::moment::{self, Form, Year};
 use super::normal::Text;
 use super::school::SchoolYear;
+use super::when;
 use crate::core::workday::Holidays;
 
 /// What the plan's dates are counted from.
@@ -49,6 +50,8 @@ pub(super) fn infer<'a>(title: Option<&str>, parts: &[Part], hints: Hints<'a>) -
         .or(of_title)
         .or_else(of_number)
         .or(signed.map(|day| day.year()))
+        // A plan of three years begins with the first.
+        .or_else(|| title.as_ref().and_then(|title| stretch_start(title.plain())))
         .or_else(|| most_spoken_of(parts));
     Calendar {
         year: said.unwrap_or(hints.year),
@@ -84,6 +87,15 @@ fn signed_at_end(line: &str) -> Option<usize> {
                 })
         })
         .map(|(at, _)| at)
+}
+
+/// The first year of a stretch in a title: （2026—2028年）.
+fn stretch_start(title: &str) -> Option<i32> {
+    let from = when::find(title).into_iter().find_map(|date| date.from)?;
+    match from.year {
+        Year::Said(year) => Some(year),
+        _ => None,
+    }
 }
 
 /// The year in a title, unless it names a stretch of years.
@@ -178,6 +190,7 @@ mod tests {
         case(Some("某局修路行动（2024—2026年）"), &["某政〔2023〕5号"], (2023, true));
         case(Some("某局修路方案"), &["修路。", "某局", "2022年3月4日"], (2022, true));
         case(None, &["2021年修路，2021年铺桥，2020年已修。"], (2021, true));
+        case(Some("某局修路行动（2024—2026年）"), &["到2026年修路，2026年铺桥。"], (2024, true));
         case(None, &["修路。"], (2030, false));
     }
 
