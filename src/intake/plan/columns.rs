@@ -26,7 +26,7 @@ pub(super) enum Column {
 }
 
 /// What a title tells that offices do not use in their ledgers: the first word that it contains.
-const WORDS: [(&str, Column); 21] = [
+const WORDS: [(&str, Column); 23] = [
     ("备注", Column::Other),
     ("得分", Column::Other),
     ("自评", Column::Other),
@@ -41,6 +41,8 @@ const WORDS: [(&str, Column); 21] = [
     ("月份", Column::Field(Field::Due)),
     ("星期", Column::Other),
     ("主题", Column::Field(Field::Domain)),
+    ("活动", Column::Task),
+    ("议题", Column::Task),
     ("阶段", Column::Field(Field::Phase)),
     ("环节", Column::Field(Field::Domain)),
     ("方面", Column::Field(Field::Domain)),
@@ -60,7 +62,9 @@ pub(super) fn read<S: AsRef<str>>(cells: &[S]) -> Option<Vec<Column>> {
     // A row with a day or a number in it is none of titles.
     let filled =
         || cells.iter().any(|cell| matches!(look(cell.as_ref()), Look::Time | Look::Week | Look::Serial));
-    (known >= 2 && says_what && short && !filled()).then_some(columns)
+    // Nor is one that heads those below it, a merged cell over all columns.
+    let is_one = cells.iter().all(|cell| cell.as_ref() == cells[0].as_ref());
+    (known >= 2 && says_what && short && !is_one && !filled()).then_some(columns)
 }
 
 /// Whether a title is one that tells what its column holds.
@@ -125,6 +129,10 @@ fn most(rows: &[&Row], column: usize) -> Look {
 }
 
 fn of(cell: &str) -> Column {
+    // The points of a plan are what is to be done, those of an assessment what it is measured by.
+    if ["工作要点", "要点"].contains(&plain(cell).as_str()) {
+        return Column::Detail;
+    }
     let Some((sense, _)) = sense(cell) else {
         let title = plain(cell);
         return WORDS

@@ -44,6 +44,7 @@ pub(super) fn to_header(header: Row, rows: Rows) -> Rows {
         let is_short = row.cells.len() < width;
         let line = row.line;
         let mut cells = spread(row, &wants);
+        carry_deeds(&mut cells, &wants, &above, is_short && merged);
         for ((cell, wants), above) in cells.iter_mut().zip(&wants).zip(&mut above) {
             match cell {
                 Some(cell) => *above = Some(cell.clone()),
@@ -56,6 +57,30 @@ pub(super) fn to_header(header: Row, rows: Rows) -> Rows {
         full.push(Row { line, cells: cells.into_iter().map(Option::unwrap_or_default).collect() });
     }
     full
+}
+
+/// What a row's first columns say of what is done goes on below them: of a part of the work, and of the next office that
+/// answers for the same.
+fn carry_deeds(cells: &mut [Option<Cell>], wants: &[Wants], above: &[Option<Cell>], is_merged: bool) {
+    let says = |cell: &Option<Cell>| cell.as_ref().is_some_and(|cell| !cell.text.trim().is_empty());
+    let deeds: Vec<usize> = (0..wants.len()).filter(|at| wants[*at] == Wants::Deed).collect();
+    let last = deeds.iter().copied().filter(|at| cells.get(*at).is_some_and(says)).max();
+    let told = cells
+        .iter()
+        .zip(wants)
+        .any(|(cell, wants)| matches!(wants, Wants::Office | Wants::Time) && says(cell));
+    for at in deeds {
+        let goes_on = match last {
+            Some(last) => at < last && is_merged,
+            None => told,
+        };
+        if goes_on
+            && let (Some(cell), Some(above)) = (cells.get_mut(at), above.get(at))
+            && !says(cell)
+        {
+            cell.clone_from(above);
+        }
+    }
 }
 
 /// The cells of a row by column; none where the row had no cell for it.
@@ -185,6 +210,23 @@ mod tests {
             &["序号", "工作任务", "责任单位", "完成时限"],
             &[&["1", "修桥", "甲局", "9月底前"], &["2", "铺路", "乙局"], &["3", "种树"]],
             &[&["1", "修桥", "甲局", "9月底前"], &["2", "铺路", "乙局", ""], &["3", "种树", "", ""]],
+        );
+    }
+
+    #[test]
+    fn what_is_done_goes_on_for_its_parts_and_for_the_next_office() {
+        case(
+            &["序号", "重点任务", "具体内容", "责任单位", "完成时限"],
+            &[
+                &["1", "交通提升", "修好村口的桥", "甲局", "9月底前"],
+                &["铺好村里的路", "乙局", "10月底前"],
+                &["", "", "", "丙局", "年底前"],
+            ],
+            &[
+                &["1", "交通提升", "修好村口的桥", "甲局", "9月底前"],
+                &["", "交通提升", "铺好村里的路", "乙局", "10月底前"],
+                &["", "交通提升", "铺好村里的路", "丙局", "年底前"],
+            ],
         );
     }
 

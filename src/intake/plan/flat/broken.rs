@@ -22,6 +22,30 @@ pub(super) fn completes(above: &str, titles: &mut [String]) -> bool {
     fits
 }
 
+/// Completes a header whose titles were broken over the lines below it, 责任 / 单位. Returns how many of them.
+pub(super) fn header(lines: &[Raw<'_>], at: usize, region: usize, titles: &mut Vec<String>) -> usize {
+    let width = |nth: usize| lines.get(at + nth).map_or(0, |line| cells::of(line.text, Cut::Tab).len());
+    if width(1) == titles.len() {
+        return 0;
+    }
+    let mut whole = titles.clone();
+    for nth in 1..=LONGEST_HEAD.min(region.saturating_sub(2)) {
+        let Some(line) = lines.get(at + nth) else { break };
+        for (place, cell) in cells::of(line.text, Cut::Tab).into_iter().enumerate() {
+            match whole.last_mut() {
+                Some(last) if place == 0 => last.push_str(cell),
+                _ => whole.push(cell.to_owned()),
+            }
+        }
+        let all = whole.iter().all(|title| columns::knows(title) || title.starts_with("备注"));
+        if all && width(nth + 1) == whole.len() && columns::read(&whole).is_some() {
+            *titles = whole;
+            return nth;
+        }
+    }
+    0
+}
+
 /// A stretch of text that ends with a line or at the edge of a cell.
 struct Bit<'a> {
     line: usize,
@@ -134,6 +158,15 @@ fn goes_on(lines: &[Raw<'_>], region: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_titles_of_a_header_may_be_broken_too() {
+        let text = "序号\t工作任务\t责任\n单位\t完成\n时限\n1\t修桥\t甲局\t6月底";
+        let lines: Vec<Raw<'_>> = text.lines().map(|text| Raw { number: 1, text }).collect();
+        let mut titles: Vec<String> = ["序号", "工作任务", "责任"].map(str::to_owned).to_vec();
+        assert_eq!(header(&lines, 0, 4, &mut titles), 2);
+        assert_eq!(titles, ["序号", "工作任务", "责任单位", "完成时限"]);
+    }
 
     #[test]
     fn a_short_line_goes_on_with_the_row_that_has_a_number() {

@@ -44,7 +44,7 @@ pub(super) fn is_row(line: &str, cut: Cut) -> bool {
 /// The cells of a line.
 pub(super) fn of(line: &str, cut: Cut) -> Vec<&str> {
     match cut {
-        Cut::Tab => line.trim_matches([' ', '\n', '\r']).split('\t').map(str::trim).collect(),
+        Cut::Tab => line.trim_matches([' ', '\n', '\r']).split('\t').map(unquoted).collect(),
         Cut::Bar if is_rule(line) => Vec::new(),
         Cut::Bar => {
             let inner = line.trim();
@@ -53,6 +53,18 @@ pub(super) fn of(line: &str, cut: Cut) -> Vec<&str> {
             inner.split(BARS).map(str::trim).collect()
         }
         Cut::Gap => gaps(line),
+    }
+}
+
+/// A spreadsheet puts a cell of several lines between quotes: each end of it is on a line of its own.
+fn unquoted(cell: &str) -> &str {
+    let cell = cell.trim();
+    let is_open = cell.matches('"').count() % 2 == 1;
+    let whole = cell.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    match whole {
+        Some(inner) if !inner.contains('"') => inner,
+        _ if is_open => cell.strip_prefix('"').or_else(|| cell.strip_suffix('"')).unwrap_or(cell),
+        _ => cell,
     }
 }
 
@@ -122,6 +134,7 @@ mod tests {
         case("| 1 | 修桥 |  |", Some(Cut::Bar), &["1", "修桥", ""]);
         case("│1│修桥│甲局│", Some(Cut::Bar), &["1", "修桥", "甲局"]);
         case("序号    工作任务    责任单位", Some(Cut::Gap), &["序号", "工作任务", "责任单位"]);
+        case("1\t\"备料；\t\"甲局\"", Some(Cut::Tab), &["1", "备料；", "甲局"]);
         case("组  长：张某", None, &[]);
         case("修桥。", None, &[]);
     }

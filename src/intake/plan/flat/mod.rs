@@ -78,13 +78,13 @@ fn table_at(lines: &[Raw<'_>], at: usize) -> Option<(usize, usize, Rows)> {
         .checked_sub(1)
         .and_then(|above| lines.get(above))
         .map_or(0, |above| usize::from(broken::completes(above.text, &mut titles)));
-    let known = columns::read(&titles);
-    if known.is_some() {
-        let body = lines.get(at + 1..)?;
-        let (body_len, rows) = body_of(body, len - 1, cut, titles.len());
+    let more = broken::header(lines, at, len, &mut titles);
+    if columns::read(&titles).is_some() {
+        let body = lines.get(at + 1 + more..)?;
+        let (body_len, rows) = body_of(body, len - 1 - more, cut, titles.len());
         let header = Row::of(lines.get(at - before)?.number, titles);
         let rows = align::to_header(header, rows);
-        return (rows.len() > 1).then_some((before, body_len + 1, rows));
+        return (rows.len() > 1).then_some((before, body_len + 1 + more, rows));
     }
     let rows: Rows = lines
         .get(at..at + len)?

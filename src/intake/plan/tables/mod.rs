@@ -16,7 +16,7 @@ use crate::core::draft::DraftTask;
 use crate::core::field::Field;
 use crate::core::frequency;
 use crate::core::task::{self, Repeat};
-use pieces::{Piece, joined, lines, one_line, pieces};
+use pieces::{Piece, joined, lines, one_line, pieces, spelled};
 use timed::timed;
 
 /// The tasks of a table, with the rows that yielded none.
@@ -131,7 +131,7 @@ impl<'a> Row<'a> {
     /// The deadline's cell: of 周次 and 日期, the one that names a day.
     fn due(&self) -> Option<&'a str> {
         let cells = || self.fields.iter().filter(|(field, _)| *field == Field::Due).map(|(_, cell)| *cell);
-        let dated = cells().find(|cell| !when::find(Text::new(&one_line(cell)).plain()).is_empty());
+        let dated = cells().find(|cell| !when::find(Text::new(&spelled(cell)).plain()).is_empty());
         dated.or_else(|| cells().next_back())
     }
 
@@ -157,7 +157,7 @@ impl<'a> Row<'a> {
         }
         ground.who = self.who().or(&ground.who);
         if let Some(cell) = self.due() {
-            let text = Text::new(&one_line(cell));
+            let text = Text::new(&spelled(cell));
             let mut due = due::read(&text, 0..text.plain().len(), Place::Told, reader.calendar, (None, None));
             reader.notes.of_due(ground.line, &due);
             due.words.get_or_insert_with(|| one_line(cell));

@@ -13,6 +13,24 @@ pub(super) fn one_line(cell: &str) -> String {
     cell.split('\n').map(str::trim).collect()
 }
 
+/// A cell's days in full: 9.1-9.7 and （9.1—9.7） behind a week are 9月1日-9月7日.
+pub(super) fn spelled(cell: &str) -> String {
+    let line = one_line(cell);
+    let text = Text::new(&line);
+    let plain = text.plain();
+    let inner = plain.find('(').and_then(|open| plain.get(open + 1..)?.strip_suffix(')'));
+    let day = |words: &str| {
+        let (month, day) = words.trim().split_once(['.', '/'])?;
+        let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
+        ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| format!("{month}月{day}日"))
+    };
+    let both = |words: &str| match words.split_once(['-', '~', '至']) {
+        Some((first, last)) => Some(format!("{}-{}", day(first)?, day(last)?)),
+        None => day(words),
+    };
+    inner.and_then(both).or_else(|| both(plain)).unwrap_or(line)
+}
+
 /// The lines of a cell, each with where it stands; 0 where that is the row's own line.
 pub(super) fn lines(cell: &Cell) -> Vec<Piece<'_>> {
     let places = cell.lines.iter().copied().chain(std::iter::repeat(0));
@@ -71,6 +89,15 @@ fn numbered(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_without_their_signs_are_spelled_out() {
+        assert_eq!(spelled("9.1—9.7"), "9月1日-9月7日");
+        assert_eq!(spelled("第2周（9.8-9.14）"), "9月8日-9月14日");
+        assert_eq!(spelled("3.15"), "3月15日");
+        assert_eq!(spelled("第2周"), "第2周");
+        assert_eq!(spelled("2026.6.30"), "2026.6.30");
+    }
 
     #[test]
     fn numbers_that_run_on_cut_a_line() {
