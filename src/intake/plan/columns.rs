@@ -166,7 +166,6 @@ fn of(cell: &str) -> Column {
         | Sense::PhaseStart
         | Sense::PhaseEnd
         | Sense::Reckoned => Column::Other,
-        Sense::Field(field) => Column::Field(field),
     }
 }
 

@@ -20,13 +20,24 @@ pub(super) enum Role {
 }
 
 /// Longest first where one ends another.
-pub(super) const LABELS: [(&str, Role); 57] = [
+pub(super) const LABELS: [(&str, Role); 68] = [
     ("牵头考核单位", Role::Lead),
     ("牵头责任单位", Role::Lead),
     ("牵头单位", Role::Lead),
     ("牵头部门", Role::Lead),
     ("牵头科室", Role::Lead),
     ("牵头处室", Role::Lead),
+    ("牵头股室", Role::Lead),
+    ("牵头站所", Role::Lead),
+    ("配合处室", Role::Support),
+    ("配合股室", Role::Support),
+    ("协办科室", Role::Support),
+    ("协办处室", Role::Support),
+    ("责任股室", Role::Answering),
+    ("责任站所", Role::Answering),
+    ("承办科室", Role::Answering),
+    ("承办处室", Role::Answering),
+    ("承办股室", Role::Answering),
     ("牵头领导", Role::Leader),
     ("牵头人", Role::Owner),
     ("牵头", Role::Lead),

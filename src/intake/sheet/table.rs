@@ -244,11 +244,11 @@ fn title(lines: &[Line], sheet: &Sheet, column: usize) -> (String, String) {
             let sure = |text: &str| sense(text).filter(|(_, sure)| *sure >= Sure::Known);
             let vague = inner.chars().count() <= 2 || matches!(sense(inner), Some((Sense::Responsible, _)));
             let group_of = || (group.clone(), inner.clone());
+            // 责任分工 over 单位: together they say more.
             match (sure(inner), sure(&together)) {
-                (Some(_), None) => group_of(),
                 (Some(_), Some(_)) if !vague => group_of(),
                 (_, Some(_)) => (String::new(), together),
-                (None, None) => group_of(),
+                (_, None) => group_of(),
             }
         }
     }
