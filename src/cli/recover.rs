@@ -9,13 +9,21 @@ use crate::store::{Lock, Store};
 /// Undoes what a killed command left half done, before anybody reads it. A journal whose writer is still at work is none of
 /// ours, and a folder that cannot be written is read as it is.
 pub(super) fn recover_if_idle(store: &Store) {
-    if store.interrupted().is_none() {
-        return;
-    }
-    if let Ok(Some(lock)) = store.try_lock() {
-        let _ = recover(store, &lock);
+    let Some(journal) = store.interrupted() else { return };
+    match store.try_lock() {
+        Ok(Some(lock)) => {
+            let _ = recover(store, &lock);
+        }
+        // A few files are written before anybody has read this.
+        Ok(None) if journal.paths().len() > MANY => {
+            tell(&format!("注意：正在写入，还没有完成，看到的可能不全，请过一会儿再看：{}", journal.sentence))
+        }
+        _ => {}
     }
 }
+
+/// From how many files on it is worth saying that they are being written.
+const MANY: usize = 256;
 
 /// The ledger's history, where it keeps one. Every git that writes there holds on to the lock: whoever waits for the lock waits
 /// for the git of a killed command too.

@@ -11,6 +11,8 @@ mod notes;
 mod row;
 mod spans;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod understand;
 mod value;
