@@ -94,6 +94,7 @@ impl Gather<'_> {
             let holds = |content: &String| content.contains(words) || words.contains(content.as_str());
             if nth == 0
                 || made.len() > 200
+                || pieces.len() > 200
                 || made.iter().any(|task| task.content.as_ref().is_some_and(holds))
             {
                 self.used.insert(key(piece));

@@ -74,6 +74,9 @@ fn chapter_of(cells: &[Cell]) -> Option<&str> {
     words.get(from..).filter(|_| heads)
 }
 
+/// No list of offices is longer than this, in bytes.
+const LONGEST_LIST: usize = 6000;
+
 #[derive(Default)]
 struct Row<'a> {
     number: &'a str,
@@ -229,6 +232,10 @@ impl<'a> Row<'a> {
 
     fn who(&self) -> Who {
         let names = |cell: &str| {
+            // What is longer is no list of offices, whatever the column is called.
+            if cell.len() > LONGEST_LIST {
+                return Vec::new();
+            }
             let text = Text::new(cell);
             let tails = who::tails(&Text::new(&format!("责任单位：{}", cell.replace('\n', "、"))));
             match tails.into_iter().next() {

@@ -18,6 +18,9 @@ pub(super) use tail::{Tail, tails};
 /// What is longer is a sentence and no name.
 const LONGEST_NAME: usize = 40;
 
+/// Nobody names more offices than this for one task.
+const MOST: usize = 200;
+
 /// What some put in front of the office that leads.
 const MARKS: [char; 6] = ['▲', '★', '☆', '△', '※', '◆'];
 
@@ -78,6 +81,9 @@ fn names(text: &Text, zone: Range<usize>) -> Vec<Named> {
         }
         let is_short = prose::letters(prose::part(words, range.clone())) <= LONGEST_NAME;
         let name = text.raw(zone.start + range.start..zone.start + range.end).to_owned();
+        if names.len() >= MOST {
+            break;
+        }
         if is_short && !names.iter().any(|known| known.name == name) {
             names.push(Named { name, part });
         }

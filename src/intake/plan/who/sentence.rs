@@ -78,6 +78,8 @@ fn given_to(words: &str) -> Option<(Role, Range<usize>)> {
     words.match_indices('由').find_map(|(at, word)| {
         let from = at + word.len();
         let behind = words.get(from..)?;
+        let near = behind.char_indices().nth(LONGEST + 4).map_or(behind.len(), |(at, _)| at);
+        let behind = behind.get(..near)?;
         let (end, role) = GIVEN
             .iter()
             .filter_map(|(verb, role)| behind.find(verb).map(|end| (end, *role)))
