@@ -309,9 +309,16 @@ fn month_rank(plain: &str, heads: bool) -> Option<Rank> {
 impl Outline {
     /// The parts before the first section that holds work, where titles stand: the plan's front and any annex's.
     pub(super) fn front(&self) -> impl Iterator<Item = usize> {
-        self.nodes.first().into_iter().flat_map(|root| &root.rest).filter_map(|matter| match matter {
-            Matter::Words(piece) => Some(piece.part),
-            Matter::Table(_) => None,
-        })
+        let words =
+            self.nodes.first().into_iter().flat_map(|root| &root.rest).filter_map(|matter| match matter {
+                Matter::Words(piece) => Some(piece.part),
+                Matter::Table(_) => None,
+            });
+        // 附件1 in front of the title opens a node of its own.
+        let first = self.nodes.get(1).filter(|node| {
+            node.mark.as_ref().is_some_and(|mark| mark.style == Style::Annex)
+                && self.nodes.first().is_some_and(|root| root.rest.is_empty())
+        });
+        words.chain(first.and_then(|node| node.own.as_ref()).map(|own| own.part))
     }
 }

@@ -41,7 +41,17 @@ pub(super) fn of(text: &Text, within: Range<usize>, without: &[Range<usize>]) ->
         shorter(plain, range)
     };
     let chosen = prose::trim(plain, chosen, &EDGES);
-    cut(text.raw(chosen).trim())
+    let name = text.raw(chosen).trim();
+    turned(name).unwrap_or_else(|| cut(name))
+}
+
+/// 将某某方案及其附表报送办公室 is too long and says last what is done: 报送某某方案.
+fn turned(name: &str) -> Option<String> {
+    let rest = name.strip_prefix('将').filter(|_| prose::letters(name) > LONGEST)?;
+    let verbs = ["报送", "上报", "提交", "反馈"];
+    let (at, verb) = verbs.iter().filter_map(|verb| Some((rest.find(verb)?, *verb))).min()?;
+    let what = rest.get(..at).filter(|what| prose::letters(what) >= 4)?;
+    Some(cut(&format!("{verb}{what}")))
 }
 
 /// Without what the work is done on the strength of: 在…的基础上，…
@@ -209,6 +219,10 @@ mod tests {
         case("修好村口的桥。先备料，再动工。", "修好村口的桥");
         case("2026年9月底前，修好村口的桥。", "修好村口的桥");
         case("4月8日（周三）下午，修好村口的桥。", "修好村口的桥");
+        case(
+            "各村于4月8日前将本村修桥铺路的任务清单和责任清单报送乡镇农业农村办公室。",
+            "报送本村修桥铺路的任务清单和责任清单",
+        );
         case("按照先易后难、先急后缓、先近后远的原则，把村口的桥修好，便利群众出行。", "把村口的桥修好");
         case(
             "修好村口的石桥、河边的木桥、山脚的铁桥以及县道上的水泥桥和乡道上的板桥",

@@ -125,7 +125,7 @@ impl Gather<'_> {
             }
             nth += 1;
             let path = if several { format!("{}{nth}", place.path) } else { place.path.clone() };
-            self.issue(issue, place, path);
+            self.issue(&issue, place, path);
         }
         self.tables_under(node, place);
         true
@@ -187,7 +187,9 @@ impl Gather<'_> {
                 Label::Told => {
                     let name = text.raw(0..from);
                     let edges = |c: char| c.is_whitespace() || "（）()【】[]：:。".contains(c);
-                    issue.told.push_str(&format!("{}：{words}\n", name.trim_matches(edges)));
+                    for part in [name.trim_matches(edges), "：", words, "\n"] {
+                        issue.told.push_str(part);
+                    }
                 }
                 Label::Said => {}
             }
@@ -199,7 +201,7 @@ impl Gather<'_> {
         issues
     }
 
-    fn issue(&mut self, issue: Issue, place: &Place, path: String) {
+    fn issue(&mut self, issue: &Issue, place: &Place, path: String) {
         let Some(first) = issue.trouble.first().or(issue.pieces.first()) else { return };
         let trouble: Vec<&str> = issue.trouble.iter().map(|piece| self.raw(piece)).collect();
         let trouble = Text::new(&trouble.join("\n"));
@@ -227,7 +229,7 @@ impl Gather<'_> {
         task.measure = said(&issue.measures);
         task.standard = task.standard.or_else(|| said(&issue.aim));
         if task.title.is_empty() {
-            task.title = prose::part(trouble.plain(), 0..trouble.plain().len()).to_owned();
+            trouble.plain().clone_into(&mut task.title);
         }
         let domain = place.domain.clone();
         for piece in &issue.pieces {
