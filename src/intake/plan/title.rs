@@ -34,6 +34,12 @@ pub(super) fn of(text: &Text, within: Range<usize>, without: &[Range<usize>]) ->
             range.start = tail.end.min(range.end);
         }
     }
+    // 加强工程管理一是…: a heading that runs into its list names the whole.
+    let listed = prose::part(plain, range.clone()).find("一是").filter(|at| {
+        let before = prose::part(plain, range.start..range.start + at);
+        prose::letters(before) >= 4 && !before.contains([',', ';'])
+    });
+    range.end = listed.map_or(range.end, |at| range.start + at);
     let range = without_lead(plain, without_ground(plain, prose::trim(plain, range, &EDGES)));
     let chosen = if prose::letters(prose::part(plain, range.clone())) <= LONGEST {
         range
@@ -219,6 +225,7 @@ mod tests {
         case("修好村口的桥。先备料，再动工。", "修好村口的桥");
         case("2026年9月底前，修好村口的桥。", "修好村口的桥");
         case("4月8日（周三）下午，修好村口的桥。", "修好村口的桥");
+        case("修好村口的桥一是备料；二是开工。", "修好村口的桥");
         case(
             "各村于4月8日前将本村修桥铺路的任务清单和责任清单报送乡镇农业农村办公室。",
             "报送本村修桥铺路的任务清单和责任清单",
