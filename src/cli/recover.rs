@@ -16,7 +16,8 @@ pub(super) fn recover_if_idle(store: &Store) {
         }
         // A few files are written before anybody has read this.
         Ok(None) if journal.paths().len() > MANY => {
-            tell(&format!("注意：正在写入，还没有完成，看到的可能不全，请过一会儿再看：{}", journal.sentence))
+            let sentence = &journal.sentence;
+            tell(&format!("注意：正在写入，还没有完成，看到的可能不全，请过一会儿再看：{sentence}"));
         }
         _ => {}
     }

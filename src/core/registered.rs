@@ -71,7 +71,7 @@ pub fn steps(task: &DraftTask) -> Vec<Step> {
         several => several,
     };
     let step = |milestone: &Milestone| {
-        let what = one_line(milestone.content.trim_end_matches(['。', '；', '，']), STEP_TITLE);
+        let what = one_line(unbracketed(milestone).trim_end_matches(['。', '；', '，']), STEP_TITLE);
         let title = if what.is_empty() || what == whole {
             format!("{whole}（{}）", one_line(&milestone.due_text, STEP_TITLE))
         } else {
@@ -81,6 +81,17 @@ pub fn steps(task: &DraftTask) -> Vec<Step> {
         Step { title, content, due, due_text }
     };
     milestones.iter().chain(&lone).map(step).collect()
+}
+
+/// What is to be done by a milestone, without the bracket behind it that says by when and by whom.
+fn unbracketed(milestone: &Milestone) -> &str {
+    let content = milestone.content.as_str();
+    let bracket = content.find(milestone.due_text.as_str()).and_then(|at| {
+        let open = content.get(..at)?.rfind(['（', '(', '〔'])?;
+        let is_open = !content.get(open..at)?.contains(['）', ')', '〕']);
+        is_open.then_some(open)
+    });
+    bracket.and_then(|open| content.get(..open)).unwrap_or(content)
 }
 
 /// 任务依据 with what the plan is: `方案二（三）4`.
@@ -177,6 +188,28 @@ mod tests {
         assert_eq!(find("加强清廉思想建设，夯实廉洁思想根基"), Some("清廉思想建设"));
         assert_eq!(find("安全生产，警钟长鸣"), Some("安全生产"));
         assert_eq!(find("加强安全生产宣传"), None);
+    }
+
+    #[test]
+    fn a_step_is_named_by_its_deed_alone() {
+        #[track_caller]
+        fn case(content: &str, name: &str) {
+            let milestone = Milestone {
+                due: "2026-05-31".parse().unwrap(),
+                due_text: "5月底".to_owned(),
+                content: content.to_owned(),
+            };
+            let task = DraftTask {
+                title: "建成平台".to_owned(),
+                long_term: true,
+                milestones: vec![milestone],
+                ..DraftTask::default()
+            };
+            assert_eq!(steps(&task)[0].title, name);
+        }
+        case("完成改造。（5月底取得成效，甲局牵头）", "完成改造");
+        case("建成平台（5月底取得成效）", "建成平台（5月底）");
+        case("5月底前完成（含二期）", "5月底前完成（含二期）");
     }
 
     #[test]
