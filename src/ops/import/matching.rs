@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::hash::{DefaultHasher, Hasher as _};
 
 use crate::core::change::Value;
+use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::ledger::Ledger;
 use crate::core::sheet::{Place, Row};
@@ -17,16 +18,22 @@ pub(super) enum Match {
     New,
     /// The task at this place of the ledger.
     Known(usize),
+    /// What a later sheet tells again.
+    Older,
     /// Nothing that can be taken, and why.
     Refused(String),
 }
 
 /// What each row is to the ledger. No task is claimed by two rows.
-pub(super) fn matches(ledger: &Ledger, rows: &[Row]) -> Vec<Match> {
+pub(super) fn matches<'a>(
+    ledger: &Ledger,
+    rows: &'a [Row],
+    log: impl Fn(&'a Row) -> &'a [LogEntry],
+) -> Vec<Match> {
     let mut decided: Vec<Option<Match>> = vec![None; rows.len()];
     let mut claimed: HashMap<usize, Place> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
-        decided[at] = by_id(ledger, row, &mut claimed);
+        decided[at] = by_id(ledger, row, log(row), &mut claimed);
     }
     twice(rows, &mut decided);
     let mut likes = Likes::of(ledger, &claimed);
@@ -87,7 +94,7 @@ impl<'a> Likes<'a> {
 }
 
 /// What a row with an id is; nothing is decided of one without.
-fn by_id(ledger: &Ledger, row: &Row, claimed: &mut HashMap<usize, Place>) -> Option<Match> {
+fn by_id(ledger: &Ledger, row: &Row, log: &[LogEntry], claimed: &mut HashMap<usize, Place>) -> Option<Match> {
     let id = row.id?;
     let Ok(task) = ledger.tasks.binary_search_by_key(&id, |task| task.id) else { return Some(Match::New) };
     if let Some(first) = claimed.get(&task) {
@@ -97,7 +104,7 @@ fn by_id(ledger: &Ledger, row: &Row, claimed: &mut HashMap<usize, Place>) -> Opt
         )));
     }
     let known = &ledger.tasks[task];
-    if is_another(row, known) {
+    if is_another(row, known, log) {
         return Some(Match::Refused(format!(
             "编号 {id} 在台账里是“{}”，表里是“{}”，像是另一本台账的编号，没有导入；要登记为新任务请清空编号，要改名请用 ledger set {id} title=…",
             known.title,
@@ -108,30 +115,30 @@ fn by_id(ledger: &Ledger, row: &Row, claimed: &mut HashMap<usize, Place>) -> Opt
     Some(Match::Known(task))
 }
 
-/// Whether a row that bears a task's id is about something else. What it is called or asks for tells; offices, people and
-/// fields are the same all over a bureau, so that they tell only together, and only where none differs.
-fn is_another(row: &Row, task: &Task) -> bool {
-    let agreeing = |said: &[(Field, Option<&str>)]| {
-        let both = said.iter().filter_map(|(field, known)| Some((row.text(*field)?, (*known)?)));
-        let (same, other): (Vec<_>, Vec<_>) = both.partition(|(new, old)| new == old);
-        (same.len(), other.len())
+/// Whether a row that bears a task's id is about something else. What it is called or asks for tells, and what was done of
+/// it; offices, people and fields are the same all over a bureau.
+fn is_another(row: &Row, task: &Task, log: &[LogEntry]) -> bool {
+    let Some(title) = row.text(Field::Title) else { return false };
+    let both = |field: Field, known: Option<&str>, like: fn(&str, &str) -> bool| {
+        row.text(field).zip(known).is_some_and(|(new, old)| like(new, old))
     };
-    let (named, _) = agreeing(&[
-        (Field::Title, Some(task.title.as_str())),
-        (Field::Content, task.content.as_deref()),
-        (Field::Basis, task.basis.as_deref()),
-    ]);
-    let near =
-        row.text(Field::Title).is_none_or(|title| strsim::normalized_levenshtein(title, &task.title) > 0.3);
-    let (alike, unlike) = agreeing(&[
-        (Field::Lead, task.lead.as_deref()),
-        (Field::Owner, task.owner.as_deref()),
-        (Field::Domain, task.domain.as_deref()),
-        (Field::Measure, task.measure.as_deref()),
-        (Field::Phase, task.phase.as_deref()),
-        (Field::DueText, task.due_text.as_deref()),
-    ]);
-    named == 0 && !near && (alike < 3 || unlike > 0)
+    let same = |new: &str, old: &str| new == old;
+    let told = log.iter().any(|entry| task.log.contains(entry));
+    !(told
+        || is_like(title, &task.title)
+        || both(Field::Content, task.content.as_deref(), is_like)
+        || both(Field::Measure, task.measure.as_deref(), is_like)
+        || both(Field::Basis, task.basis.as_deref(), same))
+}
+
+/// Whether two texts say much the same: the one holds the other, or more than half of them agrees.
+fn is_like(new: &str, old: &str) -> bool {
+    /// How much of a long text is compared.
+    const BEGINNING: usize = 200;
+    let beginning = |text: &str| text.chars().take(BEGINNING).collect::<String>();
+    let (new, old) = (beginning(new), beginning(old));
+    let holds = |long: &str, short: &str| short.chars().count() >= 4 && long.contains(short);
+    holds(&new, &old) || holds(&old, &new) || strsim::normalized_levenshtein(&new, &old) > 0.5
 }
 
 fn says_the_same(row: &Row, task: &Task) -> bool {
@@ -151,14 +158,13 @@ fn says_the_same(row: &Row, task: &Task) -> bool {
     due && texts.iter().all(same)
 }
 
-/// Rows that only say again what another said: in every cell, the first is taken; on a later sheet in all that tells a task
-/// from its likes, the last, for sheets by month tell of the same task again and again.
+/// Rows that only say again what another said. On their own sheet, in every cell: the first is taken. On a later one, in all
+/// that tells a task from its likes: the last is taken, for sheets by month tell of the same task again and again.
 fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
-    let mut whole: HashMap<u64, usize> = HashMap::new();
-    let mut likes: HashMap<u64, usize> = HashMap::new();
+    let mut whole: HashMap<(&str, u64), usize> = HashMap::new();
+    // Of likes on one sheet, the first takes the place of the first on the sheet before.
+    let mut likes: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut ids = HashSet::new();
-    let again =
-        |first: &Place| Some(Match::Refused(format!("与“{}”第{}行重复，只取那一行", first.sheet, first.row)));
     for (at, row) in rows.iter().enumerate() {
         if let Some(id) = row.id {
             if decided[at] == Some(Match::New) && !ids.insert(id) {
@@ -168,16 +174,18 @@ fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
             }
             continue;
         }
-        let (all, telling) = (signature(row, true), signature(row, false));
-        if let Some(first) = whole.get(&all) {
-            decided[at] = again(&rows[*first].place);
+        if let Some(first) = whole.insert((&*row.place.sheet, signature(row, true)), at) {
+            let Place { sheet, row } = &rows[first].place;
+            decided[at] = Some(Match::Refused(format!("与“{sheet}”第{row}行重复，只取那一行")));
             continue;
         }
-        whole.insert(all, at);
-        let earlier = likes.insert(telling, at);
-        if let Some(earlier) = earlier.filter(|earlier| rows[*earlier].place.sheet != row.place.sheet) {
-            let Place { sheet, row } = &row.place;
-            decided[earlier] = Some(Match::Refused(format!("“{sheet}”第{row}行又写到这一项，以那一行为准")));
+        let likes = likes.entry(signature(row, false)).or_default();
+        match likes.iter_mut().find(|earlier| rows[**earlier].place.sheet != row.place.sheet) {
+            Some(earlier) => {
+                decided[*earlier] = Some(Match::Older);
+                *earlier = at;
+            }
+            None => likes.push(at),
         }
     }
 }

@@ -76,11 +76,15 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// The log that the sheets give a row: its own, or that on the sheet of 办理记录.
     fn log<'r>(&'r self, row: &'r Row) -> &'r [LogEntry] {
-        let aside = row.id.and_then(|id| self.proposal.logs.get(&id));
-        if row.log.is_empty() { aside.map_or(&[], Vec::as_slice) } else { &row.log }
+        log(self.proposal, row)
     }
+}
+
+/// The log that the sheets give a row: its own, or that on the sheet of 办理记录.
+fn log<'a>(proposal: &'a Proposal, row: &'a Row) -> &'a [LogEntry] {
+    let aside = row.id.and_then(|id| proposal.logs.get(&id));
+    if row.log.is_empty() { aside.map_or(&[], Vec::as_slice) } else { &row.log }
 }
 
 /// Compares what a spreadsheet proposes with the ledger.
@@ -90,7 +94,7 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
     let mut settings = ledger.settings.clone();
     let mut additions = phases(&mut settings, &proposal.phases, &mut remarks);
     additions.extend(name_places(&mut settings, &mut rows));
-    let decided = matches(ledger, &rows);
+    let decided = matches(ledger, &rows, |row| log(proposal, row));
     let numbers = numbers(ledger.settings.year, request.given, &rows, &decided);
     let moved = numbers.iter().filter_map(|(at, id)| Some((rows[*at].id?, *id)));
     let renumbered: HashMap<TaskId, TaskId> = moved.filter(|(sheet, here)| sheet != here).collect();
@@ -114,6 +118,7 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
                 skipped.push(Skipped::at(&row.place, reason));
                 continue;
             }
+            Match::Older => continue,
             Match::New => {
                 let Some(id) = numbers.get(&at) else {
                     skipped.push(Skipped::at(&row.place, used_up(ledger.settings.year)));
@@ -140,6 +145,8 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
     additions.retain(|addition| !matches!(addition, Addition::Domain(name) if !used.contains(name.as_str())));
     additions.extend(remembered(&ledger.settings, request.mapping));
     skipped.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
+    remarks.extend(retold(&rows, &decided));
+    remarks.extend(renamed(ledger, &rows, &decided));
     remarks.extend(proposal.remarks.iter().cloned());
     remarks.extend(undated(&import.change.edits));
     import.skipped = skipped;
@@ -164,6 +171,31 @@ fn sentence(import: &Import, file: &str, additions: &[Addition]) -> String {
         (true, false) => format!("导入 {file}：任务没有变化，补充台账设置"),
         (true, true) => format!("导入 {file}：没有要改的"),
     }
+}
+
+/// Rows whose tasks a later sheet tells again, by sheet.
+fn retold(rows: &[Row], decided: &[Match]) -> Option<String> {
+    let mut sheets: Vec<(&str, usize)> = Vec::new();
+    for (row, _) in rows.iter().zip(decided).filter(|(_, decided)| **decided == Match::Older) {
+        match sheets.last_mut() {
+            Some((sheet, count)) if **sheet == *row.place.sheet => *count += 1,
+            _ => sheets.push((&row.place.sheet, 1)),
+        }
+    }
+    let sheets: Vec<String> = sheets.iter().map(|(sheet, count)| format!("“{sheet}”{count} 行")).collect();
+    (!sheets.is_empty())
+        .then(|| format!("几张工作表写到同一项任务的，以最后一张为准，前面的没有取：{}", sheets.join("、")))
+}
+
+/// Tasks that get another name by the 编号 of a row: whoever imports should look whether they are the same.
+fn renamed(ledger: &Ledger, rows: &[Row], decided: &[Match]) -> Vec<String> {
+    let pairs = rows.iter().zip(decided).filter_map(|(row, decided)| match decided {
+        Match::Known(task) => Some((row.id?, row.text(Field::Title)?, ledger.tasks[*task].title.as_str())),
+        _ => None,
+    });
+    let changed = pairs.filter(|(_, new, old)| new != old);
+    let remark = |(id, new, old)| format!("{id} 改名：“{old}”改为“{new}”；不是同一项的，请清空表里的编号");
+    changed.take(5).map(remark).collect()
 }
 
 /// Tasks that are new and done, of which nobody says when: whether they were late cannot be told.

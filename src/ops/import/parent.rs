@@ -24,7 +24,7 @@ pub(super) fn parents(
     let here = |at: usize| match &decided[at] {
         Match::Known(task) => Some(ledger.tasks[*task].id),
         Match::New => numbers.get(&at).copied(),
-        Match::Refused(_) => None,
+        Match::Older | Match::Refused(_) => None,
     };
     let called = Called::of(ledger, rows, here);
     let mut above: HashMap<TaskId, TaskId> =
@@ -35,7 +35,7 @@ pub(super) fn parents(
         let before = match &decided[at] {
             Match::Known(task) => ledger.tasks[*task].parent_id(),
             Match::New => None,
-            Match::Refused(_) => continue,
+            Match::Older | Match::Refused(_) => continue,
         };
         let own = here(at);
         let row = &mut rows[at];

@@ -186,22 +186,61 @@ fn an_id_of_another_ledger_takes_no_task_for_its_own() {
     let numbered = |title: &str| Row { id: Some(id(1)), ..with(row(2, title), Field::Lead, "综合科") };
     let other = imported(&ledger(vec![ours.clone()]), vec![numbered("采购办公电脑")], &[]);
     assert!(other.skipped[0].reason.contains("像是另一本台账的编号"), "{:?}", other.skipped);
-    let renamed = with(numbered("到警示教育基地参观"), Field::Content, "年内至少一次");
-    let renamed = imported(&ledger(vec![ours]), vec![renamed], &[]);
-    assert_eq!(set(&renamed, 0, Field::Title).as_deref(), Some("到警示教育基地参观"));
+    // Office, person and field alike are no likeness of the work.
+    let bureau = [(Field::Owner, "李强"), (Field::Domain, "清廉思想建设"), (Field::Phase, "部署推进")];
+    let alike =
+        bureau.iter().fold(numbered("采购办公电脑"), |row, (field, text)| with(row, *field, text));
+    let placed = Task {
+        owner: Some("李强".to_owned()),
+        domain: Some("清廉思想建设".to_owned()),
+        phase: Some("部署推进".to_owned()),
+        ..ours.clone()
+    };
+    assert!(imported(&ledger(vec![placed]), vec![alike], &[]).change.edits.is_empty());
+    let same = |row: Row| {
+        let import = imported(&ledger(vec![ours.clone()]), vec![row.clone()], &[]);
+        let title = row.text(Field::Title).unwrap();
+        assert_eq!(set(&import, 0, Field::Title).as_deref(), Some(title));
+        assert!(import.change.remarks.iter().any(|remark| remark.contains("改名")), "{title}");
+    };
+    same(with(numbered("到警示教育基地参观"), Field::Content, "年内至少一次"));
+    same(numbered("组织开展警示教育大会"));
+    let log = vec![LogEntry::new(NaiveDate::from_ymd_opt(YEAR, 6, 1).unwrap(), "李强", EntryKind::Start)];
+    let begun = Task { log: log.clone(), ..ours.clone() };
+    let row = Row { log, ..numbered("到基地参观") };
+    let import = imported(&ledger(vec![begun]), vec![row], &[]);
+    assert_eq!(set(&import, 0, Field::Title).as_deref(), Some("到基地参观"));
 }
 
 #[test]
-fn of_sheets_by_month_the_last_is_taken() {
-    let told = |sheet: &str, number: u32, status: &Status| {
-        let mut row = with(row(number, "甲"), Field::Status, status.key());
+fn of_sheets_by_month_the_last_is_taken_and_that_is_said_once() {
+    let told = |sheet: &str, number: u32, said: &str| {
+        let mut row = row(number, "甲");
+        row.said = Some(said.to_owned());
         row.place.sheet = sheet.into();
         row
     };
-    let rows =
-        vec![told("4月", 3, &Status::Doing), told("5月", 4, &Status::Doing), told("6月", 5, &Status::Done)];
-    let import = imported(&ledger(Vec::new()), rows, &[]);
-    assert_eq!(set(&import, 0, Field::Status).as_deref(), Some("done"));
-    let refused: Vec<&str> = import.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
-    assert_eq!(refused, ["“6月”第5行又写到这一项，以那一行为准", "与“4月”第3行重复，只取那一行"]);
+    #[track_caller]
+    fn case(rows: Vec<Row>, last: &[&str], remark: &str) {
+        let import = imported(&ledger(Vec::new()), rows, &[]);
+        let notes: Vec<&str> =
+            import.change.edits.iter().filter_map(|edit| edit.log[0].text.as_deref()).collect();
+        assert_eq!(notes, last);
+        assert!(import.skipped.is_empty(), "{:?}", import.skipped);
+        assert!(import.change.remarks[0].ends_with(remark), "{:?}", import.change.remarks);
+    }
+    case(
+        vec![told("4月", 3, "立项"), told("5月", 4, "招标"), told("6月", 5, "验收")],
+        &["验收"],
+        "：“4月”1 行、“5月”1 行",
+    );
+    // The last says what the first said.
+    case(
+        vec![told("4月", 3, "正常"), told("5月", 4, "滞后"), told("6月", 5, "正常")],
+        &["正常"],
+        "：“4月”1 行、“5月”1 行",
+    );
+    let two =
+        vec![told("4月", 3, "甲一"), told("4月", 4, "甲二"), told("5月", 3, "乙一"), told("5月", 4, "乙二")];
+    case(two, &["乙一", "乙二"], "：“4月”2 行");
 }
