@@ -183,7 +183,7 @@ fn what_was_said_of_a_title_is_remembered() {
     let world = World::with_ledger();
     book(&world, "甲.xlsx", &[("台账", &["抓手|谁来办|完成时限|责任人", "甲|综合科|6月底|李强"])]);
     let refused = world.run(["import", "甲.xlsx"]);
-    assert!(refused.code == 1 && refused.stderr.contains("--map 标题=任务名称"), "{refused}");
+    assert!(refused.code == 1 && refused.stderr.contains("--map \"抓手=任务名称\""), "{refused}");
     world.must(["import", "甲.xlsx", "--map", "抓手=任务名称", "--map", "谁来办=lead", "--yes"]);
     let settings = world.read("ledger.toml");
     assert!(settings.contains("\"抓手\" = \"title\"\n\"谁来办\" = \"lead\""), "{settings}");

@@ -64,7 +64,7 @@ fn first_header(sheet: &Sheet, known: &BTreeSet<String>) -> Option<usize> {
         let texts = || distinct(line).into_iter();
         // Three that are known, the name of the task among them, are no accident; nor is one that somebody has told of.
         let named = said >= 3 && texts().all(is_short) && texts().any(names_task);
-        let told = said >= 2 && texts().any(|text| known.contains(&plain(text)));
+        let told = texts().all(is_short) && texts().any(|text| known.contains(&plain(text)));
         let fits = said >= 2 && said * 5 >= all * 2
             || named
             || told
@@ -98,6 +98,14 @@ fn score(line: &Line, known: &BTreeSet<String>) -> (usize, usize) {
     let said = texts.iter().filter(|text| known.contains(&plain(text)) || sense(text).is_some()).count();
     let usual = texts.iter().filter(|text| sense(text).is_none() && is_usual(text)).count();
     (said, texts.len() - usual)
+}
+
+/// The text of a sheet without a header that may be the title of its tasks: for the example of what to say.
+pub(super) fn likely_title(sheet: &Sheet) -> Option<&str> {
+    let rows = sheet.rows.iter().take(10).map(distinct);
+    let widest = rows.reduce(|widest, row| if row.len() > widest.len() { row } else { widest })?;
+    let short = || widest.iter().copied().filter(|text| is_short(text));
+    short().find(|text| names_task(text)).or_else(|| short().find(|text| sense(text).is_none()))
 }
 
 /// A title no longer than titles are.
@@ -335,6 +343,15 @@ mod tests {
         case("序号|工作内容|责任单位|1月|2月|3月|4月|5月|6月|7月|8月|9月|10月|11月|12月|备注");
         let unknown = sheet(&["任务|甲|乙|丙|丁|戊", "1|2|3|4|5|6"], Vec::new());
         assert_eq!(titles_of(&unknown), Vec::<String>::new());
+    }
+
+    #[test]
+    fn one_title_that_somebody_told_of_makes_a_header() {
+        let sheet = sheet(&["某公司|", "抓手|安排", "甲|乙"], Vec::new());
+        assert!(tables(&sheet, &BTreeSet::new()).is_empty());
+        assert_eq!(likely_title(&sheet), Some("抓手"));
+        let told = tables(&sheet, &BTreeSet::from(["抓手".to_owned()]));
+        assert_eq!(told.iter().map(|table| table.titles.join(" ")).collect::<Vec<_>>(), ["抓手 安排"]);
     }
 
     #[test]

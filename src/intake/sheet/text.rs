@@ -12,7 +12,7 @@ pub(super) fn read(name: &str, decoded: &Decoded) -> Book {
         format!("文件里有 {lost} 处认不出的字，以“\u{fffd}”代替，第一处在第{line}行；请核对文件的编码")
     });
     let mut rows = Vec::new();
-    for (number, record) in (1..).zip(records(text)) {
+    for (number, record) in (1..).zip(records(&lines_of(text))) {
         let cells: Vec<Cell> = record.fields.iter().map(|field| Cell::text(&harmless(field))).collect();
         let own = cells.iter().filter(|cell| !cell.is_empty()).count();
         if own > 0 {
@@ -21,6 +21,15 @@ pub(super) fn read(name: &str, decoded: &Decoded) -> Book {
     }
     let sheet = Sheet { name: name.into(), rows, merged: Vec::new() };
     Book { sheets: vec![sheet], remarks: remark.into_iter().collect() }
+}
+
+/// The text in lines that end as everywhere, where it was written on an old Macintosh, whose lines end in a carriage return.
+fn lines_of(text: &str) -> std::borrow::Cow<'_, str> {
+    let end = text.find(['\r', '\n']).map(|at| &text[at..]);
+    match end {
+        Some(end) if end.starts_with('\r') && !end.starts_with("\r\n") => text.replace('\r', "\n").into(),
+        _ => text.into(),
+    }
 }
 
 /// What a program put before a text so that no spreadsheet runs it as a formula.
@@ -143,5 +152,13 @@ mod tests {
         case("甲 \"乙\" 丙,1\n", &[(&["甲 \"乙\" 丙", "1"], false)]);
         case("a\tb\n1\t2,3\n", &[(&["a", "b"], false), (&["1", "2,3"], false)]);
         case("a,\n\n,b", &[(&["a", ""], false), (&[""], false), (&["", "b"], false)]);
+    }
+
+    #[test]
+    fn lines_of_an_old_macintosh_are_lines() {
+        assert_eq!(lines_of("a,b\r1,\"x\ny\"\r"), "a,b\n1,\"x\ny\"\n");
+        for text in ["a,b\r\n1,2\r\n", "a,b\n1,\"x\ry\"\n", "a"] {
+            assert_eq!(lines_of(text), text);
+        }
     }
 }

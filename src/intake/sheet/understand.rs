@@ -60,9 +60,10 @@ pub fn understand(book: &Book, only: Option<&str>, hints: Hints<'_>) -> Proposal
         let titles: Vec<&str> = sheet.rows.iter().take(3).flat_map(super::table::distinct).take(6).collect();
         if !titles.is_empty() {
             proposal.remarks.push(format!(
-                "工作表“{}”没有找到表头，没有读（开头是：{}）；表头要有“任务名称、牵头单位、完成时限”这样的标题，或用 --map 标题=栏目 说明",
+                "工作表“{}”没有找到表头，没有读（开头是：{}）；表头要有“任务名称、牵头单位、完成时限”这样的标题，或用 --map 说明哪个标题是任务名称，如 --map \"{}=任务名称\"",
                 sheet.name,
-                titles.join("、")
+                titles.join("、"),
+                super::table::likely_title(sheet).unwrap_or("标题")
             ));
         }
     }
@@ -96,9 +97,10 @@ fn tell_columns(sheet: &Sheet, table: &Table, columns: &Columns, proposal: &mut 
         let titles: Vec<&str> =
             table.titles.iter().map(String::as_str).filter(|title| !title.is_empty()).collect();
         proposal.remarks.push(format!(
-            "工作表“{}”里看不出哪一列是任务名称（表头：{}）；请加 --map 标题=任务名称",
+            "工作表“{}”里看不出哪一列是任务名称（表头：{}）；请用 --map 说明，如 --map \"{}=任务名称\"",
             sheet.name,
-            titles.join("、")
+            titles.join("、"),
+            titles.first().unwrap_or(&"标题")
         ));
     }
 }

@@ -158,12 +158,12 @@ fn says_the_same(row: &Row, task: &Task) -> bool {
     due && texts.iter().all(same)
 }
 
-/// Rows that only say again what another said. On their own sheet, in every cell: the first is taken. On a later one, in all
-/// that tells a task from its likes: the last is taken, for sheets by month tell of the same task again and again.
+/// Rows that only say again what another said. On their own sheet, in every cell: the first is taken. On a later one: the
+/// last is taken, for sheets by month tell of the same task again and again.
 fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
     let mut whole: HashMap<(&str, u64), usize> = HashMap::new();
     // Of likes on one sheet, the first takes the place of the first on the sheet before.
-    let mut likes: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut likes: HashMap<u64, Vec<(usize, u64)>> = HashMap::new();
     let mut ids = HashSet::new();
     for (at, row) in rows.iter().enumerate() {
         if let Some(id) = row.id {
@@ -174,20 +174,32 @@ fn twice(rows: &[Row], decided: &mut [Option<Match>]) {
             }
             continue;
         }
-        if let Some(first) = whole.insert((&*row.place.sheet, signature(row, true)), at) {
+        let all = signature(row, true);
+        if let Some(first) = whole.insert((&*row.place.sheet, all), at) {
             let Place { sheet, row } = &rows[first].place;
             decided[at] = Some(Match::Refused(format!("与“{sheet}”第{row}行重复，只取那一行")));
             continue;
         }
         let likes = likes.entry(signature(row, false)).or_default();
-        match likes.iter_mut().find(|earlier| rows[**earlier].place.sheet != row.place.sheet) {
+        let earlier = likes.iter_mut().find(|(earlier, said)| {
+            let before = &rows[*earlier].place.sheet;
+            *before != row.place.sheet && (*said == all || tells_again(row, before))
+        });
+        match earlier {
             Some(earlier) => {
-                decided[*earlier] = Some(Match::Older);
-                *earlier = at;
+                decided[earlier.0] = Some(Match::Older);
+                *earlier = (at, all);
             }
-            None => likes.push(at),
+            None => likes.push((at, all)),
         }
     }
+}
+
+/// Whether a row tells of the task of its like on the sheet `before`: it is the same office's, or the sheets are of two
+/// months. Two sheets of the same shape may else be two teams that do the same work.
+fn tells_again(row: &Row, before: &str) -> bool {
+    let is_span = |sheet: &str| sheet.contains(['月', '周', '季', '旬']);
+    row.text(Field::Lead).is_some() || is_span(before) && is_span(&row.place.sheet)
 }
 
 /// What a row says, all of it or what tells a task from its likes, in a number.

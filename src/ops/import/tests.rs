@@ -243,4 +243,8 @@ fn of_sheets_by_month_the_last_is_taken_and_that_is_said_once() {
     let two =
         vec![told("4月", 3, "甲一"), told("4月", 4, "甲二"), told("5月", 3, "乙一"), told("5月", 4, "乙二")];
     case(two, &["乙一", "乙二"], "：“4月”2 行");
+    // Two teams may do the same work, and a list of everything repeats it.
+    let teams = vec![told("甲组", 3, "甲一"), told("乙组", 3, "乙一")];
+    assert_eq!(imported(&ledger(Vec::new()), teams, &[]).taken.len(), 2);
+    case(vec![told("甲组", 3, "甲一"), told("汇总", 3, "甲一")], &["甲一"], "：“甲组”1 行");
 }
