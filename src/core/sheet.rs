@@ -79,8 +79,6 @@ pub enum Holds {
     Own(String),
     /// Left out, as the person wished.
     Ignored,
-    /// Left out, as another column holds the same.
-    Refused,
 }
 
 impl Holds {
@@ -96,7 +94,7 @@ impl Holds {
             Self::PhaseStart => Some("phase_start"),
             Self::PhaseEnd => Some("phase_end"),
             Self::Own(key) => Some(key),
-            Self::Serial | Self::Reckoned | Self::Ignored | Self::Refused => None,
+            Self::Serial | Self::Reckoned | Self::Ignored => None,
         }
     }
 
@@ -115,7 +113,6 @@ impl Holds {
             Self::Reckoned => "（由台账推算，不取）".to_owned(),
             Self::Own(key) => format!("自有栏目“{key}”"),
             Self::Ignored => "（按要求不取）".to_owned(),
-            Self::Refused => "（与别的列重复，没有取）".to_owned(),
         }
     }
 

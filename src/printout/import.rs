@@ -35,7 +35,6 @@ fn columns(report: &ImportReport<'_>) -> Table {
         }
         seen.push((&heading.title, &heading.holds));
         let tone = match heading.holds {
-            Holds::Refused => Some(Tone::Red),
             Holds::Own(_) | Holds::Serial | Holds::Reckoned | Holds::Ignored => Some(Tone::Grey),
             _ => None,
         };

@@ -184,8 +184,8 @@ impl Columns {
         self.holds.iter().position(|known| known == holds)
     }
 
-    /// Gives a column what it holds. Two columns of 配合单位 are one list; of anything else, the second is the office's own, or
-    /// left out where it has the very same title.
+    /// Gives a column what it holds. Two columns of 配合单位 are one list; of anything else, the second is the office's own,
+    /// with a number where it has the very same title.
     fn take(&mut self, at: usize, holds: Holds, titles: &[String]) {
         let united =
             matches!(holds, Holds::Field(Field::Support | Field::Tags) | Holds::Serial | Holds::Reckoned)
@@ -199,15 +199,24 @@ impl Columns {
             Holds::Own(_) => "同名".to_owned(),
             holds => format!("都像是“{}”", holds.label()),
         };
-        let own = own_or_nothing(&titles[at]);
-        let kept =
-            plain(&titles[first]) != plain(&titles[at]) && own != Holds::Ignored && self.find(&own).is_none();
-        let kept_as = if kept { "照原样存为自有栏目" } else { "没有取" };
+        let own = self.apart(&titles[at], plain(&titles[first]) == plain(&titles[at]));
+        let kept_as = match &own {
+            Holds::Own(key) if *key == titles[at] => "照原样存为自有栏目".to_owned(),
+            own => format!("存为{}", own.label()),
+        };
         self.remarks.push(format!(
             "“{}”和“{}”两列{what}，取了“{}”，“{}”{kept_as}；要改请加 --map \"{}=栏目\"",
             titles[first], titles[at], titles[first], titles[at], titles[at]
         ));
-        self.holds[at] = if kept { own } else { Holds::Refused };
+        self.holds[at] = own;
+    }
+
+    /// The office's own key for a second column: its title, with a number where another has that.
+    fn apart(&self, title: &str, is_taken: bool) -> Holds {
+        let keys = (2..).map(|number| own_or_nothing(&format!("{title}（{number}）")));
+        let keys = Some(own_or_nothing(title)).filter(|_| !is_taken).into_iter().chain(keys);
+        let mut free = keys.filter(|own| *own != Holds::Ignored && self.find(own).is_none());
+        free.next().unwrap_or(Holds::Ignored)
     }
 }
 
@@ -371,7 +380,8 @@ mod tests {
                 "“完成时限”和“办结时限”两列都像是“完成时限”，取了“完成时限”，“办结时限”照原样存为自有栏目；要改请加 --map \"办结时限=栏目\""
             ]
         );
-        case("任务 责任人 责任人", "title owner -");
+        case("任务 责任人 责任人", "title owner 责任人（2）");
+        case("任务 备注 备注 备注", "title 备注 备注（2） 备注（3）");
         case("任务 完成情况 状态 进展情况", "title 完成情况 status note");
         case("任务 完成情况 状态", "title note status");
     }

@@ -214,12 +214,6 @@ fn an_id_of_another_ledger_takes_no_task_for_its_own() {
 
 #[test]
 fn of_sheets_by_month_the_last_is_taken_and_that_is_said_once() {
-    let told = |sheet: &str, number: u32, said: &str| {
-        let mut row = row(number, "甲");
-        row.said = Some(said.to_owned());
-        row.place.sheet = sheet.into();
-        row
-    };
     #[track_caller]
     fn case(rows: Vec<Row>, last: &[&str], remark: &str) {
         let import = imported(&ledger(Vec::new()), rows, &[]);
@@ -229,6 +223,12 @@ fn of_sheets_by_month_the_last_is_taken_and_that_is_said_once() {
         assert!(import.skipped.is_empty(), "{:?}", import.skipped);
         assert!(import.change.remarks[0].ends_with(remark), "{:?}", import.change.remarks);
     }
+    let told = |sheet: &str, number: u32, said: &str| {
+        let mut row = row(number, "甲");
+        row.said = Some(said.to_owned());
+        row.place.sheet = sheet.into();
+        row
+    };
     case(
         vec![told("4月", 3, "立项"), told("5月", 4, "招标"), told("6月", 5, "验收")],
         &["验收"],
