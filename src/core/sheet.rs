@@ -179,15 +179,30 @@ pub fn is_own_key(key: &str) -> bool {
     Field::of_key(key).is_none() && key != LOG
 }
 
+/// What the ledger's own titles and keys hold, written as `export` writes them.
+pub fn ours(title: &str) -> Option<Holds> {
+    let field = Field::all().find(|field| field.key() == title || field.label() == title);
+    field.map(Holds::Field).or(match title {
+        "id" | "编号" => Some(Holds::Id),
+        "log" | "办理记录" => Some(Holds::Log),
+        "最新进展" => Some(Holds::Said),
+        "阶段开始" => Some(Holds::PhaseStart),
+        "阶段截止" => Some(Holds::PhaseEnd),
+        _ => None,
+    })
+}
+
 /// What stands behind a key of the office's own that is called like a column of the ledger.
 const OWN: &str = "（自有）";
 
 /// The title under which a key of the office's own goes out, so that it comes back as that key: `备注`, `责任人（自有）`.
 pub fn own_title(key: &str) -> Cow<'_, str> {
     let plain: String = key.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-    let is_ours = Field::all().any(|field| plain == field.label() || plain == field.key())
-        || ["id", "log", "编号", "最新进展", "办理记录", "阶段开始", "阶段截止"].contains(&plain.as_str());
-    if is_ours || key.ends_with(OWN) { Cow::Owned(format!("{key}{OWN}")) } else { Cow::Borrowed(key) }
+    if ours(&plain).is_some() || key.ends_with(OWN) {
+        Cow::Owned(format!("{key}{OWN}"))
+    } else {
+        Cow::Borrowed(key)
+    }
 }
 
 /// The key that went out under a title which says so; none of any other title.

@@ -4,7 +4,7 @@ mod titles;
 mod words;
 
 use crate::core::field::Field;
-use crate::core::sheet::Holds;
+use crate::core::sheet::{Holds, ours};
 use crate::core::task::Kind;
 use crate::core::writing::half_width;
 use titles::{known, level};
@@ -135,23 +135,15 @@ fn refined(sense: Sense, inside: &str) -> Sense {
     }
 }
 
-/// The ledger's own titles and keys.
+/// The ledger's own titles and keys. Which of those that could name the task does is settled among them.
 fn own(title: &str) -> Option<Sense> {
-    let field = Field::all().find(|field| field.key() == title || field.label() == title);
-    match field {
-        Some(Field::Title) => Some(Sense::Title(TITLE)),
-        Some(Field::Content) => Some(Sense::Title(CONTENT)),
-        Some(Field::Measure) => Some(Sense::Title(MEASURE)),
-        Some(Field::Domain) => Some(Sense::Title(DOMAIN)),
-        Some(field) => Some(Sense::Field(field)),
-        None => match title {
-            "id" | "编号" => Some(Sense::Id),
-            "办理记录" | "log" => Some(Sense::Log),
-            "最新进展" => Some(Sense::Said),
-            "阶段开始" => Some(Sense::PhaseStart),
-            "阶段截止" => Some(Sense::PhaseEnd),
-            _ => None,
-        },
+    let holds = ours(title)?;
+    match holds {
+        Holds::Field(Field::Title) => Some(Sense::Title(TITLE)),
+        Holds::Field(Field::Content) => Some(Sense::Title(CONTENT)),
+        Holds::Field(Field::Measure) => Some(Sense::Title(MEASURE)),
+        Holds::Field(Field::Domain) => Some(Sense::Title(DOMAIN)),
+        other => sense_of(&other),
     }
 }
 

@@ -101,6 +101,13 @@ pub(super) fn is_unmeasured(words: &str) -> bool {
     .any(|known| words == *known || (words.starts_with(known) && prose::letters(words) <= 8))
 }
 
+/// Reads a stretch that says when and nothing else; whatever it says, its words are kept.
+pub(super) fn told(text: &Text, range: Range<usize>, calendar: Calendar<'_>) -> Due {
+    let due = read(text, range.clone(), Place::Told, calendar, (None, None));
+    let words = due.words.clone().or_else(|| Some(text.raw(range).trim().to_owned()));
+    Due { words, ..due }
+}
+
 /// Reads the deadlines within a stretch of a text.
 pub(super) fn read(
     text: &Text,

@@ -1,25 +1,18 @@
 //! A heading's own words and the paragraphs under it (正文): which of them are one item, and which are tasks apart.
 
-use super::super::normal::Text;
-use super::super::outline::{Matter, Node, Piece};
+use super::super::outline::{Matter, Piece};
 use super::super::prose;
+use super::super::shape::heading;
 use super::super::task::Kind;
 use super::super::who::Who;
-use super::{Gather, Place};
+use super::{Gather, Head, Place};
 
 impl Gather<'_> {
     /// The heading's own words and the paragraphs under it.
-    #[expect(clippy::too_many_arguments, reason = "one step of the walk, taken apart from it for length")]
-    pub(super) fn body(
-        &mut self,
-        node: &Node,
-        own: &Piece,
-        text: &Text,
-        has_body: bool,
-        kind: Kind,
-        place: &Place,
-        is_deep: bool,
-    ) {
+    pub(super) fn body(&mut self, head: Head<'_>, kind: Kind, place: &Place) {
+        let Head { node, own, text, .. } = head;
+        let is_deep = self.is_deep(node);
+        let has_body = heading(text.plain()).is_some();
         let has_children = !node.children.is_empty();
         let plain = text.plain();
         let is_sentence = has_body || plain.contains(['。', ';']) || prose::letters(plain) > 40;

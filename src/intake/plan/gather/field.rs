@@ -7,7 +7,7 @@ use super::super::outline::Node;
 use super::super::phase;
 use super::super::prose;
 use super::super::shape::{heading, label};
-use super::{Gather, Place};
+use super::{Gather, Head, Place};
 
 /// A sentence that heads items is no longer than this, in letters.
 const LONGEST_SENTENCE: usize = 60;
@@ -17,17 +17,8 @@ const LONGEST_NAME: usize = 25;
 
 impl Gather<'_> {
     /// What a heading names: the section, the field of work, or a measure within it.
-    #[expect(clippy::too_many_arguments, reason = "one step of the walk, taken apart from it for length")]
-    pub(super) fn name(
-        &self,
-        node: &Node,
-        text: &Text,
-        line: usize,
-        head_words: &str,
-        above: &Place,
-        place: &mut Place,
-        among_fields: bool,
-    ) {
+    pub(super) fn name(&self, head: Head<'_>, above: &Place, place: &mut Place) {
+        let Head { node, text, line, words: head_words, among_fields, .. } = head;
         let is_annex = node.mark.as_ref().is_some_and(|mark| mark.style == Style::Annex);
         let name = if is_annex { String::new() } else { named(text, !node.children.is_empty()) };
         if name.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::due::{self, Place as DuePlace};
+use super::super::due;
 use super::super::normal::Text;
 use super::super::outline::{Matter, Node, Piece};
 use super::super::prose;
@@ -217,10 +217,9 @@ impl Gather<'_> {
             ..Ground::default()
         };
         for time in tails.iter().flat_map(|tail| &tail.times) {
-            let due = due::read(&told, time.clone(), DuePlace::Told, self.calendar, (None, None));
+            let due = due::told(&told, time.clone(), self.calendar);
             self.notes.of_due(ground.line, &due);
-            let wording = told.raw(time.clone()).trim().to_owned();
-            ground.due = Some(due::Due { words: due.words.clone().or(Some(wording)), ..due });
+            ground.due = Some(due);
         }
         let mut reader = Reader { calendar: self.calendar, notes: &mut self.notes };
         let mut task = reader.whole(&trouble, &ground);

@@ -17,7 +17,6 @@ use super::nature::{self, Nature};
 use super::normal::Text;
 use super::numbering::{Mark, Style};
 use super::outline::{Matter, Node, Outline, Piece};
-use super::shape::heading;
 use super::task::{Kind, Notes, Stage};
 use super::who::{self, Who};
 use super::wording::{heading_time, ones};
@@ -43,6 +42,19 @@ struct Place {
     tag: Option<String>,
     /// How deep below the plan itself.
     depth: usize,
+}
+
+/// A heading or an item where the walk meets it.
+#[derive(Debug, Clone, Copy)]
+struct Head<'a> {
+    node: &'a Node,
+    own: &'a Piece,
+    text: &'a Text,
+    line: usize,
+    /// Its first words, up to its first stop.
+    words: &'a str,
+    /// Whether one of its neighbours holds several items.
+    among_fields: bool,
 }
 
 pub(super) struct Gather<'a> {
@@ -187,7 +199,8 @@ impl Gather<'_> {
             return None;
         }
         let tasks_before = self.draft.tasks.len();
-        let said = self.under(node, own, &text, line, &head_words, above, &mut place, among_fields);
+        let head = Head { node, own, text: &text, line, words: &head_words, among_fields };
+        let said = self.under(head, above, &mut place);
         // A heading is used where tasks bear its name; 实施步骤, which only holds them together, yielded nothing itself.
         let names = |task: &DraftTask| {
             let domain = place.domain.as_ref().or(place.section.as_ref()).filter(|(_, at)| *at == line);
@@ -204,32 +217,20 @@ impl Gather<'_> {
     }
 
     /// A heading or an item that is no phase.
-    #[expect(clippy::too_many_arguments, reason = "one step of the walk, taken apart from it for length")]
-    fn under(
-        &mut self,
-        node: &Node,
-        own: &Piece,
-        text: &Text,
-        line: usize,
-        head_words: &str,
-        above: &Place,
-        place: &mut Place,
-        among_fields: bool,
-    ) -> Option<Who> {
+    fn under(&mut self, head: Head<'_>, above: &Place, place: &mut Place) -> Option<Who> {
+        let Head { node, own, text, line, words: head_words, .. } = head;
         let plain = text.plain();
         let is_deep = self.is_deep(node);
-        let has_body = heading(plain).is_some();
         let criteria = self.is_criteria(node, plain);
         let when = heading_time(head_words).filter(|_| self.is_deep(node));
         if let Some(end) = when {
             // 8月份 names no field but says when everything under it is due.
-            let due = due::read(text, 0..end, due::Place::Told, self.calendar, (None, None));
+            let due = due::told(text, 0..end, self.calendar);
             self.notes.of_due(line, &due);
-            let words = Some(text.raw(0..end).trim().to_owned());
-            place.due = Some(Due { words: due.words.clone().or(words), ..due });
+            place.due = Some(due);
             self.used.insert(key(own));
         } else if !criteria {
-            self.name(node, text, line, head_words, above, place, among_fields);
+            self.name(head, above, place);
         }
         place.tag = ones(plain).or(place.tag.take());
         // What a heading says in brackets holds for all under it.
@@ -253,19 +254,19 @@ impl Gather<'_> {
             Nature::Backing | Nature::Frame => Kind::Duties,
         };
         // 市交通局：…；…。 under 职责分工: each half is that office's task.
-        let head = phase::head(plain);
+        let stop = phase::head(plain);
         if kind == Kind::Work
             && node.children.is_empty()
-            && plain.get(head..).is_some_and(|rest| rest.starts_with(':'))
+            && plain.get(stop..).is_some_and(|rest| rest.starts_with(':'))
             && is_office(head_words)
             && place
                 .section
                 .iter()
                 .any(|(section, _)| ["职责", "分工", "责任"].iter().any(|word| section.contains(word)))
         {
-            let mut offices = who::units(text, 0..head).into_iter();
+            let mut offices = who::units(text, 0..stop).into_iter();
             place.who = Who { lead: offices.next(), support: offices.collect(), ..Who::default() };
-            let body = Piece { part: own.part, range: own.range.start + head + 1..own.range.end };
+            let body = Piece { part: own.part, range: own.range.start + stop + 1..own.range.end };
             let mut pieces = vec![body];
             self.collect(node, &mut pieces);
             for piece in pieces {
@@ -284,7 +285,7 @@ impl Gather<'_> {
             self.tables_under(node, place);
             return None;
         }
-        self.body(node, own, text, has_body, kind, place, is_deep);
+        self.body(head, kind, place);
         self.children(node, place);
         let onward = tails.iter().find(|tail| tail.holds_on).map(|tail| tail.who.clone());
         if let Some(scope) = scope(plain) {
