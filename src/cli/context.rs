@@ -17,9 +17,9 @@ use super::{Global, typed};
 use crate::core::provenance::{Provenance, short};
 use crate::core::workday::NATIONAL;
 use crate::core::{public, typed_date};
-use crate::history::{Moment, Repository};
+use crate::history::{Moment, Repository, fingerprint, git_directory};
 use crate::render::terminal::Terminal;
-use crate::store::{Held, Reading, SETTINGS, Store, belongs, locate};
+use crate::store::{Held, Private, Reading, SETTINGS, Store, belongs, is_interrupted, locate};
 
 /// The world as a command sees it.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ impl Context {
         let ledger = global.ledger.clone().or(variable("LEDGER_DIR").map(PathBuf::from));
         let past = match as_of {
             Some(as_of) => {
-                let repository = Repository::around(&locate(ledger.as_deref(), &here)?);
+                let repository = Repository::around(&located(ledger.as_deref(), &here)?);
                 Some(typed::moment("截至日期", as_of, fixed.unwrap_or(clock), &repository)?)
             }
             None => None,
@@ -97,7 +97,9 @@ impl Context {
 
     /// The ledger: its folder, or what the history held of it at the moment that was asked for.
     pub(super) fn store(&self) -> Result<Store> {
-        let store = Store::at(locate(self.ledger.as_deref(), &self.here)?);
+        let root = located(self.ledger.as_deref(), &self.here)?;
+        let private = private(&root)?;
+        let store = Store::at(root, private);
         let Some(moment) = &self.moment else { return Ok(store) };
         if let Some(held) = self.held.get() {
             return Ok(held.clone());
@@ -136,7 +138,7 @@ impl Context {
 
     /// The ledger's repository.
     pub(super) fn repository(&self) -> Result<Repository> {
-        Ok(Repository::around(&locate(self.ledger.as_deref(), &self.here)?))
+        Ok(Repository::around(&located(self.ledger.as_deref(), &self.here)?))
     }
 
     /// Reads the ledger, and tells of the files that could not be read. The public edition leaves out what is not public.
@@ -171,6 +173,24 @@ impl Context {
             Some(moment) => Provenance { commit: Some(moment.commit.clone()), unkept: false },
             None => repository.provenance(belongs),
         }))
+    }
+}
+
+/// The ledger's folder.
+fn located(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
+    // Settings that are not there may be what a merge that was cut short was just writing.
+    let is_unfinished = |folder: &Path| {
+        folder.join("tasks").is_dir()
+            && git_directory(folder).is_some_and(|git| is_interrupted(&Private::in_git(&git)))
+    };
+    locate(given, here, is_unfinished)
+}
+
+/// The program's own folder for the ledger at `root`.
+pub(super) fn private(root: &Path) -> Result<Private> {
+    match git_directory(root) {
+        Some(git) => Ok(Private::in_git(&git)),
+        None => Private::in_state(&fingerprint(root.canonicalize()?.as_os_str().as_encoded_bytes())),
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::Datelike;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
-use super::context::Context;
+use super::context::{Context, private};
 use super::voice::{say, tell};
 use crate::core::change::Op;
 use crate::history::{Message, Repository};
@@ -39,7 +39,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder);
     Repository::who(existing)?;
     let is_new = !folder.exists();
-    let (store, written) = create(&folder, &new)?;
+    let (store, written) = create(&folder, &new, private)?;
     let sentence = format!("建立台账 {}", new.name);
     let message = Message::new(sentence.clone(), Op::Init, Vec::new());
     let kept = keep(&store, &written, &message);

@@ -7,9 +7,8 @@ use anyhow::{Context, Result, bail};
 use toml_edit::Value;
 
 use super::apply::{NewFile, Written};
-use super::lock::LOCK_FILE;
 use super::templates::READY;
-use super::{SETTINGS, Store};
+use super::{Private, SETTINGS, Store};
 
 /// What the new ledger is called.
 #[derive(Debug, Clone)]
@@ -23,7 +22,12 @@ pub struct NewLedger {
 }
 
 /// Makes the folder, unless there is a ledger in it already.
-pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
+/// `private` says where the program's own folder for it is.
+pub fn create(
+    folder: &Path,
+    new: &NewLedger,
+    private: impl Fn(&Path) -> Result<Private>,
+) -> Result<(Store, Written)> {
     let standing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder);
     let standing =
         standing.canonicalize().with_context(|| format!("找不到文件夹“{}”", standing.display()))?;
@@ -35,7 +39,8 @@ pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
     }
     fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
     let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
-    let store = Store::at(root);
+    let private = private(&root)?;
+    let store = Store::at(root, private);
     let lock = store.lock()?;
     let mut files: Vec<NewFile> = vec![
         (SETTINGS.to_owned(), Some(settings(new).into_bytes())),
@@ -51,10 +56,9 @@ pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
 }
 
 impl Store {
-    /// Leaves a folder in which no ledger came to be: the lock goes, and a folder that was `new` goes if it is empty.
+    /// Leaves a folder in which no ledger came to be: one that was `new` goes if it is empty.
     pub fn leave(&self, new: bool) {
         // Best effort: why there is no ledger is what the person has to hear.
-        let _ = fs::remove_file(self.root.join(LOCK_FILE));
         if new {
             let _ = fs::remove_dir(&self.root);
         }
@@ -68,9 +72,7 @@ tasks/**/*.toml merge=ledger -text
 evidence/** -text
 ";
 
-pub(super) fn ignored() -> String {
-    format!("# 程序运行时的锁和临时文件，不入库\n{LOCK_FILE}\n.ledger-*\n")
-}
+pub(super) const IGNORED: &str = "# 程序运行时的临时文件，不入库\n.ledger-*\n";
 
 fn settings(new: &NewLedger) -> String {
     let quoted = |text: &str| Value::from(text).to_string();

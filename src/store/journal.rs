@@ -6,12 +6,12 @@ use std::hash::{DefaultHasher, Hasher};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::Store;
 use super::apply::{NewFile, Written};
 use super::atomic::{read_if_any, replace};
+use super::{Private, Store};
 
-/// The journal's file; `.gitignore` names it.
-pub(super) const JOURNAL: &str = ".ledger-journal";
+/// The journal's file, in the program's own folder.
+const JOURNAL: &str = "journal";
 
 /// A change that was begun.
 #[derive(Debug, Serialize, Deserialize)]
@@ -43,6 +43,11 @@ struct Before {
     after: Option<u64>,
 }
 
+/// Whether something was begun there and not ended.
+pub fn is_interrupted(private: &Private) -> bool {
+    private.path().join(JOURNAL).exists()
+}
+
 impl Journal {
     /// The paths it writes, seen from the ledger's folder.
     pub fn paths(&self) -> Vec<String> {
@@ -69,18 +74,18 @@ impl Store {
 
     fn remember(&self, journal: &Journal) -> Result<()> {
         let text = serde_json::to_vec(journal).context("写不出操作记录")?;
-        replace(&self.root.join(JOURNAL), &text)
+        replace(&self.private.path().join(JOURNAL), &text)
     }
 
     /// The change is in the history, or was taken back: there is nothing left to remember.
     pub fn end(&self) {
         // A journal that cannot be removed is looked at again, and found to be in the history.
-        let _ = fs::remove_file(self.root.join(JOURNAL));
+        let _ = fs::remove_file(self.private.path().join(JOURNAL));
     }
 
     /// What an earlier command began and did not end, if anything.
     pub fn interrupted(&self) -> Option<Journal> {
-        let text = fs::read(self.root.join(JOURNAL)).ok()?;
+        let text = fs::read(self.private.path().join(JOURNAL)).ok()?;
         // A journal that was itself cut short was written before anything else was.
         let journal = serde_json::from_slice(&text).ok();
         if journal.is_none() {

@@ -3,8 +3,7 @@
 use anyhow::Result;
 
 use super::atomic::read_if_any;
-use super::init::{ATTRIBUTES, ignored};
-use super::lock::LOCK_FILE;
+use super::init::{ATTRIBUTES, IGNORED};
 use super::text::Dressed;
 use super::{NewFile, Store};
 use crate::core::problem::Problem;
@@ -25,8 +24,8 @@ impl Store {
         if !says(".gitattributes", &|line| line.starts_with("tasks/") && line.contains("merge=ledger")) {
             note(".gitattributes", "缺少任务文件的合并方式");
         }
-        if !says(".gitignore", &|line| line == LOCK_FILE) {
-            note(".gitignore", "没有排除程序运行时的锁文件");
+        if !says(".gitignore", &|line| line == ".ledger-*") {
+            note(".gitignore", "没有排除程序运行时的临时文件");
         }
         problems
     }
@@ -53,9 +52,9 @@ impl Store {
     /// The file with our lines behind its own, whatever its encoding.
     fn with_household(&self, file: &str) -> Result<Vec<u8>> {
         let mut bytes = read_if_any(&self.root.join(file))?.unwrap_or_default();
-        let ours = if file == ".gitattributes" { ATTRIBUTES.to_owned() } else { ignored() };
+        let ours = if file == ".gitattributes" { ATTRIBUTES } else { IGNORED };
         let crlf = bytes.windows(2).any(|pair| pair == b"\r\n");
-        let ours = if crlf { ours.replace('\n', "\r\n") } else { ours };
+        let ours = if crlf { ours.replace('\n', "\r\n") } else { ours.to_owned() };
         if bytes.last().is_some_and(|last| *last != b'\n') {
             bytes.extend_from_slice(if crlf { b"\r\n" } else { b"\n" });
         }

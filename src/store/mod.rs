@@ -13,7 +13,6 @@ mod frame;
 mod init;
 mod journal;
 mod lines;
-mod lock;
 mod mend;
 mod merge;
 mod own;
@@ -27,12 +26,13 @@ mod text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Result;
+
 pub use apply::{NewFile, Written};
 pub use evidence::Copy;
 pub use find::{belongs, locate};
 pub use init::{NewLedger, create};
-pub use journal::{Joining, Journal};
-pub use lock::Lock;
+pub use journal::{Joining, Journal, is_interrupted};
 pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
 pub use renumber::Moves;
@@ -40,19 +40,22 @@ pub use shelf::Held;
 pub use templates::ReadTemplate;
 
 pub use crate::core::settings::SETTINGS;
+pub use crate::folder::{Lock, Private};
 
 /// A ledger's folder.
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
+    /// Where the lock lies, and what was begun and not ended.
+    private: Private,
     /// What is read instead of the folder's own files.
     held: Option<Arc<Held>>,
 }
 
 impl Store {
-    /// The folder at `root`, which holds `ledger.toml`.
-    pub fn at(root: PathBuf) -> Self {
-        Self { root, held: None }
+    /// The folder at `root`, which holds `ledger.toml`, and the program's own folder for it.
+    pub fn at(root: PathBuf, private: Private) -> Self {
+        Self { root, private, held: None }
     }
 
     /// The same ledger as the history held it (当时的台账). It can be read and not written.
@@ -64,6 +67,16 @@ impl Store {
     /// Whether this is what the history held, and not the folder as it stands.
     pub fn is_past(&self) -> bool {
         self.held.is_some()
+    }
+
+    /// Waits for the ledger's lock, at most ten seconds.
+    pub fn lock(&self) -> Result<Lock> {
+        self.private.lock()
+    }
+
+    /// The ledger's lock, unless somebody holds it.
+    pub fn try_lock(&self) -> Result<Option<Lock>> {
+        self.private.try_lock()
     }
 
     /// The folder itself.
