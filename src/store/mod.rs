@@ -1,8 +1,6 @@
 //! The ledger's folder: finding it, reading it, and changing it without hurting what people wrote there.
 
 mod apply;
-pub mod atomic;
-mod bulk;
 mod diagnose;
 mod edit;
 mod enlarge;
@@ -11,7 +9,6 @@ mod explanations;
 mod find;
 mod frame;
 mod init;
-mod journal;
 mod lines;
 mod mend;
 mod merge;
@@ -24,15 +21,12 @@ mod templates;
 mod text;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use anyhow::Result;
-
-pub use apply::{NewFile, Written};
+pub use apply::NewFile;
 pub use evidence::Copy;
 pub use find::{belongs, locate};
-pub use init::{NewLedger, create};
-pub use journal::{Joining, Journal, is_interrupted};
+pub use init::{NewLedger, check_free};
 pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
 pub use renumber::Moves;
@@ -40,7 +34,7 @@ pub use shelf::Held;
 pub use templates::ReadTemplate;
 
 pub use crate::core::settings::SETTINGS;
-pub use crate::folder::{Lock, Private};
+use crate::folder::{Confined, Private};
 
 /// A ledger's folder.
 #[derive(Debug, Clone)]
@@ -50,12 +44,15 @@ pub struct Store {
     private: Private,
     /// What is read instead of the folder's own files.
     held: Option<Arc<Held>>,
+    /// What a change has made of some files, where the folder does not show it yet.
+    ahead: Arc<Held>,
+    folder: Arc<OnceLock<Confined>>,
 }
 
 impl Store {
     /// The folder at `root`, which holds `ledger.toml`, and the program's own folder for it.
     pub fn at(root: PathBuf, private: Private) -> Self {
-        Self { root, private, held: None }
+        Self { root, private, held: None, ahead: Arc::default(), folder: Arc::default() }
     }
 
     /// The same ledger as the history held it (当时的台账). It can be read and not written.
@@ -69,14 +66,9 @@ impl Store {
         self.held.is_some()
     }
 
-    /// Waits for the ledger's lock, at most ten seconds.
-    pub fn lock(&self) -> Result<Lock> {
-        self.private.lock()
-    }
-
-    /// The ledger's lock, unless somebody holds it.
-    pub fn try_lock(&self) -> Result<Option<Lock>> {
-        self.private.try_lock()
+    /// The program's own folder for it.
+    pub fn private(&self) -> &Private {
+        &self.private
     }
 
     /// The folder itself.
