@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::Store;
+use crate::core::limits;
 
 /// The files that the history held, each with its bytes; those that nobody needs to read are there by name alone.
 pub type Held = BTreeMap<String, Option<Vec<u8>>>;
@@ -22,7 +23,9 @@ impl Store {
     /// A file's bytes. `file` is seen from the ledger's folder.
     pub(super) fn bytes(&self, file: &str) -> Result<Cow<'_, [u8]>> {
         let Some(held) = &self.held else {
-            let bytes = fs::read(self.root.join(file)).with_context(|| format!("读不了“{file}”"))?;
+            let bytes =
+                fs::File::open(self.root.join(file)).and_then(|file| limits::read(file, limits::TEXT));
+            let bytes = bytes.with_context(|| format!("读不了“{file}”"))?;
             return Ok(Cow::from(bytes));
         };
         let bytes = held.get(file).and_then(Option::as_ref);
