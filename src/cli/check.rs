@@ -14,6 +14,7 @@ use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
 use crate::core::ledger::Ledger;
+use crate::core::limits;
 use crate::core::problem::{Problem, Severity};
 use crate::core::public::{Names, edition};
 use crate::core::settings::Settings;
@@ -78,17 +79,29 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
         problems.extend(store.misspelt_keys(&task.file));
         problems.extend(store.missing_evidence(task));
     }
-    problems.extend(findings.iter().map(|finding| {
-        let task = finding.task.and_then(|id| reading.ledger.task(id));
-        let file = task.map_or_else(|| SETTINGS.to_owned(), |task| task.file.clone());
-        let line = store.line_of(&file, finding.key, finding.entry);
-        Problem {
-            line,
-            fixable: finding.fix.is_some(),
-            severity: finding.severity,
-            ..Problem::error(&file, finding.rule, finding.message.as_str())
-        }
-    }));
+    for findings in findings.chunk_by(|one, other| one.task == other.task) {
+        let task = findings.first().and_then(|finding| reading.ledger.task(finding.task?));
+        problems.extend(of_file(store, task.map_or(SETTINGS, |task| &task.file), findings));
+    }
+    problems
+}
+
+/// What was found of one file, as far as anybody reads it.
+fn of_file(store: &Store, file: &str, findings: &[Finding]) -> Vec<Problem> {
+    let told = &findings[..findings.len().min(limits::PROBLEMS)];
+    let places: Vec<_> = told.iter().map(|finding| (finding.key, finding.entry)).collect();
+    let lines = store.lines_of(file, &places);
+    let problem = |(finding, line): (&Finding, Option<usize>)| Problem {
+        line,
+        fixable: finding.fix.is_some(),
+        severity: finding.severity,
+        ..Problem::error(file, finding.rule, finding.message.as_str())
+    };
+    let mut problems: Vec<Problem> = told.iter().zip(lines).map(problem).collect();
+    if findings.len() > told.len() {
+        let message = format!("问题太多，只列出前 {} 处；请先改正这些，再运行 ledger check", told.len());
+        problems.push(Problem::warning(file, "more", message));
+    }
     problems
 }
 

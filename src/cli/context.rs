@@ -2,13 +2,13 @@
 //! terminal.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal, stderr, stdin, stdout};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result, bail};
-use chrono::{Datelike, Local, NaiveDate};
+use chrono::{Datelike, Local, NaiveDate, Utc};
 
 use super::output::OutputArgs;
 use super::recover::{current, steadily, take_up_if_idle};
@@ -224,7 +224,27 @@ pub(super) fn private(root: &Path) -> Result<Private> {
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
 fn clock() -> NaiveDate {
-    Local::now().date_naive()
+    match variable("TZ").filter(|zone| !is_zone(zone)) {
+        None => Local::now().date_naive(),
+        Some(zone) => {
+            tell(&format!(
+                "注意：环境变量 TZ 写的“{}”不是时区，日期按世界标准时间（比北京晚 8 小时）算；请改成 Asia/Shanghai",
+                zone.display()
+            ));
+            Utc::now().date_naive()
+        }
+    }
+}
+
+/// Whether the library may look into what the variable names: it reads that to its end, and a device has none.
+fn is_zone(named: &OsStr) -> bool {
+    const LARGEST: u64 = 1 << 20;
+    let named = named.to_string_lossy();
+    let path = Path::new(named.strip_prefix(':').unwrap_or(&named));
+    if path.is_absolute() {
+        return path.metadata().map_or(true, |file| file.is_file() && file.len() < LARGEST);
+    }
+    !path.components().any(|part| part == Component::ParentDir)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]

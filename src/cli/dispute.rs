@@ -7,6 +7,7 @@ use inquire::Select;
 
 use super::voice::tell;
 use crate::core::change::one_line;
+use crate::core::file_text::file_text;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Side};
 use crate::core::revision::Revision;
@@ -220,8 +221,7 @@ fn new_lines(base: Option<&[u8]>, side: Option<&[u8]>) -> String {
 }
 
 fn title_of(bytes: &[u8]) -> Option<String> {
-    let table: toml::Table =
-        toml::from_str(std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}')).ok()?;
+    let table: toml::Table = toml::from_str(file_text(bytes).ok()?).ok()?;
     Some(one_line(table.get("title")?.as_str()?, SHOWN))
 }
 

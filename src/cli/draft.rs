@@ -1,6 +1,6 @@
 //! `ledger draft`
 
-use std::fs;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -15,6 +15,7 @@ use super::{Misuse, Outcome, read_pdf};
 use crate::core::draft::Draft;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
+use crate::core::limits;
 use crate::core::settings::Settings;
 use crate::core::workday::NATIONAL;
 use crate::intake::document::{Unreadable, is_pdf, of_pdf, read};
@@ -23,9 +24,6 @@ use crate::ops::draft::{Registering, Span, draft as register};
 use crate::printout;
 use crate::render;
 use crate::report::draft::{Review, review};
-
-/// How large a plan's file may be: pictures make a document large, its text never does.
-const LARGEST: u64 = 256 << 20;
 
 /// How many warnings are told beside a registration; the review lists all of them.
 const WARNINGS: usize = 10;
@@ -194,8 +192,9 @@ fn drafted(args: &Args, context: &Context, settings: Option<&Settings>) -> Resul
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>> {
-    if fs::metadata(file)?.len() > LARGEST {
+    let bytes = limits::read(File::open(file)?, limits::PLAN_FILE)?;
+    if bytes.len() > limits::PLAN_FILE {
         bail!("{}", Unreadable::TooLarge);
     }
-    Ok(fs::read(file)?)
+    Ok(bytes)
 }

@@ -35,9 +35,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let provenance = if format == Format::Xlsx { Some(context.provenance()?) } else { None };
     let occasion = Occasion { settings, today: context.today, provenance, public: false };
     let bytes = match format {
-        Format::Json => {
-            (serde_json::to_string_pretty(&export.facts()).context("写不出 json")? + "\n").into_bytes()
-        }
+        Format::Json => render::json::render(&export.facts())?,
         Format::Csv => {
             let pages = layout(&export, Cells::Texts, occasion);
             render::csv::render(pages.first().context("写不出 csv")?)?.into_bytes()

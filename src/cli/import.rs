@@ -1,6 +1,7 @@
 //! `ledger import`
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use super::voice::{say, say_all, tell};
 use super::{Misuse, Outcome, ask};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
+use crate::core::limits;
 use crate::core::settings::{SETTINGS, Settings};
 use crate::core::sheet::{Heading, Holds, Proposal, Skipped};
 use crate::folder::atomic;
@@ -184,7 +186,8 @@ fn source(args: &Args, settings: &Settings, context: &Context) -> Result<Source>
     if file.is_dir() {
         bail!("{}是文件夹；请写里面的表格文件", named());
     }
-    let bytes = std::fs::read(file).with_context(|| format!("读不了{}", named()))?;
+    let bytes = File::open(file).and_then(|file| limits::read(file, limits::SPREADSHEET));
+    let bytes = bytes.with_context(|| format!("读不了{}", named()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mapping =
@@ -290,10 +293,7 @@ fn show(
         tell(&format!("注意：{remark}"));
     }
     match args.format {
-        Shown::Json => {
-            let text = serde_json::to_string_pretty(&report.facts()).context("写不出 json")?;
-            say_all((text + "\n").as_bytes())
-        }
+        Shown::Json => say_all(&render::json::render(&report.facts())?),
         Shown::Terminal => {
             let occasion = Occasion { settings, today: context.today, provenance: None, public: false };
             let page = printout::import(&report, occasion);

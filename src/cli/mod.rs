@@ -55,6 +55,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::Context;
 use output::OutputArgs;
 
+use crate::core::change::printable;
+
 /// 工作台账：一项任务一个文件，存入 git，谁改了什么都有记录
 ///
 /// 不带命令时显示今日看板。命令和选项都可以写中文，如 ledger 办结 14。
@@ -173,7 +175,8 @@ pub fn main() -> ExitCode {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            let said = wording::usage_error(&error);
+            // It repeats what was typed.
+            let said = printable(&wording::usage_error(&error));
             let written = if error.use_stderr() {
                 io::stderr().write_all(said.as_bytes())
             } else {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -152,7 +152,7 @@ impl Context {
             if args.public { page.without_people() } else { page }
         };
         let bytes = match args.format()? {
-            Format::Json => (serde_json::to_string_pretty(facts).context("写不出 json")? + "\n").into_bytes(),
+            Format::Json => render::json::render(facts)?,
             Format::Csv => render::csv::render(&page())?.into_bytes(),
             Format::Md => render::markdown::render(&page()).into_bytes(),
             Format::Html => render::html::render(&page()).into_bytes(),

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use super::Outcome;
 use super::context::Context;
 use super::voice::say_all;
+use crate::core::limits;
 use crate::intake::document::{Unreadable, text_of_pdf};
 
 /// How long a pdf of hundreds of pages takes at the very most.
@@ -23,13 +24,24 @@ const HERE: &str = "\u{1}文字\u{1}\n";
 pub(super) struct Args;
 
 pub(super) fn run() -> Result<Outcome> {
-    let mut bytes = Vec::new();
-    stdin().lock().read_to_end(&mut bytes)?;
+    be_modest();
+    let bytes = limits::read(stdin().lock(), limits::PLAN_FILE)?;
     match text_of_pdf(&bytes) {
         Ok(text) => say_all(format!("{HERE}{text}").as_bytes())?,
         Err(why) => bail!("{why}"),
     }
     Ok(Outcome::Done)
+}
+
+/// Takes no more memory than a pdf of hundreds of pages needs, whatever its streams unpack to: there the process ends, as it may.
+fn be_modest() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let most = Some(limits::PDF_MEMORY);
+        // Without it, the reading is only less careful.
+        let _ = setrlimit(Resource::Data, Rlimit { current: most, maximum: most });
+    }
 }
 
 /// The text of a pdf, read by another process.

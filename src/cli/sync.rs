@@ -65,9 +65,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let remote = repository.remote()?;
     repository.set_merge_driver(&Context::program()?)?;
     keep_hand_edits(&desk)?;
-    let exchanging = Exchanging::begin(desk.store.private())?;
-    // Fetching may take long, and keeps nobody from writing.
+    let private = desk.store.private().clone();
+    // Fetching may take long, and keeps nobody from writing; nor does waiting for somebody else's exchange.
     drop(desk);
+    let exchanging = Exchanging::begin(&private)?;
     Exchange { context, exchanging, repository: &repository, remote: &remote, policy }.run()
 }
 
@@ -109,12 +110,13 @@ impl Exchange<'_> {
             {
                 continue;
             }
+            theirs.iter().for_each(|theirs| self.note(theirs));
             // Somebody may go on writing here meanwhile.
             let ours = self.repository.head()?;
             let sent = self.repository.ahead(&ours, theirs.as_deref())?;
             if sent.is_any {
                 match self.push(&ours)? {
-                    Pushed::Done => {}
+                    Pushed::Done => self.note(&ours),
                     Pushed::Overtaken => continue,
                     Pushed::Locked(why) => {
                         held = Some(why);
@@ -122,7 +124,6 @@ impl Exchange<'_> {
                     }
                 }
             }
-            self.note(&ours);
             return self.report(&started, theirs.as_deref(), sent.changes);
         }
         if let Some(held) = held {
@@ -236,7 +237,7 @@ impl Exchange<'_> {
         Ok(true)
     }
 
-    /// Notes where the remote stands now: everything here is there, and everything there is here.
+    /// Notes where the remote stands now.
     fn note(&self, commit: &str) {
         let noted = || -> Result<()> {
             let store = self.context.store()?;

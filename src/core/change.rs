@@ -240,7 +240,11 @@ pub fn printable(text: &str) -> String {
 /// Whether a character has no place on a page: control characters, those that turn the text around them, and the two that
 /// XML does not know.
 pub fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let turns = matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    c.is_control() || turns || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The first line of a longer text, for sentences: at most `limit` characters, cut with `…`.

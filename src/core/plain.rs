@@ -10,6 +10,9 @@ use toml::{Table, Value};
 
 use super::record::LOG;
 
+/// The most keys of a table that is read here.
+const MOST_KEYS: usize = 64;
+
 /// What a file written the plain way states, in its order; it lends its words from the file's text.
 #[derive(Debug)]
 pub struct Plain<'a>(Vec<(&'a str, Stated<'a>)>);
@@ -40,7 +43,7 @@ pub fn read(text: &str) -> Option<Plain<'_>> {
             is_over(rest).then(|| entries.push(Plain(Vec::new())))?;
             continue;
         }
-        let (key, value, rest) = pair(line)?;
+        let (key, value, rest) = pair(line, value)?;
         is_over(rest).then_some(())?;
         entries.last_mut().unwrap_or(&mut task).state(key, value)?;
     }
@@ -61,9 +64,9 @@ impl<'a> Plain<'a> {
         self.0.into_iter().map(|(key, stated)| (key.to_owned(), stated.value())).collect()
     }
 
-    /// One more key; none if it is stated already.
+    /// One more key; none if it is stated already, or where there are too many to be looked through for each other.
     fn state(&mut self, key: &'a str, value: Stated<'a>) -> Option<()> {
-        let is_new = self.0.iter().all(|(known, _)| *known != key);
+        let is_new = self.0.len() < MOST_KEYS && self.0.iter().all(|(known, _)| *known != key);
         is_new.then(|| self.0.push((key, value)))
     }
 }
@@ -156,11 +159,14 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `key = value` at the head of `text`, and what follows it.
-fn pair(text: &str) -> Option<(&str, Stated<'_>, &str)> {
+/// Reads the value at the head of a text; it gives back what follows it as well.
+type Reader = fn(&str) -> Option<(Stated<'_>, &str)>;
+
+/// `key = value` at the head of `text`, the value as `reader` has it, and what follows it.
+fn pair(text: &str, reader: Reader) -> Option<(&str, Stated<'_>, &str)> {
     let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let (key, rest) = text.split_at(text.bytes().take_while(is_bare).count());
-    let (value, rest) = value(past_blanks(past(b'=', past_blanks(rest))?))?;
+    let (value, rest) = reader(past_blanks(past(b'=', past_blanks(rest))?))?;
     (!key.is_empty()).then_some((key, value, rest))
 }
 
@@ -187,10 +193,14 @@ fn is_text(byte: u8) -> bool {
 
 /// The value at the head of `text`, and what follows it.
 fn value(text: &str) -> Option<(Stated<'_>, &str)> {
+    past(b'{', text).map_or_else(|| simple(text), section)
+}
+
+/// The same, but no inline table.
+fn simple(text: &str) -> Option<(Stated<'_>, &str)> {
     match text.bytes().next()? {
         b'"' => string(text).map(|(words, rest)| (Stated::Text(words), rest)),
         b'[' => list(past(b'[', text)?),
-        b'{' => section(past(b'{', text)?),
         b'0'..=b'9' => number_or_day(text).map(|(value, rest)| (Stated::Other(value), rest)),
         _ => {
             let flag =
@@ -200,11 +210,12 @@ fn value(text: &str) -> Option<(Stated<'_>, &str)> {
     }
 }
 
-/// An inline table on one line, without a comma behind its last key.
+/// An inline table on one line, without a comma behind its last key and without another in it: tables in tables are read
+/// in full, where somebody counts how deep they go.
 fn section(mut rest: &str) -> Option<(Stated<'_>, &str)> {
     let mut section = Plain(Vec::new());
     loop {
-        let (key, value, after) = pair(past_blanks(rest))?;
+        let (key, value, after) = pair(past_blanks(rest), simple)?;
         section.state(key, value)?;
         rest = past_blanks(after);
         if let Some(rest) = past(b'}', rest) {
@@ -307,6 +318,7 @@ evidence = ["evidence/2026-014/方案.pdf"]
             "repeat = { every = \"month\", }",
             "repeat = { every = \"month\", every = \"week\" }",
             "repeat = {}",
+            "x = { a = { b = 1 } }",
             "= 1",
             "due = 2026-09-31",
             "due = 2026-09-30T10:00:00",

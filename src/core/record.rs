@@ -8,6 +8,7 @@ use toml::{Table, Value};
 use super::change;
 use super::entry::LogEntry;
 use super::field::Field;
+use super::file_text::file_text;
 use super::id::TaskId;
 use super::plain::{self, Plain};
 use super::status::Status;
@@ -35,7 +36,7 @@ pub struct Sound {
 impl Record {
     /// Reads a version of the file of `id`.
     pub fn read(id: TaskId, bytes: &[u8]) -> Self {
-        let text = std::str::from_utf8(bytes).map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
+        let text = file_text(bytes);
         // The line ends of an editor are no part of what a text says.
         let text =
             text.map(

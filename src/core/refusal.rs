@@ -8,6 +8,7 @@ use super::calendar::Period;
 use super::field::Field;
 use super::id::TaskId;
 use super::lifecycle::Verb;
+use super::limits;
 use super::repeat::SpanError;
 use super::status::Status;
 use super::typed_date::DateError;
@@ -206,6 +207,14 @@ impl fmt::Display for SpanError {
             }
             Self::Reversed => write!(f, "频次的起始日晚于截止日；请改 --from 或 --until"),
             Self::NoTimes => write!(f, "频次的次数（times）至少为 1"),
+            Self::TooManyTimes => {
+                write!(f, "频次的次数（times）太大，一个周期最多 {} 次；请改正", limits::TIMES)
+            }
+            Self::TooLong => write!(
+                f,
+                "频次的起止相隔太远，周期超过 {} 个；请把 --until（或完成时限、阶段的 end）写近一些，到时再往后延",
+                limits::PERIODS
+            ),
         }
     }
 }

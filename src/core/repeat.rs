@@ -1,9 +1,12 @@
 //! Recurring duties (频次): which periods owe what, and which are still short.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::calendar::Period;
-use super::entry::EntryKind;
+use super::entry::{EntryKind, LogEntry};
+use super::limits;
 use super::phase::Phase;
 use super::task::{Repeat, Task};
 
@@ -63,6 +66,10 @@ pub enum SpanError {
     Reversed,
     /// `times = 0` owes nothing.
     NoTimes,
+    /// `times` is more than anybody could do.
+    TooManyTimes,
+    /// It touches more periods than a task can list.
+    TooLong,
 }
 
 impl Schedule {
@@ -84,10 +91,23 @@ impl Schedule {
         if repeat.times == 0 {
             return Err(SpanError::NoTimes);
         }
-        let periods = Period::touched(repeat.every, from, until)
+        if repeat.times > limits::TIMES {
+            return Err(SpanError::TooManyTimes);
+        }
+        let touched = || Period::touched(repeat.every, from, until);
+        if touched().nth(limits::PERIODS).is_some() {
+            return Err(SpanError::TooLong);
+        }
+        let mut entries: HashMap<&str, Vec<&LogEntry>> = HashMap::new();
+        for entry in &task.log {
+            if let Some(key) = &entry.period {
+                entries.entry(key).or_default().push(entry);
+            }
+        }
+        let periods = touched()
             .map(|period| {
-                let due_original = period.last_day().min(until);
-                obligation(task, period, repeat.times, due_original)
+                let entries = entries.remove(period.to_string().as_str()).unwrap_or_default();
+                obligation(&entries, period, repeat.times, period.last_day().min(until))
             })
             .collect();
         Ok(Self { periods })
@@ -109,7 +129,8 @@ impl Schedule {
 
     /// The obligation of `period`, if the span touches it.
     pub fn find(&self, period: Period) -> Option<&Obligation> {
-        self.periods.iter().find(|owed| owed.period == period)
+        let at = self.periods.binary_search_by_key(&period, |owed| owed.period).ok()?;
+        self.periods.get(at)
     }
 
     /// How many occurrences the whole span owes.
@@ -123,11 +144,11 @@ impl Schedule {
     }
 }
 
-fn obligation(task: &Task, period: Period, times: u32, due_original: NaiveDate) -> Obligation {
-    let key = period.to_string();
+/// What a period owes; `entries` are those of the log that bear its key.
+fn obligation(entries: &[&LogEntry], period: Period, times: u32, due_original: NaiveDate) -> Obligation {
     let mut done: Vec<NaiveDate> = Vec::new();
     let (mut due, mut first_due) = (due_original, None);
-    for entry in task.log.iter().filter(|entry| entry.period.as_deref() == Some(key.as_str())) {
+    for entry in entries {
         match (&entry.kind, entry.to) {
             (EntryKind::Done, _) => done.push(entry.day()),
             (EntryKind::Extend, Some(to)) => {
@@ -208,6 +229,15 @@ mod tests {
         case(&bare, Some(&phase(Some("2026-04-01"), Some("2026-11-30"))), Ok(3));
         case(&duty(Every::Year, 1, Some("2026-12-31"), Some("2026-01-01")), None, Err(SpanError::Reversed));
         case(&duty(Every::Year, 0, Some("2026-01-01"), Some("2026-12-31")), None, Err(SpanError::NoTimes));
+        case(
+            &duty(Every::Year, u32::MAX, Some("2026-01-01"), Some("2026-12-31")),
+            None,
+            Err(SpanError::TooManyTimes),
+        );
+        // A hundred years of months, and one month more.
+        case(&duty(Every::Month, 1, Some("2026-01-01"), Some("2125-12-31")), None, Ok(1200));
+        case(&duty(Every::Month, 1, Some("2026-01-01"), Some("2126-01-01")), None, Err(SpanError::TooLong));
+        case(&duty(Every::Week, 1, Some("0001-01-01"), Some("9999-12-31")), None, Err(SpanError::TooLong));
         let dated = Task { start: Some(day("2026-01-31")), due: Some(day("2026-02-28")), ..bare };
         case(&dated, None, Ok(1));
     }

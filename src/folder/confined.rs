@@ -1,12 +1,14 @@
 //! A folder opened as a capability: nothing outside it is read or written, and no link in it is followed, whoever put it there.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, File, FileType, OpenOptions};
+
+use crate::core::limits;
 
 /// A folder, and all that lies in it. Paths are seen from there and divided by `/`.
 #[derive(Debug)]
@@ -73,6 +75,14 @@ impl Confined {
     /// # Errors
     /// There is none, or what is there is no regular file.
     pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.read_at_most(path, usize::MAX - 1)
+    }
+
+    /// A file's bytes, and no more than one byte beyond `most`.
+    ///
+    /// # Errors
+    /// As for [`Confined::read`].
+    pub fn read_at_most(&self, path: &str, most: usize) -> io::Result<Vec<u8>> {
         self.place(path, |dir, name| {
             let mut options = OpenOptions::new();
             // A pipe that nobody writes to would keep us waiting.
@@ -85,9 +95,7 @@ impl Confined {
             if !known.is_file() {
                 return Err(Irregular::error(kind(known.file_type())));
             }
-            let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or(0).saturating_add(1));
-            file.read_to_end(&mut bytes)?;
-            Ok(bytes)
+            limits::read(&mut file, most)
         })
     }
 

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::moment::Moment;
 use super::objects::HeldFile;
+use crate::core::limits;
 
 /// Every file of the ledger in `folder` as a commit held it; only of those that `reads` names, the bytes.
 ///
@@ -33,8 +34,12 @@ pub(super) fn held(
         // A repository is not for two threads at a time.
         let repository = Repository::open(&place)?;
         let objects = repository.odb()?;
-        let bytes = |name: &Option<Oid>| name.map(|name| Ok(objects.read(name)?.data().to_vec())).transpose();
-        names.iter().map(bytes).collect()
+        // Of what is too long for a text of the ledger, no more than shows that it is.
+        let bytes = |name: Oid| {
+            let object = objects.read(name)?;
+            Ok(object.data().iter().copied().take(limits::TEXT + 1).collect())
+        };
+        names.iter().map(|name| name.map(bytes).transpose()).collect()
     };
     let read: Vec<Vec<_>> = names.par_chunks(share).map(read).collect::<Result<_, Error>>()?;
     Ok(listed.into_iter().map(|(file, _)| file).zip(read.into_iter().flatten()).collect())

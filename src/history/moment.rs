@@ -99,7 +99,7 @@ impl Repository {
         let listed = self.listed(&moment.commit)?;
         let names: Vec<ObjectId> =
             listed.iter().filter(|(_, file)| reads(file)).map(|(name, _)| name.clone()).collect();
-        let read = Objects::open(&self.folder)?.read(&names)?;
+        let read = Objects::open(&self.folder)?.read_texts(&names)?;
         let mut read = read.into_iter();
         let held = listed.into_iter().map(|(_, file)| {
             let bytes = if reads(&file) { read.next().flatten().map(|object| object.bytes) } else { None };

@@ -1,12 +1,13 @@
 //! Reading git's objects: one process for all of them, asked and answered through pipes.
 
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
 use super::git::{git, start};
+use crate::core::limits;
 
 /// The name that git gives to an object.
 pub(super) type ObjectId = String;
@@ -53,6 +54,15 @@ impl Objects {
     /// They are asked for from a thread of their own: git answers before it has heard them all, and either pipe would fill
     /// up.
     pub(super) fn read(&mut self, names: &[ObjectId]) -> Result<Vec<Option<Object>>> {
+        self.read_up_to(usize::MAX, names)
+    }
+
+    /// The same, for who reads them as texts of the ledger: of one that is too long to be one, only what shows that it is.
+    pub(super) fn read_texts(&mut self, names: &[ObjectId]) -> Result<Vec<Option<Object>>> {
+        self.read_up_to(limits::TEXT + 1, names)
+    }
+
+    fn read_up_to(&mut self, most: usize, names: &[ObjectId]) -> Result<Vec<Option<Object>>> {
         let asking = self.asking.as_mut().context(DAMAGED)?;
         let answers = &mut self.answers;
         std::thread::scope(|scope| {
@@ -62,7 +72,7 @@ impl Objects {
                 let _ = names.iter().try_for_each(|name| writeln!(asking, "{name}"));
                 let _ = asking.flush();
             });
-            names.iter().map(|_| answer(answers)).collect()
+            names.iter().map(|_| answer(answers, most)).collect()
         })
     }
 }
@@ -75,8 +85,8 @@ impl Drop for Objects {
     }
 }
 
-/// One answer: `<name> <kind> <size>`, the bytes and a line's end; or `<name> missing`.
-fn answer(answers: &mut BufReader<ChildStdout>) -> Result<Option<Object>> {
+/// One answer: `<name> <kind> <size>`, the bytes and a line's end; or `<name> missing`. Bytes beyond `most` are passed over.
+fn answer(answers: &mut BufReader<ChildStdout>, most: usize) -> Result<Option<Object>> {
     let mut head = Vec::new();
     answers.read_until(b'\n', &mut head).context(DAMAGED)?;
     if head.is_empty() {
@@ -86,8 +96,9 @@ fn answer(answers: &mut BufReader<ChildStdout>) -> Result<Option<Object>> {
     // A path may hold spaces, and only a missing object is called by it.
     let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
     let (Some(name), Some(size)) = (head.split(' ').next(), size) else { return Ok(None) };
-    let mut bytes = vec![0; size + 1];
+    let mut bytes = vec![0; size.min(most)];
     answers.read_exact(&mut bytes).context(DAMAGED)?;
-    bytes.pop();
+    let rest = (size - bytes.len()) as u64 + 1;
+    io::copy(&mut answers.take(rest), &mut io::sink()).context(DAMAGED)?;
     Ok(Some(Object { name: name.to_owned(), bytes }))
 }

@@ -15,6 +15,7 @@ use super::moment::Moment;
 use super::objects::{ObjectId, Objects};
 use super::repository::Repository;
 use super::walk::{Step, Walk};
+use crate::core::file_text::file_text;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Side, plan};
 use crate::core::record::{Record, changes};
@@ -131,7 +132,7 @@ impl Versions {
                 names.push(name.clone());
             }
         }
-        let read = self.objects.read(&names)?;
+        let read = self.objects.read_texts(&names)?;
         let versions = wanted.into_par_iter().zip(names).zip(read);
         let versions: Vec<_> = versions
             .map(|((task, name), bytes)| {
@@ -143,7 +144,8 @@ impl Versions {
             if let Some((id, record)) = task.zip(record) {
                 self.tasks.insert((id, name), Arc::new(record));
             } else {
-                let table = toml::from_str(&String::from_utf8_lossy(&bytes)).unwrap_or_default();
+                let table = file_text(&bytes).ok().and_then(|text| toml::from_str(text).ok());
+                let table = table.unwrap_or_default();
                 self.settings.insert(name, Arc::new(table));
             }
         }

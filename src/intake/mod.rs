@@ -5,3 +5,4 @@ pub mod encoding;
 mod heading;
 pub mod plan;
 pub mod sheet;
+mod zipped;

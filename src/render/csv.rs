@@ -2,7 +2,9 @@
 
 use anyhow::{Context, Result};
 
-use crate::printout::page::{Column, Page, Role, Table, Value};
+use crate::core::change::printable;
+use crate::core::sheet::as_text;
+use crate::printout::page::{Page, Role, Table, Value};
 
 /// Without the mark Excel takes UTF-8 for GBK.
 const BOM: &str = "\u{feff}";
@@ -23,7 +25,7 @@ pub fn render(page: &Page) -> Result<String> {
             header = Some(columns);
         }
         for row in table.rows.iter().filter(|row| row.role == Role::Item) {
-            let group = table.group.as_ref().map(|(_, group)| harmless(group));
+            let group = table.group.as_ref().map(|(_, group)| text(group));
             writer.write_record(group.into_iter().chain(row.cells.iter().map(|cell| value(&cell.value))))?;
         }
     }
@@ -32,21 +34,20 @@ pub fn render(page: &Page) -> Result<String> {
 }
 
 fn titles(table: &Table) -> Vec<String> {
-    let group = table.group.as_ref().map(|(what, _)| (*what).to_owned());
-    group.into_iter().chain(table.columns.iter().map(Column::whole_title)).collect()
+    let group = table.group.as_ref().map(|(what, _)| text(what));
+    group.into_iter().chain(table.columns.iter().map(|column| text(&column.whole_title()))).collect()
 }
 
 fn value(value: &Value) -> String {
     match value {
-        Value::Text(text) => harmless(text),
-        other => other.plain(),
+        Value::Number(_) | Value::Decimal(..) | Value::Percent(_) | Value::Date(_) => value.plain(),
+        Value::Empty | Value::Text(_) | Value::Slot(_) => text(&value.plain()),
     }
 }
 
-/// A text that a spreadsheet would run as a formula is marked as text; control characters go.
-fn harmless(text: &str) -> String {
-    let text: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text }
+/// A text that anybody may have written: it sends no command to whatever shows it, and no spreadsheet runs it.
+fn text(text: &str) -> String {
+    as_text(&printable(text)).into_owned()
 }
 
 #[cfg(test)]
@@ -55,9 +56,25 @@ mod tests {
 
     #[test]
     fn formulas_are_made_harmless_and_numbers_stay_numbers() {
-        assert_eq!(harmless("=cmd()"), "'=cmd()");
-        assert_eq!(harmless("@甲"), "'@甲");
-        assert_eq!(harmless("甲=乙\t"), "甲=乙");
+        assert_eq!(text("=cmd()"), "'=cmd()");
+        assert_eq!(text("\t=cmd()"), "' =cmd()");
+        assert_eq!(text("\r\n@甲"), "'\n@甲");
+        assert_eq!(text("甲=乙\u{1b}\u{202e}"), "甲=乙");
         assert_eq!(value(&Value::Number(-3)), "-3");
+    }
+
+    #[test]
+    fn a_title_is_a_text_like_any_other() {
+        let columns = vec![
+            crate::printout::page::Column::text("=cmd|' /C calc'!A1", 6),
+            crate::printout::page::Column::text("栏\u{1b}[31m", 6),
+        ];
+        let page = Page {
+            sections: vec![
+                crate::printout::page::Section::headed("节").with_table(Table::list(columns, Vec::new())),
+            ],
+            ..Page::default()
+        };
+        assert_eq!(render(&page).unwrap(), "\u{feff}'=cmd|' /C calc'!A1,栏[31m\n");
     }
 }

@@ -52,9 +52,10 @@ fn hang(line: &str, width: usize) -> usize {
 /// it is a list.
 fn pieces(line: &str) -> impl Iterator<Item = &str> {
     let chars = line.char_indices();
-    let cuts = chars.clone().zip(chars.skip(1)).filter(|&((_, before), (at, after))| {
-        let bracket = line[..at].rfind(['[', ']']);
-        let bracketed = bracket.is_some_and(|bracket| line[bracket..].starts_with('['));
+    // Whether the last bracket so far was an opening one: known as the line is gone through, as a line may be long.
+    let mut bracketed = false;
+    let cuts = chars.clone().zip(chars.skip(1)).filter(move |&((_, before), (_, after))| {
+        bracketed = before == '[' || bracketed && before != ']';
         let spaced = before == ' ';
         let chinese = (is_wide(before) || is_wide(after)) && !opens(before) && !closes(after);
         after != ' ' && (spaced || chinese && (before == '、' || !bracketed))

@@ -1,5 +1,6 @@
 //! A page as Markdown.
 
+use crate::core::change::is_unprintable;
 use crate::printout::page::{Align, Column, Level, Opening, Page, Row, Table, Width};
 
 /// The page as GitHub-flavoured Markdown: blocks with an empty line between them.
@@ -63,7 +64,8 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => {}
+            '\t' => out.push(' '),
+            c if is_unprintable(c) => {}
             c => out.push(c),
         }
     }

@@ -6,6 +6,7 @@ pub mod docx;
 pub mod fold;
 pub mod html;
 pub mod ics;
+pub mod json;
 pub mod markdown;
 mod markup;
 pub mod svg;

@@ -113,9 +113,9 @@ impl Scored<'_> {
     pub fn quota(&self) -> Quota {
         let quotas = self.tasks.iter().filter_map(|(_, verdict)| verdict.quota);
         quotas.fold(Quota::default(), |sum, quota| Quota {
-            owed: sum.owed + quota.owed,
-            on_time: sum.on_time + quota.on_time,
-            late: sum.late + quota.late,
+            owed: sum.owed.saturating_add(quota.owed),
+            on_time: sum.on_time.saturating_add(quota.on_time),
+            late: sum.late.saturating_add(quota.late),
         })
     }
 

@@ -13,7 +13,9 @@ use super::frame::faults;
 use super::syntax::in_chinese;
 use super::text::place;
 use crate::core::calendar::Every;
+use crate::core::change::one_line;
 use crate::core::field::{Field, Shape};
+use crate::core::limits;
 use crate::core::problem::Problem;
 use crate::core::toml_value::day;
 
@@ -71,7 +73,7 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
 }
 
 fn complaint(file: &str, text: &str, span: Option<Range<usize>>, said: &str) -> Problem {
-    let offset = span.map_or(0, |span| span.start);
+    let offset = span.map_or_else(|| most_dotted(text), |span| span.start);
     let (line, column) = place(text, offset);
     let written = text.lines().nth(line - 1).unwrap_or_default();
     let message = match impossible_date(written) {
@@ -79,6 +81,16 @@ fn complaint(file: &str, text: &str, span: Option<Range<usize>>, said: &str) -> 
         None => in_chinese(said, written),
     };
     Problem::error(file, "syntax", message).at(line, column)
+}
+
+/// Where the line with the most dots begins: of a key with too many parts, and of nothing else, the parser does not say where
+/// it stands.
+fn most_dotted(text: &str) -> usize {
+    let lines = text.split_inclusive('\n').scan(0, |end, line| {
+        let start = std::mem::replace(end, *end + line.len());
+        Some((line.matches('.').count(), std::cmp::Reverse(start)))
+    });
+    lines.max().map_or(0, |(_, start)| start.0)
 }
 
 /// A line such as `due = 2026-09-31`: the day does not exist, and the nearest one that does is named.
@@ -110,8 +122,14 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn add(&mut self, span: &Range<usize>, rule: &'static str, message: String) {
-        let (line, column) = place(self.text, span.start);
-        self.found.push(Problem::error(self.file, rule, message).at(line, column));
+        self.push(span, Problem::error(self.file, rule, message));
+    }
+
+    fn push(&mut self, span: &Range<usize>, problem: Problem) {
+        if self.found.len() < limits::PROBLEMS {
+            let (line, column) = place(self.text, span.start);
+            self.found.push(problem.at(line, column));
+        }
     }
 
     fn field(&mut self, label: &str, key: &str, shape: Shape, value: &Spanned<DeValue<'_>>) {
@@ -119,13 +137,11 @@ impl Faults<'_> {
             return self.repeat(value);
         }
         if !fits(shape, value.get_ref()) {
-            let written = &self.text[value.span()];
+            let written = one_line(&self.text[value.span()], 60);
             let fixable = shape == Shape::Date && quoted_day(value.get_ref());
             let message = format!("{label}（{key}）写的是 {written}，应为{}", shape.example());
-            self.add(&value.span(), "wrong-type", message);
-            if let (true, Some(last)) = (fixable, self.found.last_mut()) {
-                last.fixable = true;
-            }
+            let problem = Problem { fixable, ..Problem::error(self.file, "wrong-type", message) };
+            self.push(&value.span(), problem);
         }
     }
 

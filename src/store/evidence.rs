@@ -62,7 +62,7 @@ impl Store {
             return Ok(false);
         }
         let new = std::fs::read(file).with_context(|| format!("读不了“{}”", file.display()))?;
-        Ok(*self.bytes(place)? == new)
+        Ok(self.whole(place)? == new)
     }
 }
 

@@ -6,8 +6,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::text::place;
+use crate::core::change::one_line;
+use crate::core::limits;
 use crate::core::nearest::nearest;
-use crate::core::problem::Problem;
+use crate::core::problem::{Problem, Severity};
 use crate::core::toml_value::day;
 use crate::core::workday::stretches;
 
@@ -161,8 +163,16 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn at(&mut self, span: &Range<usize>, problem: Problem) {
+        if self.tells_enough(problem.severity) {
+            return;
+        }
         let (line, column) = place(self.text, span.start);
         self.found.push(problem.at(line, column));
+    }
+
+    /// Whether more of this severity would only be more. Warnings do not keep an error from being told.
+    fn tells_enough(&self, severity: Severity) -> bool {
+        self.found.iter().filter(|known| known.severity == severity).count() >= limits::PROBLEMS
     }
 
     fn section(&mut self, inside: &str, keys: &[Key], table: &DeTable<'_>) {
@@ -171,6 +181,9 @@ impl Faults<'_> {
             let path = if inside.is_empty() { key.to_owned() } else { format!("{inside} 的 {key}") };
             if let Some((_, shape)) = keys.iter().find(|(known, _)| *known == key) {
                 self.value(&path, *shape, value);
+                continue;
+            }
+            if self.tells_enough(Severity::Warning) {
                 continue;
             }
             let near = nearest(key, keys.iter().map(|(known, _)| *known));
@@ -275,7 +288,7 @@ impl Faults<'_> {
     }
 
     fn wrong(&mut self, path: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let written = self.text[value.span()].lines().next().unwrap_or_default();
+        let written = one_line(self.text[value.span()].lines().next().unwrap_or_default(), 60);
         let message = format!("{path} 写的是 {written}，应为{wanted}");
         self.at(&value.span(), Problem::error(self.file, self.rule, message));
     }

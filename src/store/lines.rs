@@ -6,20 +6,24 @@ use toml::de::{DeTable, DeValue};
 use super::Store;
 use super::text::place;
 use crate::core::field::Field;
+use crate::core::limits;
 use crate::core::nearest::nearest;
 use crate::core::problem::Problem;
 
 impl Store {
-    /// The line of `key` in `file`, or of the log's entry number `entry`; none where the file does not say it.
-    pub fn line_of(&self, file: &str, key: &str, entry: Option<usize>) -> Option<usize> {
-        let text = self.text_of(file).ok()?;
-        let table = DeTable::parse(&text).ok()?;
-        let (written, value) = table.get_ref().get_key_value(key)?;
-        let start = match (entry, value.get_ref()) {
-            (Some(at), DeValue::Array(entries)) => entries.get(at)?.span().start,
-            _ => written.span().start,
+    /// The lines of these places in `file`: of a key, or of one entry of the log under it; none where the file does not say it.
+    pub fn lines_of(&self, file: &str, places: &[(&str, Option<usize>)]) -> Vec<Option<usize>> {
+        let text = self.text_of(file).unwrap_or_default();
+        let table = DeTable::parse(&text).ok();
+        let line = |(key, entry): &(&str, Option<usize>)| {
+            let (written, value) = table.as_ref()?.get_ref().get_key_value(*key)?;
+            let start = match (entry, value.get_ref()) {
+                (Some(at), DeValue::Array(entries)) => entries.get(*at)?.span().start,
+                _ => written.span().start,
+            };
+            Some(place(&text, start).0)
         };
-        Some(place(&text, start).0)
+        places.iter().map(line).collect()
     }
 
     /// The keys of a task's file that this version does not know, with what they hold, as written.
@@ -27,7 +31,7 @@ impl Store {
         let Ok(text) = self.text_of(file) else { return Vec::new() };
         let Ok(table) = DeTable::parse(&text) else { return Vec::new() };
         let mut leaves = Vec::new();
-        for (key, value) in unknown(table.get_ref()) {
+        for (key, value) in unknown(table.get_ref()).take(limits::UNKNOWN_KEYS) {
             collect_leaves(key.get_ref(), value, &text, &mut leaves);
         }
         leaves
@@ -39,6 +43,7 @@ impl Store {
         let Ok(text) = self.text_of(file) else { return Vec::new() };
         let Ok(table) = DeTable::parse(&text) else { return Vec::new() };
         unknown(table.get_ref())
+            .take(limits::UNKNOWN_KEYS)
             .filter_map(|(key, _)| {
                 let near = nearest(key.get_ref(), known())?;
                 let line = Some(place(&text, key.span().start).0);

@@ -13,6 +13,7 @@ use super::text::decode;
 use super::{SETTINGS, Store};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
+use crate::core::limits;
 use crate::core::plain::{self, Plain};
 use crate::core::problem::{Problem, Severity};
 use crate::core::settings::Settings;
@@ -46,7 +47,9 @@ impl Store {
         let read = |(id, file): &TaskFile| {
             let opened = file.rsplit_once('/').and_then(|(folder, name)| Some((folders.get(folder)?, name)));
             match opened {
-                Some((folder, name)) => read_task(*id, file, folder.read(name).map(Cow::from)),
+                Some((folder, name)) => {
+                    read_task(*id, file, folder.read_at_most(name, limits::TEXT).map(Cow::from))
+                }
                 None => self.read_task(*id, file),
             }
         };

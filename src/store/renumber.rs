@@ -65,7 +65,7 @@ impl Store {
         }
         for from in evidence {
             let Some(to) = moves.place(&from) else { continue };
-            let bytes = self.bytes(&from)?.into_owned();
+            let bytes = self.whole(&from)?;
             files.push((from, None));
             files.push((to, Some(bytes)));
         }

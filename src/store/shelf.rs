@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 
 use super::{NewFile, Store};
+use crate::core::limits;
 use crate::folder::{Confined, Kind};
 
 /// The files that the history held, each with its bytes; those that nobody needs to read are there by name alone.
@@ -45,13 +46,19 @@ impl Store {
         self.held.is_none() && self.ahead.is_empty()
     }
 
-    /// A file's bytes. `file` is seen from the ledger's folder.
+    /// All bytes of a file that need not be text.
+    pub(super) fn whole(&self, file: &str) -> Result<Vec<u8>> {
+        self.folder()?.read(file).with_context(|| format!("读不了“{file}”"))
+    }
+
+    /// A file's bytes, and of one that is no text for anybody only the beginning. `file` is seen from the ledger's folder.
     pub(super) fn bytes(&self, file: &str) -> Result<Cow<'_, [u8]>> {
         let Some(held) = &self.held else {
             if let Some(ahead) = self.ahead.get(file) {
                 return ahead.as_deref().map(Cow::from).with_context(|| format!("没有“{file}”"));
             }
-            let bytes = self.folder()?.read(file).with_context(|| format!("读不了“{file}”"))?;
+            let bytes = self.folder()?.read_at_most(file, limits::TEXT);
+            let bytes = bytes.with_context(|| format!("读不了“{file}”"))?;
             return Ok(Cow::from(bytes));
         };
         let bytes = held.get(file).and_then(Option::as_ref);
@@ -69,7 +76,7 @@ impl Store {
 
     /// These files with what they hold now.
     pub fn as_they_are(&self, files: &[String]) -> Result<Vec<NewFile>> {
-        files.iter().map(|file| Ok((file.clone(), Some(self.bytes(file)?.into_owned())))).collect()
+        files.iter().map(|file| Ok((file.clone(), Some(self.whole(file)?)))).collect()
     }
 
     /// What lies in `folder`, by name; nothing where there is no such folder.

@@ -22,7 +22,8 @@ pub(super) fn in_chinese(message: &str, line: &str) -> String {
 }
 
 /// The parser's words, most telling first.
-const COMPLAINTS: [(&str, &str); 31] = [
+const COMPLAINTS: [(&str, &str); 32] = [
+    ("recurs", "一层套一层，套得太深，没有读取；请删去这一行，或者只留最外面一层"),
     ("duplicate key", "这一栏前面已经写过；请删去重复的一行"),
     ("string values must be quoted", "文字要加英文双引号，如 owner = \"李强\""),
     ("escape", "引号里的反斜杠要写两个，如 \"D:\\\\资料\"，或把双引号换成单引号"),

@@ -1,5 +1,7 @@
 //! A file's text apart from what editors put around it: the byte order mark, the line endings, the encoding.
 
+use crate::core::file_text::{NoText, file_text};
+use crate::core::limits;
 use crate::core::problem::Problem;
 
 const BOM: &str = "\u{feff}";
@@ -32,20 +34,24 @@ impl Dressed {
     }
 }
 
-/// The bytes as text without a byte order mark, or where they stop being UTF-8.
+/// The bytes as text without a byte order mark, or why they are none: where they stop being UTF-8, or that there are too many.
 pub(super) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix(BOM).unwrap_or(text)),
-        Err(error) => {
-            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+    file_text(bytes).map_err(|no_text| match no_text {
+        NoText::TooLong => {
+            let most = limits::TEXT >> 20;
+            let message = format!("超过 {most} MB，不像是手写的，没有读取；请打开看看，把多余的内容移到别处");
+            Problem::error(file, "too-large", message)
+        }
+        NoText::NotUtf8(valid) => {
+            let before = String::from_utf8_lossy(&bytes[..valid]);
             let (line, column) = place(&before, before.len());
             let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
             let likely = if wide { "UTF-16" } else { "GBK" };
             let message =
                 format!("不是 UTF-8 编码（多半是 {likely}）；请用记事本打开，“另存为”时编码选 UTF-8");
-            Err(Problem::error(file, "encoding", message).at(line, column))
+            Problem::error(file, "encoding", message).at(line, column)
         }
-    }
+    })
 }
 
 /// The line and column, both from 1 and in characters, of a byte offset.

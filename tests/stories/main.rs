@@ -39,6 +39,8 @@ mod failing;
 #[cfg(test)]
 mod first_week;
 #[cfg(test)]
+mod floods;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod from_a_plan;

@@ -1,10 +1,11 @@
 //! What there is to say of the settings' own days off (节假日安排): where they contradict themselves.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::Finding;
+use crate::core::limits;
 use crate::core::problem::Severity;
 use crate::core::workday::{Holidays, OwnYear, is_national_workday};
 use crate::core::writing::weekday;
@@ -13,9 +14,17 @@ use crate::core::writing::weekday;
 pub(super) fn findings(holidays: &Holidays) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    let mut off: HashSet<NaiveDate> = HashSet::new();
-    let mut work: HashSet<NaiveDate> = HashSet::new();
+    // Only days that somebody is to work on can be contradicted: of the days off, of which there may be thousands of years, no
+    // others are looked at.
+    let all_work: BTreeSet<NaiveDate> =
+        holidays.own().iter().flat_map(|own| own.work.iter().flat_map(days)).collect();
+    let mut off: BTreeSet<NaiveDate> = BTreeSet::new();
+    let mut work: BTreeSet<NaiveDate> = BTreeSet::new();
     for (at, own) in holidays.own().iter().enumerate() {
+        // Nobody reads on, and there may be thousands of years of them.
+        if found.len() > limits::PROBLEMS {
+            break;
+        }
         let OwnYear { year, .. } = own;
         let mut note = |rule, severity, message: String| {
             found.push(Finding {
@@ -35,7 +44,7 @@ pub(super) fn findings(holidays: &Holidays) -> Vec<Finding> {
             let message = format!("{year} 年没有写放假的日子（off），按没有节假日算；请照放假通知写上");
             note("holiday-empty", Severity::Warning, message);
         }
-        off.extend(own.off.iter().flat_map(days));
+        off.extend(own.off.iter().flat_map(|stretch| all_work.range(stretch.clone())));
         for day in own.work.iter().flat_map(days).filter(|day| work.insert(*day)) {
             if off.contains(&day) {
                 let message = format!("{day} 既写成放假（off），又写成补班（work）；请删去一处");
@@ -45,11 +54,8 @@ pub(super) fn findings(holidays: &Holidays) -> Vec<Finding> {
                 note("holiday-workday", Severity::Warning, message);
             }
         }
-        let late = own
-            .off
-            .iter()
-            .flat_map(days)
-            .find(|day| work.contains(day) && !own.work.iter().any(|w| w.contains(day)));
+        let mut worked = own.off.iter().flat_map(|stretch| work.range(stretch.clone()));
+        let late = worked.find(|day| !own.work.iter().any(|w| w.contains(day)));
         if let Some(day) = late {
             let message = format!("{day} 在这里写成放假（off），前面一节却写成补班（work）；请删去一处");
             note("holiday-conflict", Severity::Error, message);

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Finding;
+use crate::core::calendar::Period;
 use crate::core::change::Value;
 use crate::core::entry::EntryKind;
 use crate::core::family::is_above;
@@ -249,7 +250,7 @@ impl Notes {
                 }
                 (EntryKind::Done | EntryKind::Extend, Some(period)) => {
                     let known = schedule.as_ref().is_none_or(|schedule| {
-                        schedule.periods.iter().any(|owed| owed.period.to_string() == period)
+                        Period::parse(period).is_some_and(|period| schedule.find(period).is_some())
                     });
                     if !known {
                         let message = format!("“{period}”不是这项任务的周期，没有计入；请核对");

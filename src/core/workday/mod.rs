@@ -4,6 +4,7 @@
 mod own;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
@@ -18,16 +19,50 @@ use table::Arrangement;
 #[serde(try_from = "Vec<own::Written>")]
 pub struct Holidays {
     own: Vec<OwnYear>,
+    /// The same day by day: spans of thousands of years are counted, and settings may speak of all of them.
+    calendar: BTreeMap<i32, Year>,
+}
+
+/// The most days that a year has.
+const DAYS: usize = 366;
+
+/// What the settings say of a calendar year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Year {
+    /// Whether offices work on each of its days, where the settings say so.
+    says: Vec<Option<bool>>,
+    /// How many working days it has.
+    workdays: usize,
 }
 
 impl FromIterator<OwnYear> for Holidays {
     fn from_iter<I: IntoIterator<Item = OwnYear>>(own: I) -> Self {
-        Self { own: own.into_iter().collect() }
+        let own: Vec<OwnYear> = own.into_iter().collect();
+        let mut calendar: BTreeMap<i32, Year> = BTreeMap::new();
+        for (days, works) in own.iter().flat_map(OwnYear::said) {
+            let (first, last) = (*days.start(), *days.end());
+            for number in first.year()..=last.year() {
+                let from = if number == first.year() { first.ordinal0() as usize } else { 0 };
+                let to = if number == last.year() { last.ordinal0() as usize } else { DAYS - 1 };
+                let year =
+                    calendar.entry(number).or_insert_with(|| Year { says: vec![None; DAYS], workdays: 0 });
+                for day in year.says.get_mut(from..=to).into_iter().flatten() {
+                    // The first section that speaks of a day counts.
+                    day.get_or_insert(works);
+                }
+            }
+        }
+        for (number, year) in &mut calendar {
+            let days = days_of(*number).zip(&year.says);
+            year.workdays =
+                days.filter(|(day, says)| says.unwrap_or_else(|| is_national_workday(*day))).count();
+        }
+        Self { own, calendar }
     }
 }
 
 /// The calendar of an office that has written nothing into its settings.
-pub static NATIONAL: Holidays = Holidays { own: Vec::new() };
+pub static NATIONAL: Holidays = Holidays { own: Vec::new(), calendar: BTreeMap::new() };
 
 impl Holidays {
     /// What the settings say themselves, in their order.
@@ -42,26 +77,57 @@ impl Holidays {
 
     /// Whether offices work on this day.
     pub fn is_workday(&self, date: NaiveDate) -> bool {
-        self.own.iter().find_map(|own| own.says(date)).unwrap_or_else(|| is_national_workday(date))
+        let own = self.calendar.get(&date.year()).and_then(|year| year.says[date.ordinal0() as usize]);
+        own.unwrap_or_else(|| is_national_workday(date))
     }
 
     /// The `n`th working day after `start`. The start day itself is not counted (民法典第二百零一条: 开始的当日不计入，自下一日
     /// 开始计算). Past the end of the calendar it stays on the last day that can be written.
     pub fn add_workdays(&self, start: NaiveDate, n: u32) -> NaiveDate {
-        let Some(earlier) = n.checked_sub(1) else { return start };
-        start
-            .iter_days()
-            .skip(1)
-            .filter(|date| self.is_workday(*date))
-            .nth(earlier as usize)
-            .unwrap_or(NaiveDate::MAX)
+        let mut left = n as usize;
+        if left == 0 {
+            return start;
+        }
+        for year in start.year()..=NaiveDate::MAX.year() {
+            // A whole year is passed over at once.
+            if year > start.year() && self.workdays_in(year) < left {
+                left -= self.workdays_in(year);
+                continue;
+            }
+            for day in days_of(year).filter(|day| *day > start && self.is_workday(*day)) {
+                left -= 1;
+                if left == 0 {
+                    return day;
+                }
+            }
+        }
+        NaiveDate::MAX
     }
 
     /// How many working days lie after `after`, up to and including `until`: the day from which is counted is not counted
     /// itself, as in [`Holidays::add_workdays`].
     pub fn workdays_after(&self, after: NaiveDate, until: NaiveDate) -> usize {
-        let days = after.iter_days().skip(1).take_while(|date| *date <= until);
-        days.filter(|date| self.is_workday(*date)).count()
+        let in_year = |year: i32| {
+            if after.year() < year && year < until.year() {
+                return self.workdays_in(year);
+            }
+            let days = days_of(year).filter(|day| *day > after && *day <= until);
+            days.filter(|day| self.is_workday(*day)).count()
+        };
+        (after.year()..=until.year()).map(in_year).sum()
+    }
+
+    /// How many working days a year has.
+    fn workdays_in(&self, year: i32) -> usize {
+        match (self.calendar.get(&year), national(year)) {
+            (Some(known), _) => known.workdays,
+            (None, Some(_)) => days_of(year).filter(|day| is_national_workday(*day)).count(),
+            // Fifty-two weeks, and a day or two.
+            (None, None) => {
+                let last = [365, 366].into_iter().filter_map(|day| NaiveDate::from_yo_opt(year, day));
+                52 * 5 + last.filter(|day| is_in_the_week(*day)).count()
+            }
+        }
     }
 
     /// The first year that is not known among the days after `after`, up to and including `until`: counting working days
@@ -106,8 +172,18 @@ pub fn is_national_workday(date: NaiveDate) -> bool {
     match national(date.year()) {
         Some(known) if known.work.contains(&day) => true,
         Some(known) if known.off.iter().any(|holiday| holiday.contains(&day)) => false,
-        _ => date.weekday().number_from_monday() <= 5,
+        _ => is_in_the_week(date),
     }
+}
+
+fn is_in_the_week(date: NaiveDate) -> bool {
+    date.weekday().number_from_monday() <= 5
+}
+
+/// The days of a year.
+fn days_of(year: i32) -> impl Iterator<Item = NaiveDate> {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1);
+    first.into_iter().flat_map(|first| first.iter_days()).take_while(move |day| day.year() == year)
 }
 
 fn national(year: i32) -> Option<&'static Arrangement> {
@@ -215,8 +291,39 @@ mod tests {
     }
 
     #[test]
+    fn whole_years_are_passed_over_and_counted_as_day_by_day() {
+        let own: Holidays = [2030, 2031]
+            .map(|year| OwnYear {
+                year,
+                off: vec![day(&format!("{year}-01-01"))..=day(&format!("{year}-12-31"))],
+                work: vec![day(&format!("{year}-05-02"))..=day(&format!("{year}-05-04"))],
+            })
+            .into_iter()
+            .collect();
+        for holidays in [&NATIONAL, &own] {
+            for (after, until) in
+                [("2019-03-05", "2034-11-20"), ("2025-12-31", "2027-01-01"), ("2026-06-30", "2026-07-01")]
+            {
+                let (after, until) = (day(after), day(until));
+                let each: Vec<_> = after
+                    .iter_days()
+                    .skip(1)
+                    .take_while(|day| *day <= until)
+                    .filter(|day| holidays.is_workday(*day))
+                    .collect();
+                assert_eq!(holidays.workdays_after(after, until), each.len());
+                for (n, day) in (1..).zip(&each) {
+                    assert_eq!(holidays.add_workdays(after, n), *day);
+                }
+            }
+        }
+        assert_eq!(own.workdays_after(day("2029-12-31"), day("2031-12-31")), 6);
+    }
+
+    #[test]
     fn the_end_of_the_calendar_is_not_passed() {
         assert_eq!(NATIONAL.add_workdays(NaiveDate::MAX, 1), NaiveDate::MAX);
+        assert_eq!(NATIONAL.add_workdays(day("2026-06-30"), u32::MAX), NaiveDate::MAX);
     }
 
     #[test]

@@ -22,10 +22,10 @@ pub struct OwnYear {
 }
 
 impl OwnYear {
-    /// Whether offices work on this day, where it says so.
-    pub(super) fn says(&self, date: NaiveDate) -> Option<bool> {
-        let among = |days: &[RangeInclusive<NaiveDate>]| days.iter().any(|days| days.contains(&date));
-        if among(&self.work) { Some(true) } else { among(&self.off).then_some(false) }
+    /// The days that it speaks of, and whether offices work on them. Where it says both of a day, they work.
+    pub(super) fn said(&self) -> impl Iterator<Item = (&RangeInclusive<NaiveDate>, bool)> {
+        let work = self.work.iter().map(|days| (days, true));
+        work.chain(self.off.iter().map(|days| (days, false)))
     }
 }
 
@@ -50,7 +50,7 @@ impl TryFrom<Vec<Written>> for Holidays {
         let own = sections.into_iter().map(|Written { year, off, work }| {
             Ok(OwnYear { year, off: read(year, &off)?, work: read(year, &work)? })
         });
-        Ok(Self { own: own.collect::<Result<_, _>>()? })
+        own.collect()
     }
 }
 

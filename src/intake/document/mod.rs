@@ -14,6 +14,7 @@ pub use unreadable::Unreadable;
 use super::encoding::decode;
 use super::plan::{Block, Plan};
 use crate::core::draft::Warning;
+use crate::core::limits;
 
 /// A plan as its file holds it, and what a person should know of the reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,7 +55,20 @@ pub fn read(ending: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
     } else {
         plain(ending, bytes)?
     };
-    if says_something(&document.plan) { Ok(document) } else { Err(Unreadable::Empty) }
+    if !says_something(&document.plan) {
+        return Err(Unreadable::Empty);
+    }
+    fitting(document)
+}
+
+/// Refuses what is too long to be a plan.
+fn fitting(document: Document) -> Result<Document, Unreadable> {
+    let length = |block: &Block| match block {
+        Block::Paragraph { text, .. } => text.len(),
+        Block::Table { rows } => rows.iter().flat_map(|(_, cells)| cells).map(String::len).sum(),
+    };
+    let all: usize = document.plan.blocks.iter().map(length).sum();
+    if all > limits::PLAN { Err(Unreadable::TooLarge) } else { Ok(document) }
 }
 
 fn says_something(plan: &Plan) -> bool {
@@ -68,6 +82,9 @@ fn says_something(plan: &Plan) -> bool {
 
 fn plain(ending: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
     let of_word = ["docx", "docm", "dotx"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    if bytes.len() > limits::PLAN {
+        return Err(Unreadable::TooLarge);
+    }
     let decoded = decode(bytes).map_err(|_| match ending {
         _ if of_word => Unreadable::Damaged,
         _ => Unreadable::NotText,

@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Document, Unreadable, find, says_something, text};
+use super::{Document, Unreadable, find, fitting, says_something, text};
 
 /// Whether a file is a pdf. A few programs put something of their own before it.
 pub fn is_pdf(bytes: &[u8]) -> bool {
@@ -29,7 +29,7 @@ pub fn of_pdf(raw: &str) -> Result<Document, Unreadable> {
     if !says_something(&plan) {
         return Err(Unreadable::ScannedPdf);
     }
-    Ok(Document { plan, warnings: Vec::new() })
+    fitting(Document { plan, warnings: Vec::new() })
 }
 
 #[cfg(test)]

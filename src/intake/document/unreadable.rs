@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::core::limits;
+
 /// A file that cannot be read as a plan. Its words say what it is, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the wording below says what each case means")]
@@ -31,7 +33,11 @@ impl fmt::Display for Unreadable {
             Self::OldWord => write!(f, "是旧格式的文档（.doc、.wps），读不了；{save}"),
             Self::Protected => f.write_str("有密码，读不了；请用 WPS 或 Word 打开，去掉密码（文件→文档加密），存盘后再试"),
             Self::Damaged => write!(f, "损坏了，或者不是真正的 .docx；{save}，再试"),
-            Self::TooLarge => f.write_str("展开后太大，不像是一份方案，没有读；请只留正文，另存为 .docx"),
+            Self::TooLarge => write!(
+                f,
+                "太大，不像是一份方案，没有读（正文最多 {} MB，约 35 万字）；请只留正文，另存为 .docx",
+                limits::PLAN >> 20
+            ),
             Self::Spreadsheet => f.write_str("是表格，不是方案；表格请用 ledger import（导入）"),
             Self::Pdf => {
                 write!(f, "是读不了的 pdf（损坏、加密，或者字体特别）；{save}，或把文字复制到 .txt 里")

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Unreadable;
 use super::cell::Cell;
+use crate::core::limits;
 
 /// A file as it was read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,6 +52,32 @@ pub struct Merged {
     pub right: u32,
 }
 
+/// What a file may still fill.
+#[derive(Debug)]
+pub(super) struct Room {
+    cells: usize,
+    bytes: usize,
+}
+
+impl Room {
+    /// What a file may fill.
+    pub(super) fn whole() -> Self {
+        Self { cells: limits::CELLS, bytes: limits::CELL_TEXTS }
+    }
+
+    /// Takes the room of a cell, if there is so much.
+    pub(super) fn admit(&mut self, cell: &Cell) -> Result<(), Unreadable> {
+        let bytes = match cell {
+            Cell::Text(text) | Cell::Broken(text) => text.len(),
+            _ => 0,
+        };
+        let left = self.cells.checked_sub(1).zip(self.bytes.checked_sub(bytes));
+        let (cells, bytes) = left.ok_or(Unreadable::TooLarge)?;
+        *self = Self { cells, bytes };
+        Ok(())
+    }
+}
+
 /// Columns beyond these hold nothing that an office wrote.
 pub(super) const COLUMNS: u32 = 512;
 
@@ -66,7 +94,8 @@ impl Sheet {
         name: &str,
         cells: impl Iterator<Item = (u32, u32, Cell)>,
         mut merged: Vec<Merged>,
-    ) -> Self {
+        room: &mut Room,
+    ) -> Result<Self, Unreadable> {
         let mut rows: Vec<Line> = Vec::new();
         let mut unordered = false;
         for (row, column, cell) in cells.filter(|(_, column, cell)| *column < COLUMNS && !cell.is_empty()) {
@@ -89,32 +118,40 @@ impl Sheet {
         }
         merged.retain(|area| area.right < COLUMNS && area.left <= area.right && area.top <= area.bottom);
         let mut sheet = Self { name: name.into(), rows, merged };
-        sheet.fill();
-        sheet
+        sheet.fill(room)?;
+        Ok(sheet)
     }
 
     /// Says in every place that a merged cell covers what it says.
-    fn fill(&mut self) {
+    fn fill(&mut self, room: &mut Room) -> Result<(), Unreadable> {
+        // Merged cells of a sound sheet do not cover each other.
+        let mut left = 4 * limits::CELLS;
         for area in &self.merged {
             let first = self.rows.partition_point(|line| line.number <= area.top);
-            let Some(value) = self.rows.get(first).filter(|line| line.number == area.top + 1) else {
+            let Some(value) = self.rows.get(first).filter(|line| line.number == area.top.saturating_add(1))
+            else {
                 continue;
             };
             let value = value.cell(area.left as usize).clone();
             if value.is_empty() {
                 continue;
             }
-            for line in self.rows[first..].iter_mut().take_while(|line| line.number <= area.bottom + 1) {
+            for line in
+                self.rows[first..].iter_mut().take_while(|line| line.number <= area.bottom.saturating_add(1))
+            {
                 let right = area.right as usize;
+                left = left.checked_sub(right + 1 - area.left as usize).ok_or(Unreadable::TooLarge)?;
                 if line.cells.len() <= right {
                     line.cells.resize(right + 1, Cell::Empty);
                 }
                 for cell in &mut line.cells[area.left as usize..=right] {
                     if cell.is_empty() {
+                        room.admit(&value)?;
                         *cell = value.clone();
                     }
                 }
             }
         }
+        Ok(())
     }
 }

@@ -1,8 +1,11 @@
 //! A ledger as `export -o 台账.json` wrote it, read back.
 
+use std::fmt;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
 use super::Unreadable;
@@ -11,29 +14,68 @@ use crate::core::change::Value;
 use crate::core::entry::LogEntry;
 use crate::core::field::{Field, Shape};
 use crate::core::id::TaskId;
+use crate::core::limits;
 use crate::core::phase::Phase;
 use crate::core::sheet::{Heading, Holds, Place, Proposal, Row, Skipped, is_own_key, read_value};
 use crate::core::task::Repeat;
 use crate::core::toml_value::datetime;
 
-/// Reads what `export` wrote; none where the text is something else.
+/// What an exported ledger holds, its tasks as they are written: each is taken apart by itself, so that a broken one costs no
+/// other, and none fills the memory.
+#[derive(serde::Deserialize)]
+struct Kept<'a> {
+    #[serde(borrow)]
+    tasks: Tasks<'a>,
+    #[serde(borrow, default)]
+    phases: Option<&'a RawValue>,
+}
+
+struct Tasks<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Tasks<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Tasks(Vec::new()))
+    }
+}
+
+impl<'de: 'a, 'a> Visitor<'de> for Tasks<'a> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at most {} tasks", limits::TASKS)
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(mut self, mut tasks: S) -> Result<Self, S::Error> {
+        while let Some(task) = tasks.next_element()? {
+            if self.0.len() == limits::TASKS {
+                return Err(S::Error::invalid_length(limits::TASKS + 1, &self));
+            }
+            self.0.push(task);
+        }
+        Ok(self)
+    }
+}
+
+/// Reads what `export` wrote.
+///
+/// # Errors
+/// The text is broken, is something else, or is too large.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Proposal, Unreadable> {
-    let whole: Map<String, Json> = serde_json::from_slice(bytes)
-        .map_err(|error| Unreadable::Damaged(format!("第{}行", error.line())))?;
-    let Some(Json::Array(tasks)) = whole.get("tasks") else { return Err(Unreadable::Unknown) };
+    if bytes.len() > limits::SPREADSHEET {
+        return Err(Unreadable::TooLarge);
+    }
+    let kept: Kept<'_> = serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        Category::Data => Unreadable::Unknown,
+        _ => Unreadable::Damaged(format!("第{}行", error.line())),
+    })?;
     let sheet: Arc<str> = name.into();
     let mut proposal = Proposal::default();
-    if let Some(phases) = whole.get("phases") {
-        let phases = phases.as_array().into_iter().flatten();
-        proposal.phases = phases.filter_map(phase).collect();
+    if let Some(phases) = kept.phases.and_then(|phases| parsed::<Vec<Json>>(phases).ok()) {
+        proposal.phases = phases.iter().filter_map(phase).collect();
     }
-    for (number, task) in (1..).zip(tasks) {
+    for (number, task) in (1..).zip(kept.tasks.0) {
         let place = Place { sheet: sheet.clone(), row: number };
-        match task
-            .as_object()
-            .ok_or_else(|| "不是一项任务".to_owned())
-            .and_then(|task| row(task, place.clone()))
-        {
+        match parsed(task).and_then(|task: Map<String, Json>| row(&task, place.clone())) {
             Ok(row) => proposal.rows.push(row),
             Err(reason) => proposal.skipped.push(Skipped::at(&place, reason)),
         }
@@ -43,6 +85,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Proposal, Unreadable> {
     let heading = |(column, (title, holds))| Heading { sheet: sheet.clone(), column, title, holds };
     proposal.columns = columns.enumerate().map(heading).collect();
     Ok(proposal)
+}
+
+/// What a part of it says; why nobody can tell, in the words of a row that is left out.
+fn parsed<'a, T: Deserialize<'a>>(written: &'a RawValue) -> Result<T, String> {
+    if written.get().len() > limits::TEXT {
+        return Err(format!("超过 {} MB，不像是一项任务", limits::TEXT >> 20));
+    }
+    serde_json::from_str(written.get()).map_err(|error| match error.classify() {
+        Category::Data => "不是一项任务".to_owned(),
+        _ => "一层套一层，套得太深".to_owned(),
+    })
 }
 
 fn phase(json: &Json) -> Option<Phase> {
@@ -73,6 +126,9 @@ fn row(task: &Map<String, Json>, place: Place) -> Result<Row, String> {
             return Err(format!(
                 "“{key}”是台账的栏目，不能放在自有栏目（own）里；请改用别的名称，或写到 own 外面"
             ));
+        }
+        if depth(value) > limits::DEPTH {
+            return Err(format!("“{key}”一层套一层，套得太深；请只留外面几层"));
         }
         row.own.push((key.clone(), own(value)));
     }
@@ -152,6 +208,14 @@ fn own(json: &Json) -> Option<toml::Value> {
     })
 }
 
+fn depth(json: &Json) -> usize {
+    match json {
+        Json::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Json::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +236,9 @@ mod tests {
         case("\"own\": {\"备注\": 1, \"status\": \"done\"}", "“status”是台账的栏目");
         case("\"own\": {\"log\": [1]}", "“log”是台账的栏目");
         case("\"id\": \"2026-4294967295\"", "太大");
+        let deep = |n: usize| format!("\"own\": {{\"甲\": {}1{}}}", "[".repeat(n), "]".repeat(n));
+        case(&deep(100), "套得太深");
+        case(&deep(100_000), "套得太深");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod book;
 mod cell;
 mod column;
 mod contents;
+mod extent;
 mod kept;
 mod lines;
 mod notes;
@@ -31,6 +32,7 @@ pub use kept::read as read_kept;
 pub use understand::understand;
 
 use super::encoding;
+use crate::core::limits;
 use crate::core::settings::Settings;
 use crate::core::sheet::Holds;
 
@@ -60,6 +62,8 @@ pub enum Unreadable {
     Pdf,
     /// It is a web page under the name of a spreadsheet.
     WebPage,
+    /// It holds more than any office writes.
+    TooLarge,
     /// It is nothing that anybody knows.
     Unknown,
 }
@@ -84,6 +88,13 @@ impl fmt::Display for Unreadable {
             Self::WebPage => {
                 write!(f, "名为表格，其实是网页；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
             }
+            Self::TooLarge => write!(
+                f,
+                "太大，不像是一份台账，没有读：表格最多 {} 万格（展开后 {} MB），文字表格最多 {} MB；请只留要导入的行和列，分成几份",
+                limits::CELLS / 10_000,
+                limits::UNPACKED >> 20,
+                limits::TABLE_OF_TEXT >> 20
+            ),
             Self::Unknown => write!(f, "不是表格；能导入的有 .xlsx .xls .ods .csv，以及 export 写的 .json"),
         }
     }
@@ -93,6 +104,9 @@ impl std::error::Error for Unreadable {}
 
 /// Reads the cells of a file, whatever its name says it is. `name` is what a table without a name of its own is called.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Book, Unreadable> {
+    if bytes.len() > limits::SPREADSHEET {
+        return Err(Unreadable::TooLarge);
+    }
     let begins = |mark: &[u8]| bytes.starts_with(mark);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::Empty);
@@ -109,6 +123,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book, Unreadable> {
     if begins(b"{\\rtf") {
         return Err(Unreadable::Document);
     }
+    if bytes.len() > limits::TABLE_OF_TEXT {
+        return Err(Unreadable::TooLarge);
+    }
     let decoded = encoding::decode(bytes).map_err(|_| Unreadable::Unknown)?;
     let head: String = decoded.text.trim_start().chars().take(64).flat_map(char::to_lowercase).collect();
     if ["<html", "<!doctype html", "<table", "<?xml", "<meta", "<style"]
@@ -117,5 +134,5 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book, Unreadable> {
     {
         return Err(Unreadable::WebPage);
     }
-    Ok(text::read(name, &decoded))
+    text::read(name, &decoded)
 }

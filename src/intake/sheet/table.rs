@@ -286,13 +286,13 @@ fn one_line(cell: &Cell) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::sheet::book::Merged;
+    use crate::intake::sheet::book::{Merged, Room};
 
     fn sheet(rows: &[&str], merged: Vec<Merged>) -> Sheet {
         let cells = rows.iter().zip(0..).flat_map(|(row, at)| {
             row.split('|').zip(0..).map(move |(text, column)| (at, column, Cell::text(text)))
         });
-        Sheet::of("表", cells, merged)
+        Sheet::of("表", cells, merged, &mut Room::whole()).unwrap()
     }
 
     fn titles_of(sheet: &Sheet) -> Vec<String> {

@@ -1,26 +1,37 @@
 //! A table as text (csv): its quotes mended where a person or a program broke them.
 
-use super::book::{Book, Line, Sheet};
+use super::Unreadable;
+use super::book::{Book, COLUMNS, Line, Room, Sheet};
 use super::cell::Cell;
+use crate::core::limits;
+use crate::core::sheet::of_text;
 use crate::intake::encoding::Decoded;
 
+/// The most lines whose quotes do not match. Each of them is looked through far ahead for the quote that is missing.
+const BROKEN: usize = 200;
+
 /// Reads a table of text.
-pub(super) fn read(name: &str, decoded: &Decoded) -> Book {
+pub(super) fn read(name: &str, decoded: &Decoded) -> Result<Book, Unreadable> {
     let Decoded { text, damaged, .. } = decoded;
     let remark = damaged.map(|line| {
         let lost = text.matches('\u{fffd}').count();
         format!("文件里有 {lost} 处认不出的字，以“\u{fffd}”代替，第一处在第{line}行；请核对文件的编码")
     });
-    let mut rows = Vec::new();
+    let (mut rows, mut room, mut broken) = (Vec::new(), Room::whole(), 0);
     for (number, record) in (1..).zip(records(&lines_of(text))) {
-        let cells: Vec<Cell> = record.fields.iter().map(|field| Cell::text(&harmless(field))).collect();
+        let cells: Vec<Cell> = record.fields.iter().map(|field| Cell::text(of_text(field))).collect();
         let own = cells.iter().filter(|cell| !cell.is_empty()).count();
+        broken += usize::from(record.fault.is_some());
         if own > 0 {
+            cells.iter().try_for_each(|cell| room.admit(cell))?;
             rows.push(Line { number, cells, own, fault: record.fault });
+        }
+        if broken > BROKEN {
+            return Err(Unreadable::Damaged(format!("有 {BROKEN} 多行的引号没有配对，")));
         }
     }
     let sheet = Sheet { name: name.into(), rows, merged: Vec::new() };
-    Book { sheets: vec![sheet], remarks: remark.into_iter().collect() }
+    Ok(Book { sheets: vec![sheet], remarks: remark.into_iter().collect() })
 }
 
 /// The text in lines that end as everywhere, where it was written on an old Macintosh, whose lines end in a carriage return.
@@ -32,14 +43,6 @@ fn lines_of(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// What a program put before a text so that no spreadsheet runs it as a formula.
-fn harmless(field: &str) -> std::borrow::Cow<'_, str> {
-    match field.strip_prefix('\'') {
-        Some(text) if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) => text.into(),
-        _ => field.into(),
-    }
-}
-
 struct Record {
     fields: Vec<String>,
     fault: Option<String>,
@@ -47,39 +50,45 @@ struct Record {
 
 /// The records of a table. A quote that is never closed would swallow the rest of the file: its record is read as if
 /// quotes meant nothing, and named.
-fn records(text: &str) -> Vec<Record> {
+fn records(text: &str) -> impl Iterator<Item = Record> {
     let separator = separator(text);
-    let mut records = Vec::new();
     let mut rest = text;
-    while !rest.is_empty() {
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
         let (record, after) = if let Some((fields, after)) = quoted(rest, separator) {
             (Record { fields, fault: None }, after)
         } else {
             let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-            let fields = line.trim_end_matches('\r').split(separator);
+            let fields = line.trim_end_matches('\r').split(separator).take(COLUMNS as usize);
             let fields = fields.map(|field| field.trim().trim_matches('"').to_owned()).collect();
             let fault = "这一行的引号没有配对，分不清各栏；请改正引号后再导入这一行".to_owned();
             (Record { fields, fault: Some(fault) }, after)
         };
-        records.push(record);
         rest = after;
-    }
-    records
+        Some(record)
+    })
 }
 
 /// One record and what stands behind it; none where its quotes do not match.
 fn quoted(text: &str, separator: char) -> Option<(Vec<String>, &str)> {
     let mut fields = Vec::new();
+    let mut keep = |field: &str| {
+        if fields.len() < COLUMNS as usize {
+            fields.push(field.to_owned());
+        }
+    };
     let mut rest = text;
     loop {
         let lead = rest.trim_start_matches([' ', '\u{feff}']);
         let after = if let Some(inside) = lead.strip_prefix('"') {
             let (field, after) = closed(inside, separator)?;
-            fields.push(field);
+            keep(&field);
             after
         } else {
             let end = rest.find([separator, '\n']).unwrap_or(rest.len());
-            fields.push(rest[..end].trim_end_matches('\r').to_owned());
+            keep(rest[..end].trim_end_matches('\r'));
             &rest[end..]
         };
         let after = after.trim_start_matches([' ', '\r']);
@@ -90,13 +99,13 @@ fn quoted(text: &str, separator: char) -> Option<(Vec<String>, &str)> {
     }
 }
 
-/// A field up to the quote that closes it, and what stands behind that.
+/// A field up to the quote that closes it, and what stands behind that; none where it would be longer than any text is.
 fn closed(text: &str, separator: char) -> Option<(String, &str)> {
     let mut field = String::new();
     let mut rest = text;
     let mut lines = false;
     loop {
-        let at = rest.find('"')?;
+        let at = rest.find('"').filter(|at| field.len() + at <= limits::TEXT)?;
         let (before, behind) = rest.split_at(at);
         let behind = &behind[1..];
         lines |= before.contains('\n');
@@ -135,7 +144,7 @@ mod tests {
     fn broken_quotes_cost_their_own_line_and_no_other() {
         #[track_caller]
         fn case(text: &str, expected: &[(&[&str], bool)]) {
-            let got = records(text);
+            let got: Vec<Record> = records(text).collect();
             let got: Vec<(Vec<&str>, bool)> = got
                 .iter()
                 .map(|record| (record.fields.iter().map(String::as_str).collect(), record.fault.is_some()))

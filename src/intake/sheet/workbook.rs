@@ -10,41 +10,51 @@ use calamine::{
 use chrono::NaiveDate;
 
 use super::Unreadable;
-use super::book::{Book, Merged, Sheet};
+use super::book::{Book, Merged, Room, Sheet};
 use super::cell::Cell;
+use super::extent;
 use super::spans::spans;
+use crate::core::limits;
+use crate::intake::zipped::{self, Archive, NoArchive};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads a zip that holds a workbook of the newer kinds.
 pub(super) fn read_zipped(bytes: &[u8]) -> Result<Book, Unreadable> {
-    let mut archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged("压缩包".to_owned()))?;
+    let mut archive = zipped::open(bytes)?;
     let mut has = |name: &str| archive.by_name(name).is_ok();
     if has("word/document.xml") {
         return Err(Unreadable::Document);
     }
-    if has("xl/workbook.bin") {
-        return xlsb(bytes);
+    let (is_binary, is_open_document) = (has("xl/workbook.bin"), has("content.xml"));
+    let any_merged = merges(&mut archive)?;
+    match (is_binary, is_open_document) {
+        (true, _) => xlsb(bytes),
+        (false, true) => ods(bytes),
+        (false, false) => xlsx(bytes, any_merged),
     }
-    if has("content.xml") {
-        return ods(bytes);
-    }
-    let any_merged = merges(&mut archive);
-    xlsx(bytes, any_merged)
 }
 
-/// Whether any sheet merges cells. The areas stand behind the cells, and who asks calamine for them has it read everything
-/// twice; a large sheet, which a program wrote, mostly has none.
-fn merges(archive: &mut zip::ZipArchive<Bytes<'_>>) -> bool {
-    let Ok(area) = AhoCorasick::new(["mergeCell "]) else { return true };
-    (0..archive.len()).any(|at| match archive.by_index(at) {
-        Ok(part) if part.name().is_ok_and(|name| name.contains("/worksheets/")) => {
-            area.stream_find_iter(BufReader::new(part)).next().is_some()
+impl From<NoArchive> for Unreadable {
+    fn from(why: NoArchive) -> Self {
+        match why {
+            NoArchive::Damaged => Self::Damaged("压缩包".to_owned()),
+            NoArchive::TooLarge => Self::TooLarge,
         }
-        // What cannot be read here is complained about by who reads the cells.
-        _ => false,
-    })
+    }
+}
+
+/// Whether any sheet merges cells, of a file that can be unpacked without harm. The areas stand behind the cells, and who asks
+/// calamine for them has it read everything twice; a large sheet, which a program wrote, mostly has none.
+fn merges(archive: &mut Archive<'_>) -> Result<bool, NoArchive> {
+    let area = AhoCorasick::new(["mergeCell "]).map_err(|_| NoArchive::Damaged)?;
+    let mut any = false;
+    zipped::unpack(archive, limits::UNPACKED, |name, part| {
+        if !any && name.contains("/worksheets/") {
+            any = area.stream_find_iter(BufReader::new(part)).next().is_some();
+        }
+    })?;
+    Ok(any)
 }
 
 /// Reads an OLE container: a workbook of the older kind, or a newer one behind a password.
@@ -52,16 +62,21 @@ pub(super) fn read_ole(bytes: &[u8]) -> Result<Book, Unreadable> {
     if matches!(Xlsx::<Bytes<'_>>::new(Cursor::new(bytes)), Err(XlsxError::Password)) {
         return Err(Unreadable::Password);
     }
+    // A document of Word's is named as such, even where its container is damaged.
+    extent::measure(bytes).map_err(|why| match why {
+        Unreadable::Damaged(_) if holds(bytes, "WordDocument") => Unreadable::Document,
+        why => why,
+    })?;
     let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Unreadable::Password,
         _ if holds(bytes, "WordDocument") => Unreadable::Document,
         _ => Unreadable::Damaged("工作簿的目录".to_owned()),
     })?;
-    let mut read = Book::default();
+    let (mut read, mut room) = (Book::default(), Room::whole());
     for name in visible(book.sheets_metadata()) {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let range = book.worksheet_range(&name).map_err(|_| damaged(&name))?;
-        read.sheets.push(of_range(&name, &range, areas(&merged)));
+        read.sheets.push(of_range(&name, &range, areas(&merged), &mut room)?);
     }
     Ok(read)
 }
@@ -71,7 +86,7 @@ fn xlsx(bytes: &[u8], any_merged: bool) -> Result<Book, Unreadable> {
         XlsxError::Password => Unreadable::Password,
         _ => Unreadable::Damaged("工作簿的目录".to_owned()),
     })?;
-    let mut read = Book::default();
+    let (mut read, mut room) = (Book::default(), Room::whole());
     for name in visible(book.sheets_metadata()) {
         let merged =
             if any_merged { book.merge_cells_by_sheet_name(&name).unwrap_or_default() } else { Vec::new() };
@@ -87,16 +102,17 @@ fn xlsx(bytes: &[u8], any_merged: bool) -> Result<Book, Unreadable> {
             let record = reader.next_cell_with_formula_metadata();
             let Some(record) = record.map_err(|_| damaged(&name))? else { break };
             let (row, column) = record.pos;
-            let cell = of_ref(&record.value);
-            match (cell, record.formula) {
+            let cell = match (of_ref(&record.value), record.formula) {
                 // A formula that nobody has reckoned yet, as programs write them.
                 (Cell::Empty, Some(_)) if matches!(record.value, DataRef::Empty) => {
-                    cells.push((row, column, Cell::Broken("没有算出结果的公式".to_owned())));
+                    Cell::Broken("没有算出结果的公式".to_owned())
                 }
-                (cell, _) => cells.push((row, column, cell)),
-            }
+                (cell, _) => cell,
+            };
+            room.admit(&cell)?;
+            cells.push((row, column, cell));
         }
-        read.sheets.push(Sheet::of(&name, cells.into_iter(), areas(&merged)));
+        read.sheets.push(Sheet::of(&name, cells.into_iter(), areas(&merged), &mut room)?);
     }
     Ok(read)
 }
@@ -106,22 +122,31 @@ fn xlsb(bytes: &[u8]) -> Result<Book, Unreadable> {
         XlsbError::Password => Unreadable::Password,
         _ => Unreadable::Damaged("工作簿的目录".to_owned()),
     })?;
-    let mut read = Book::default();
+    let (mut read, mut room) = (Book::default(), Room::whole());
     for name in visible(book.sheets_metadata()) {
-        let range = book.worksheet_range(&name).map_err(|_| damaged(&name))?;
-        read.sheets.push(of_range(&name, &range, Vec::new()));
+        // Cell by cell, as above.
+        let mut reader = book.worksheet_cells_reader(&name).map_err(|_| damaged(&name))?;
+        let mut cells = Vec::new();
+        while let Some(record) = reader.next_cell().map_err(|_| damaged(&name))? {
+            let (row, column) = record.get_position();
+            let cell = of_ref(record.get_value());
+            room.admit(&cell)?;
+            cells.push((row, column, cell));
+        }
+        read.sheets.push(Sheet::of(&name, cells.into_iter(), Vec::new(), &mut room)?);
     }
     Ok(read)
 }
 
 fn ods(bytes: &[u8]) -> Result<Book, Unreadable> {
+    // First, as it sees how much would come of repeated cells: calamine writes them all out.
+    let mut spans = spans(bytes)?;
     let mut book: Ods<Bytes<'_>> =
         Ods::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged("工作簿的目录".to_owned()))?;
-    let mut spans = spans(bytes);
-    let mut read = Book::default();
+    let (mut read, mut room) = (Book::default(), Room::whole());
     for name in visible(book.sheets_metadata()) {
         let range = book.worksheet_range(&name).map_err(|_| damaged(&name))?;
-        read.sheets.push(of_range(&name, &range, spans.remove(&name).unwrap_or_default()));
+        read.sheets.push(of_range(&name, &range, spans.remove(&name).unwrap_or_default(), &mut room)?);
     }
     Ok(read)
 }
@@ -131,13 +156,20 @@ fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
     seen.map(|sheet| sheet.name.clone()).collect()
 }
 
-fn of_range(name: &str, range: &calamine::Range<Data>, merged: Vec<Merged>) -> Sheet {
+fn of_range(
+    name: &str,
+    range: &calamine::Range<Data>,
+    merged: Vec<Merged>,
+    room: &mut Room,
+) -> Result<Sheet, Unreadable> {
     let (top, left) = range.start().unwrap_or_default();
     let cells = range.used_cells().map(|(row, column, cell)| {
         let at = |offset: usize, first: u32| u32::try_from(offset).unwrap_or(u32::MAX).saturating_add(first);
         (at(row, top), at(column, left), of_data(cell))
     });
-    Sheet::of(name, cells, merged)
+    let cells: Vec<_> = cells.collect();
+    cells.iter().try_for_each(|(_, _, cell)| room.admit(cell))?;
+    Sheet::of(name, cells.into_iter(), merged, room)
 }
 
 fn areas(merged: &[Dimensions]) -> Vec<Merged> {

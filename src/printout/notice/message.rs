@@ -87,10 +87,12 @@ fn item(at: usize, count: usize, slip: &Slip<'_>, occasion: Occasion<'_>) -> Str
         (Cause::Soon, None, Some(days)) => Some(format!("还剩{days}天")),
         _ => None,
     });
-    parts.extend(slip.owed.iter().map(|owed| {
+    let (named, all) = slip.named();
+    parts.extend(named.iter().map(|owed| {
         let word = if owed.due < occasion.today { "欠" } else { "还要办" };
         format!("{}{word}{}次", owed.period.label(), owed.missing())
     }));
+    parts.extend(all.map(|all| format!("共{all}个周期欠办")));
     let mark = if count > 1 { mark(at) } else { String::new() };
     format!("{mark}《{}》（{}）{}", plain(&task.title), task.id, parts.join("，"))
 }

@@ -199,11 +199,13 @@ fn reason(slip: &Slip<'_>) -> String {
         (Cause::Asked, ..) => "提醒".to_owned(),
         (cause, ..) => cause.label().to_owned(),
     };
-    let owed = slip.owed.iter().map(|owed: &Obligation| {
+    let (named, all) = slip.named();
+    let owed = named.iter().map(|owed: &Obligation| {
         format!("，{}应办{}次、已办{}次", owed.period.label(), owed.times, owed.met())
     });
+    let all = all.map(|all| format!("……共{all}个周期欠办")).unwrap_or_default();
     let blocked = if slip.is_blocked() && slip.cause != Cause::Blocked { "，受阻" } else { "" };
-    format!("{said}{}{blocked}", owed.collect::<String>())
+    format!("{said}{}{all}{blocked}", owed.collect::<String>())
 }
 
 fn progress(slip: &Slip<'_>) -> String {

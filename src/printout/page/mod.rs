@@ -2,6 +2,7 @@
 
 mod cell;
 mod flow;
+mod printable;
 mod slot;
 mod table;
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::core::change::printable;
 use crate::printout::page::{Masthead, Page, Paper};
 use crate::render::chart::{self, Calendar, Legend, Part};
 use crate::render::markup::{escape, escaped};
@@ -65,7 +66,7 @@ fn paper(page: &Page) -> String {
 /// A text in a string of CSS, which stands in an element whose end it must not hold.
 fn css(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars().filter(|c| !c.is_control()) {
+    for c in printable(text).chars().filter(|c| *c != '\n') {
         match c {
             '"' | '\\' | '<' | '>' | '&' => {
                 let _ = write!(out, "\\{:x} ", u32::from(c));

@@ -6,7 +6,6 @@ mod widths;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::core::change::printable;
 use crate::printout::page::{Line, Opening, Page, Tone};
 use crate::render::fold::breaks;
 
@@ -22,8 +21,10 @@ pub struct Terminal {
 /// How far the rest of a broken line is moved in.
 const HANG: usize = 2;
 
-/// The page as text.
+/// The page as text. What a terminal would obey is taken out of the whole page beforehand; from there on the only commands to
+/// it are the colours drawn here.
 pub fn render(page: &Page, terminal: Terminal) -> String {
+    let page = &page.clone().printable();
     let plain = |line: &String| drawn(&Line::from(line.as_str()), None, terminal);
     let (title, subtitle) = page.head();
     let mut out: Vec<String> = vec![drawn(&Line::from(title), Some(Tone::Strong), terminal)];
@@ -85,10 +86,10 @@ fn drawn(line: &Line, tone: Option<Tone>, terminal: Terminal) -> String {
 fn painted(text: &str, tone: Option<Tone>, terminal: Terminal) -> String {
     match tone {
         Some(tone) if terminal.colour && !text.is_empty() => {
-            let (style, text) = (style(tone), printable(text));
+            let style = style(tone);
             format!("{style}{text}{style:#}")
         }
-        _ => printable(text),
+        _ => text.to_owned(),
     }
 }
 

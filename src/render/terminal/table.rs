@@ -10,7 +10,6 @@ use unicode_width::UnicodeWidthStr;
 use super::Terminal;
 use super::calendar::draw;
 use super::widths::{Fitted, Wish, fit};
-use crate::core::change::printable;
 use crate::printout::page::{Align, Cell, Column, Page, Row, Table, Tone, Value, Width};
 use crate::render::fold::fold;
 
@@ -146,9 +145,9 @@ fn drawn(row: &Row, at: usize, column: &Column, fitted: Fitted) -> Drawn {
     let text = match (&cell.value, &cell.brief) {
         (Value::Slot(slot), _) => draw(slot, fitted.width.into()),
         (Value::Empty, _) if column.width == Width::Slot => " ".repeat(fitted.width.into()),
-        (_, Some(brief)) if fitted.brief => printable(brief),
+        (_, Some(brief)) if fitted.brief => brief.clone(),
         // Broken here, as comfy-table would begin a line with a full stop.
-        (value, _) => folded(&printable(&value.plain()), fitted.width.into()),
+        (value, _) => folded(&value.plain(), fitted.width.into()),
     };
     let drawn = Drawn::new(text);
     match cell.tone {
@@ -177,7 +176,7 @@ fn wishes(table: &Table) -> Vec<Wish> {
 }
 
 fn width_of(text: &str) -> u16 {
-    let widest = printable(text).lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
     u16::try_from(widest).unwrap_or(u16::MAX)
 }
 

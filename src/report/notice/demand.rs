@@ -44,7 +44,7 @@ fn overdue(slip: &Slip<'_>, reply_by: &str) -> String {
     } else {
         format!(
             "请抓紧补办{}，于{reply_by}前补办到位并书面反馈；确不能如期补办的，书面说明原因、进展和预计完成时间。",
-            missing(&slip.owed, "所欠")
+            missing(slip, "所欠")
         )
     };
     let blocked = if slip.is_blocked() {
@@ -59,7 +59,7 @@ fn soon(slip: &Slip<'_>, reply_by: &str) -> String {
     let done = if slip.owed.is_empty() {
         "按期办结".to_owned()
     } else {
-        format!("办好{}", missing(&slip.owed, "还差"))
+        format!("办好{}", missing(slip, "还差"))
     };
     let standing = &slip.judged.standing;
     let by = match (standing.days_left, standing.deadline.date) {
@@ -75,11 +75,13 @@ fn soon(slip: &Slip<'_>, reply_by: &str) -> String {
     format!("请确保于{by}{done}{answer}；预计不能按期办结的，请在到期前书面说明原因，按程序申请延期。")
 }
 
-/// `2026年4月、2026年5月所欠的2次`
-fn missing(owed: &[Obligation], word: &str) -> String {
-    let periods: Vec<String> = owed.iter().map(|owed| owed.period.label()).collect();
-    let count: u32 = owed.iter().map(Obligation::missing).sum();
-    format!("{}{word}的{count}次", periods.join("、"))
+/// `2026年4月、2026年5月所欠的2次`; of many periods the first ones by name.
+fn missing(slip: &Slip<'_>, word: &str) -> String {
+    let (named, all) = slip.named();
+    let periods: Vec<String> = named.iter().map(|owed| owed.period.label()).collect();
+    let all = all.map(|all| format!("等{all}个周期")).unwrap_or_default();
+    let count: u32 = slip.owed.iter().map(Obligation::missing).sum();
+    format!("{}{all}{word}的{count}次", periods.join("、"))
 }
 
 #[cfg(test)]
@@ -137,6 +139,18 @@ mod tests {
         case(
             Task { repeat: Some(monthly), ..Task::default() },
             "请抓紧补办2026年4月、2026年5月所欠的4次，于2026年7月3日前补办到位并书面反馈；\
+             确不能如期补办的，书面说明原因、进展和预计完成时间。",
+        );
+        let yearly = Repeat {
+            every: Every::Year,
+            times: 1,
+            from: Some(day("2001-01-01")),
+            until: Some(day("2026-12-31")),
+        };
+        case(
+            Task { repeat: Some(yearly), ..Task::default() },
+            "请抓紧补办2001年度、2002年度、2003年度、2004年度、2005年度、2006年度、2007年度、2008年度、2009年度、2010年度、\
+             2011年度、2012年度等25个周期所欠的25次，于2026年7月3日前补办到位并书面反馈；\
              确不能如期补办的，书面说明原因、进展和预计完成时间。",
         );
     }

@@ -15,6 +15,9 @@ use crate::core::repeat::Obligation;
 use crate::core::status::Status;
 use crate::core::workday::UnknownYear;
 
+/// How many periods a sentence names: a year of months.
+const NAMED: usize = 12;
+
 /// Which tasks are to be chased; what is empty asks for nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -174,6 +177,12 @@ impl Slip<'_> {
     /// Whether the task has come to a stop, whatever else is wrong with it.
     pub fn is_blocked(&self) -> bool {
         self.judged.task.status == Status::Blocked
+    }
+
+    /// The periods owed that a sentence names, and how many there are where those are not all.
+    pub fn named(&self) -> (&[Obligation], Option<usize>) {
+        let all = self.owed.len();
+        (&self.owed[..all.min(NAMED)], (all > NAMED).then_some(all))
     }
 
     /// What is required and by when (督办要求), as an office writes it.

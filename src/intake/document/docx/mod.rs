@@ -13,7 +13,7 @@ use super::{Document, Unreadable};
 use crate::core::draft::Warning;
 
 /// How large a part may grow: the text of a thousand pages is smaller, and a few kilobytes of zip can claim to be a disk.
-const LARGEST_PART: u64 = 64 << 20;
+const LARGEST_PART: u64 = 32 << 20;
 
 /// Reads a document.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Unreadable> {

@@ -1,12 +1,12 @@
 //! The parts of a document, found in its zip file by their relations rather than by their usual names.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 
-use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::xml;
 use crate::intake::document::Unreadable;
+use crate::intake::zipped::{self, Archive};
 
 /// The parts that say something of a plan.
 pub(super) struct Package {
@@ -21,7 +21,7 @@ pub(super) struct Package {
 
 /// Opens a document none of whose parts may be larger than `limit`.
 pub(super) fn open(bytes: &[u8], limit: u64) -> Result<Package, Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged)?;
+    let mut archive = zipped::open(bytes).map_err(|_| Unreadable::Damaged)?;
     let mut read = |name: &str| part(&mut archive, name, limit);
     let Some(roots) = read("_rels/.rels")? else { return Err(foreign(bytes)) };
     let roots = relations(&roots, "");
@@ -78,11 +78,7 @@ fn foreign(bytes: &[u8]) -> Unreadable {
 }
 
 /// A part, if it is there.
-fn part(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    name: &str,
-    limit: u64,
-) -> Result<Option<String>, Unreadable> {
+fn part(archive: &mut Archive<'_>, name: &str, limit: u64) -> Result<Option<String>, Unreadable> {
     let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),

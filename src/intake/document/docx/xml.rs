@@ -5,7 +5,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::intake::document::Unreadable;
 
 /// How many elements a plan of two hundred pages never has.
-const MOST_NODES: u32 = 4_000_000;
+const MOST_NODES: u32 = 1_000_000;
 
 /// Takes a part of a document apart.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
