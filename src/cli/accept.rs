@@ -5,21 +5,19 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
-use super::typed::text;
+use super::said::SaidArgs;
 use crate::ops::accept::accept;
 
 /// 验收他人报的办结，予以销号
 #[derive(Debug, clap::Args)]
-#[command(visible_alias = "核销", alias = "销号")]
+#[command(visible_alias = "核销", alias = "销号", mut_arg("text", |text| text.value_name("意见").help("验收意见")))]
 pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
-    /// 验收意见
-    #[arg(value_name = "意见", allow_hyphen_values = true)]
-    text: Option<String>,
+    #[command(flatten)]
+    said: SaidArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let text = text(args.text.as_deref())?;
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(accept(step, text)?))
+    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(accept(step, args.said.get())?))
 }

@@ -28,13 +28,7 @@ pub(super) struct Args {
     )]
     template: Option<String>,
     /// 用模板登记的项目叫什么，填在模板写 {name} 的地方
-    #[arg(
-        long,
-        value_name = "名称",
-        allow_hyphen_values = true,
-        visible_alias = "名称",
-        requires = "template"
-    )]
+    #[arg(long, value_name = "名称", visible_alias = "名称", requires = "template")]
     name: Option<String>,
     #[command(flatten)]
     fields: Fields,
@@ -48,7 +42,7 @@ struct Fields {
     #[arg(long, value_name = "重点任务", visible_alias = "重点任务")]
     domain: Option<String>,
     /// 具体举措
-    #[arg(long, value_name = "举措", allow_hyphen_values = true, visible_alias = "具体举措")]
+    #[arg(long, value_name = "举措", visible_alias = "具体举措")]
     measure: Option<String>,
     /// 阶段，ledger.toml 里的一个
     #[arg(long, value_name = "阶段", visible_alias = "阶段")]
@@ -72,7 +66,7 @@ struct Fields {
     #[arg(long, value_name = "日期", visible_alias = "完成时限", conflicts_with = "long_term")]
     due: Option<String>,
     /// 时限原文：方案里怎么写的
-    #[arg(long, value_name = "原文", allow_hyphen_values = true, visible_alias = "时限原文")]
+    #[arg(long, value_name = "原文", visible_alias = "时限原文")]
     due_text: Option<String>,
     /// 长期坚持，没有时限
     #[arg(long, visible_alias = "长期坚持")]
@@ -90,13 +84,13 @@ struct Fields {
     #[arg(long, value_name = "日期", visible_alias = "截止日")]
     until: Option<String>,
     /// 具体内容
-    #[arg(long, value_name = "内容", allow_hyphen_values = true, visible_alias = "具体内容")]
+    #[arg(long, value_name = "内容", visible_alias = "具体内容")]
     content: Option<String>,
     /// 完成标准
-    #[arg(long, value_name = "标准", allow_hyphen_values = true, visible_alias = "完成标准")]
+    #[arg(long, value_name = "标准", visible_alias = "完成标准")]
     standard: Option<String>,
     /// 任务依据：方案条款或文号
-    #[arg(long, value_name = "依据", allow_hyphen_values = true, visible_alias = "任务依据")]
+    #[arg(long, value_name = "依据", visible_alias = "任务依据")]
     basis: Option<String>,
     /// 考核分值；不写则按 1 分
     #[arg(long, value_name = "分值", visible_alias = "考核分值")]

@@ -5,19 +5,19 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
+use super::said::{SaidArgs, required};
 use crate::ops::block::block;
 
 /// 写明卡在哪里、需要什么
 #[derive(Debug, clap::Args)]
-#[command(visible_alias = "受阻")]
+#[command(visible_alias = "受阻", mut_arg("text", required("原因", "卡在哪里、需要什么")))]
 pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
-    /// 卡在哪里、需要什么
-    #[arg(value_name = "原因", allow_hyphen_values = true)]
-    text: String,
+    #[command(flatten)]
+    said: SaidArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(block(step, &args.text)?))
+    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(block(step, args.said.needed())?))
 }

@@ -5,19 +5,19 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
+use super::said::{SaidArgs, required};
 use crate::ops::cancel::cancel;
 
 /// 任务不再办理，文件和记录都保留
 #[derive(Debug, clap::Args)]
-#[command(visible_alias = "取消")]
+#[command(visible_alias = "取消", mut_arg("text", required("原因", "取消的原因")))]
 pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
-    /// 取消的原因
-    #[arg(value_name = "原因", allow_hyphen_values = true)]
-    text: String,
+    #[command(flatten)]
+    said: SaidArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(cancel(step, &args.text)?))
+    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(cancel(step, args.said.needed())?))
 }

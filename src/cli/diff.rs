@@ -13,10 +13,10 @@ use crate::report::diff::{Point, diff};
 #[command(visible_alias = "对比")]
 pub(super) struct Args {
     /// 从哪一天结束时起；写日期，或提交、标签
-    #[arg(long, value_name = "日期或提交", visible_alias = "自", allow_hyphen_values = true)]
+    #[arg(long, value_name = "日期或提交", visible_alias = "自")]
     from: String,
     /// 到哪一天结束时止；不写则到今天
-    #[arg(long, value_name = "日期或提交", visible_alias = "至", allow_hyphen_values = true)]
+    #[arg(long, value_name = "日期或提交", visible_alias = "至")]
     to: Option<String>,
     #[command(flatten)]
     pub(super) output: OutputArgs,

@@ -185,7 +185,12 @@ fn of_task(
             None if conflict.base.is_some() => "删去了".to_owned(),
             None => "没有写".to_owned(),
         };
-        Ok(Said { words, by: repository.last_to_change(meeting, side, &file.path, Some(key))? })
+        // An extension says itself who and when; another entry may have come since.
+        let by = match conflict.is_of_extensions() {
+            true => None,
+            false => repository.last_to_change(meeting, side, &file.path, Some(key))?,
+        };
+        Ok(Said { words, by })
     };
     Ok(Dispute {
         path: file.path.clone(),

@@ -5,7 +5,8 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
-use super::typed::{Year, day, text};
+use super::said::SaidArgs;
+use super::typed::{Year, day};
 use crate::ops::done::{Request, done};
 
 /// 报告任务办结；按频次办理的，记一次
@@ -14,9 +15,8 @@ use crate::ops::done::{Request, done};
 pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
-    /// 要说的话
-    #[arg(value_name = "说明", allow_hyphen_values = true)]
-    text: Option<String>,
+    #[command(flatten)]
+    said: SaidArgs,
     /// 哪一天办结的；不写则是今天
     #[arg(long, value_name = "日期", visible_alias = "办结日期")]
     on: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let on = args.on.map(|typed| day("办结日期", &typed, context.today, Year::OfToday)).transpose()?;
-    let text = text(args.text.as_deref())?.map(ToOwned::to_owned);
+    let text = args.said.get().map(ToOwned::to_owned);
     let request = Request { on, period: args.period, outcome: args.outcome, text };
     Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(done(step, &request)?))
 }

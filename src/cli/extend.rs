@@ -5,21 +5,21 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
+use super::said::{SaidArgs, required};
 use super::typed::{Year, day};
 use crate::ops::extend::{Request, extend};
 
 /// 经批准推迟时限，原时限留着
 #[derive(Debug, clap::Args)]
-#[command(visible_alias = "延期")]
+#[command(visible_alias = "延期", mut_arg("text", required("原因", "延期原因")))]
 pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
     /// 新的时限，晚于现在的
     #[arg(long, value_name = "日期", visible_alias = "新时限")]
     to: String,
-    /// 延期原因
-    #[arg(long, value_name = "原因", allow_hyphen_values = true, visible_alias = "原因")]
-    reason: String,
+    #[command(flatten)]
+    said: SaidArgs,
     /// 批准人
     #[arg(long, value_name = "姓名", visible_alias = "批准人")]
     approved_by: String,
@@ -31,7 +31,12 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let desk = Desk::open(context, args.step.write)?;
     let to = day("新的时限", &args.to, context.today, Year::OfPlan(&desk.settings))?;
-    let request = Request { to, reason: args.reason, approved_by: args.approved_by, period: args.period };
+    let request = Request {
+        to,
+        reason: args.said.needed().to_owned(),
+        approved_by: args.approved_by,
+        period: args.period,
+    };
     desk.introduce("批准人", Some(&request.approved_by));
     desk.step(&args.step, |step| Ok(extend(step, &request)?))
 }

@@ -52,6 +52,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     for conflict in &merged.conflicts {
         tell(&format!("{name} {}", conflict.sentence()));
     }
+    if merged.conflicts.iter().any(Conflict::is_of_extensions) {
+        tell("两边的延期都在办理记录里，时限照最后一条；要照对方的，请把对方那一条移到最后");
+    }
     bail!(
         "{name} 有 {} 处两边改得不一样，暂且照本地的写；请打开文件改好后 git add；\
          或先放弃（git merge --abort），再运行 ledger sync",

@@ -33,6 +33,7 @@ mod read_pdf;
 mod recover;
 mod reopen;
 mod report;
+mod said;
 mod score;
 mod send_back;
 mod set;
@@ -43,8 +44,8 @@ mod typed;
 mod undo;
 mod voice;
 mod wording;
+mod words;
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -170,8 +171,11 @@ impl std::error::Error for Misuse {}
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
-    let parsed = wording::read(wording::localize(Cli::command()), words(std::env::args_os().collect()))
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let command = wording::localize(Cli::command());
+    let parsed = match words::read(&command, std::env::args_os().collect()) {
+        Ok(words) => wording::read(command, words).and_then(|matches| Cli::from_arg_matches(&matches)),
+        Err(slip) => Err(wording::refuse(command, &slip.command, &slip.said)),
+    };
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
@@ -248,21 +252,6 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::MergeDriver(args)) => merge_driver::run(&args),
         Some(Command::ReadPdf(read_pdf::Args)) => read_pdf::run(),
     }
-}
-
-/// The words of the command line; `ledger help done` is `ledger done --help`, behind whatever every command takes.
-fn words(mut words: Vec<OsString>) -> Vec<OsString> {
-    let mut at = 1;
-    while let Some(word) =
-        words.get(at).map(|word| word.to_string_lossy()).filter(|word| word.starts_with("--"))
-    {
-        at += if word.contains('=') { 1 } else { 2 };
-    }
-    if words.get(at).is_some_and(|word| word == "help" || word == "帮助") {
-        words.remove(at);
-        words.push("--help".into());
-    }
-    words
 }
 
 /// The error with its causes, the nearest first; what the system says is said in Chinese.

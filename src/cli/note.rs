@@ -5,18 +5,18 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
+use super::said::{SaidArgs, required};
 use crate::core::writing::half_width;
 use crate::ops::note::note;
 
 /// 记一笔进展，未启动的随之启动
 #[derive(Debug, clap::Args)]
-#[command(visible_alias = "进展")]
+#[command(visible_alias = "进展", mut_arg("text", required("内容", "进展情况")))]
 pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
-    /// 进展情况
-    #[arg(value_name = "内容", allow_hyphen_values = true)]
-    text: String,
+    #[command(flatten)]
+    said: SaidArgs,
     /// 进度，0 到 100
     #[arg(long, value_name = "百分数", visible_alias = "进度", value_parser = percent)]
     progress: Option<u8>,
@@ -33,5 +33,6 @@ fn percent(typed: &str) -> Result<u8, String> {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(note(step, &args.text, args.progress)?))
+    Desk::open(context, args.step.write)?
+        .step(&args.step, |step| Ok(note(step, args.said.needed(), args.progress)?))
 }

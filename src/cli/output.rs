@@ -29,7 +29,7 @@ pub(super) struct OutputArgs {
     #[arg(long, visible_alias = "公开版")]
     pub(super) public: bool,
     /// 看当时的台账：一天结束时历史里的样子，并把那一天当作今天；写日期，或提交、标签
-    #[arg(long, value_name = "日期或提交", visible_alias = "截至", allow_hyphen_values = true)]
+    #[arg(long, value_name = "日期或提交", visible_alias = "截至")]
     pub(super) as_of: Option<String>,
 }
 

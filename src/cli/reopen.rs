@@ -5,19 +5,19 @@ use anyhow::Result;
 use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
+use super::said::{SaidArgs, required};
 use crate::ops::reopen::reopen;
 
 /// 已办结或已取消的任务重新办理
 #[derive(Debug, clap::Args)]
-#[command(visible_alias = "重开")]
+#[command(visible_alias = "重开", mut_arg("text", required("原因", "重开的原因")))]
 pub(super) struct Args {
     #[command(flatten)]
     step: StepArgs,
-    /// 重开的原因
-    #[arg(value_name = "原因", allow_hyphen_values = true)]
-    text: String,
+    #[command(flatten)]
+    said: SaidArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(reopen(step, &args.text)?))
+    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(reopen(step, args.said.needed())?))
 }

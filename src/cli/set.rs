@@ -36,6 +36,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     desk.carry_out(&change, &[], &before)
 }
 
+/// Whether a field has that name.
+pub(super) fn is_field(name: &str) -> bool {
+    Target::parse(name).is_ok()
+}
+
 fn assignment(typed: &str) -> Result<Assignment> {
     let Some((name, value)) = typed.split_once(['=', '＝']) else {
         return Err(Misuse(format!("“{typed}”里没有等号；写法：ledger set 14 owner=李强")).into());

@@ -79,17 +79,6 @@ pub(super) fn id(typed: &str, settings: &Settings) -> Result<TaskId> {
     TaskId::parse(typed, settings.year).ok_or_else(|| Refusal::NotAnId { typed: typed.to_owned() }.into())
 }
 
-/// A text that may be left out. A bare number is more likely a second task than something to say.
-pub(super) fn text(typed: Option<&str>) -> Result<Option<&str>> {
-    match typed.map(str::trim) {
-        Some(number) if TaskId::parse(number, 2000).is_some() => Err(Misuse(format!(
-            "一次只办一项任务；“{number}”如果是另一项任务，请另打一条命令，如果是说明，请写成一句话"
-        ))
-        .into()),
-        text => Ok(text.filter(|text| !text.is_empty())),
-    }
-}
-
 /// That there is no such task, with the one whose id is nearest; or that its file was taken away by hand.
 pub(super) fn no_such_task(typed: &str, id: TaskId, store: &Store) -> Result<anyhow::Error> {
     if !store.is_past() && Repository::around(store.root()).keeps(&id.path()) {

@@ -141,7 +141,7 @@ impl fmt::Display for Refusal {
                 write!(f, "办结日期 {on} 还没有到（今天是 {today}）；请改 --on")
             }
             Self::SelfAccepted { by } => {
-                write!(f, "{by} 报的办结，不能由 {by} 自己核销；请由他人办理，或用 --by 写明核销人")
+                write!(f, "{by} 报的办结，不能由 {by} 自己核销；请交由他人核销")
             }
             Self::NoEvidence { verb } => write!(
                 f,

@@ -17,7 +17,7 @@ use super::repository::Repository;
 use super::walk::{Step, Walk};
 use crate::core::file_text::file_text;
 use crate::core::id::TaskId;
-use crate::core::merge::{Conflict, Side, plan};
+use crate::core::merge::{Conflict, plan};
 use crate::core::record::{Record, changes};
 use crate::core::revision::{Deed, Difference, FileChange, Touch};
 use crate::core::settings::SETTINGS;
@@ -248,10 +248,7 @@ impl Versions {
         let outcome = after.as_ref().and_then(table).unwrap_or_default();
         let base = base.as_ref().and_then(table);
         // A conflict was settled as one of the sides has it, or else by hand.
-        let mut settled = |conflict: &Conflict| {
-            let stands = Record::value(&outcome, &conflict.key);
-            [Side::Ours, Side::Theirs].into_iter().find(|side| conflict.of(*side) == stands)
-        };
+        let mut settled = |conflict: &Conflict| conflict.settled_in(&outcome);
         let plan = plan(base.as_ref(), &our_table, &their_table, &mut settled);
         let expected = plan.merged(&our_table, &their_table);
         let same = plan.conflicts.is_empty() && changes(Some(&expected), Some(&outcome)).is_empty();

@@ -169,7 +169,7 @@ fn from_an_empty_folder_to_the_monday_meeting() {
     );
     insta::assert_snapshot!(world.run(["accept", "1"]), @"
     --- stderr
-    错误：李强 报的办结，不能由 李强 自己核销；请由他人办理，或用 --by 写明核销人
+    错误：李强 报的办结，不能由 李强 自己核销；请交由他人核销
     --- exit 1
     ");
     insta::assert_snapshot!(world.run(["accept", "1", "--by", "王敏"]), @"核销 2026-001 制定实施方案");

@@ -258,7 +258,7 @@ fn a_task_under_review_is_struck_off_by_another_person() {
     ");
     insta::assert_snapshot!(world.run(["accept", "1"]), @"
     --- stderr
-    错误：李强 报的办结，不能由 李强 自己核销；请由他人办理，或用 --by 写明核销人
+    错误：李强 报的办结，不能由 李强 自己核销；请交由他人核销
     --- exit 1
     ");
     world.today_is("2026-07-01");

@@ -212,8 +212,12 @@ fn a_moment_that_is_none_is_refused() {
     --- exit 2
     $ list --as-of --all
     --- stderr
-    错误：历史里没有“--all”这个提交；请核对，或写日期，如 2026-06-30
-    --- exit 1
+    “--as-of <日期或提交>”后面要写一个值。
+
+    用法：ledger list [选项] [字词]...
+
+    更多信息请看 `ledger list --help`。
+    --- exit 2
     $ check --fix --as-of 2026-06-30
     --- stderr
     错误：过去的台账只能看，不能改；--fix 和 --as-of 不能一起用
@@ -225,9 +229,9 @@ fn a_moment_that_is_none_is_refused() {
     $ note 14 进展 --as-of 2026-06-30
     --- stderr
     没有“--as-of”这个选项。
-    如果“--as-of”是一个值，请写成“-- --as-of”。
+    如果“--as-of”是要写的内容，请写成“-- --as-of”，放在最后。
 
-    用法：ledger note <编号> <内容>
+    用法：ledger note [选项] <编号> [内容]
 
     更多信息请看 `ledger note --help`。
     --- exit 2

@@ -69,6 +69,8 @@ mod moving_deadlines;
 #[cfg(test)]
 mod on_every_paper;
 #[cfg(test)]
+mod one_deadline_moved_twice;
+#[cfg(test)]
 mod out_and_in_again;
 #[cfg(test)]
 mod plain_git;
@@ -82,6 +84,8 @@ mod starting;
 mod taking_back;
 #[cfg(test)]
 mod two_at_once;
+#[cfg(test)]
+mod what_was_typed;
 #[cfg(test)]
 mod working_days;
 #[cfg(test)]

@@ -258,7 +258,7 @@ fn a_command_line_that_cannot_be_read_is_answered_in_chinese() {
     没有“--owne”这个选项。
     您是不是想用“--owner”？
 
-    用法：ledger list --owner <姓名> [字词]...
+    用法：ledger list [选项] [字词]...
 
     更多信息请看 `ledger list --help`。
     --- exit 2
@@ -285,7 +285,7 @@ fn a_command_line_that_cannot_be_read_is_answered_in_chinese() {
     --- stderr
     “120”不能用作“--progress <百分数>”：要写 0 到 100 的整数，如 60。
 
-    用法：ledger note [选项] <编号> <内容>
+    用法：ledger note [选项] <编号> [内容]
 
     更多信息请看 `ledger note --help`。
     --- exit 2
@@ -294,7 +294,7 @@ fn a_command_line_that_cannot_be_read_is_answered_in_chinese() {
     --- stderr
     “一半”不能用作“--progress <百分数>”：要写 0 到 100 的整数，如 60。
 
-    用法：ledger note [选项] <编号> <内容>
+    用法：ledger note [选项] <编号> [内容]
 
     更多信息请看 `ledger note --help`。
     --- exit 2

@@ -186,7 +186,7 @@ fn a_deadline_is_moved_only_with_reason_and_approval() {
     --- stderr
     还要写“--approved-by <姓名>”。
 
-    用法：ledger extend --to <日期> --reason <原因> --approved-by <姓名> <编号>
+    用法：ledger extend --to <日期> --approved-by <姓名> --reason <文字> <编号> [原因]
 
     更多信息请看 `ledger extend --help`。
     --- exit 2

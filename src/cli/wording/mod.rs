@@ -10,7 +10,7 @@ mod mistakes;
 use std::ffi::OsString;
 use std::io;
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, ArgMatches, Command};
 
 use crate::render::fold::fold_page;
@@ -56,6 +56,18 @@ where
     })
 }
 
+/// A command line that `command` is not to read, for the reason that is said.
+pub(in crate::cli) fn refuse(mut command: Command, reached: &str, said: &str) -> clap::Error {
+    command.build();
+    let usage = match command.find_subcommand_mut(reached) {
+        Some(reached) => reached.render_usage(),
+        None => command.render_usage(),
+    };
+    let mut error = clap::Error::raw(ErrorKind::UnknownArgument, said);
+    error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
+    error
+}
+
 /// What to print for `error`: the page that was asked for; or what is wrong, what to try, and where to read on.
 /// Plain lines that fit the terminal; the last one is ended.
 pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
@@ -78,7 +90,6 @@ mod tests {
 
     use super::mistakes::{reason, translate_tip};
     use super::*;
-    use clap::error::ErrorKind;
     use clap::error::Result;
     use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, value_parser};
 

@@ -31,7 +31,7 @@ const KEYS: [(&str, &[&str]); 14] = [
     ("log", &["'见附件'", "[]"]),
 ];
 
-const KINDS: [&str; 3] = ["note", "start", "done"];
+const KINDS: [&str; 3] = ["note", "extend", "done"];
 
 /// What one person does to a table.
 #[derive(Debug, Clone)]
@@ -117,6 +117,7 @@ fn entry(what: usize) -> Value {
     let (day, kind, by) = (10 + what % 5, KINDS[what / 5 % 3], what / 15);
     let date = if what == 59 { String::new() } else { format!("date = 2026-05-{day}, ") };
     let extra = if by == 3 { ", 'extra' = { a = [1] }" } else { "" };
+    let extra = if kind == "extend" { format!("{extra}, to = 2026-06-1{by}") } else { extra.to_owned() };
     format!("{{ {date}kind = '{kind}', by = '{by}'{extra} }}").parse().unwrap()
 }
 

@@ -2,12 +2,14 @@
 //!
 //! A key that one side changed is that side's; a key that both changed, and not alike, is a [`Conflict`] for people to
 //! settle. Three things know better: logs grow together entry by entry, the status that is further along stands, and
-//! tables that this version does not know are merged key by key themselves.
+//! tables that this version does not know are merged key by key themselves. Two extensions of one deadline to different days
+//! are a conflict too, though no key says so.
 //!
 //! It makes no difference which side is called ours: where there is no conflict, both get the same.
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+mod extension;
 mod life;
 mod log;
 mod order;
@@ -21,7 +23,7 @@ use toml::{Table, Value};
 pub use order::is_same;
 
 use super::field::Field;
-use super::record::LOG;
+use super::record::{LOG, Record};
 use versions::{Ruling, Tables, Values};
 
 /// One of the two versions to be merged.
@@ -55,7 +57,8 @@ impl Side {
 /// A key that both sides changed, and not alike.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// The key in the file, with dots where it lies within tables: `自定.电话`.
+    /// The key in the file, with dots where it lies within tables: `自定.电话`; of two extensions `log.extend`, with the
+    /// period behind it where there is one.
     pub key: String,
     /// What both began with; none where there was nothing.
     pub base: Option<Value>,
@@ -72,6 +75,15 @@ impl Conflict {
             Side::Ours => self.ours.as_ref(),
             Side::Theirs => self.theirs.as_ref(),
         }
+    }
+
+    /// Whose value stands in a version that somebody made of the two; none where neither does.
+    pub fn settled_in(&self, outcome: &Table) -> Option<Side> {
+        let stands = match self.extended() {
+            Some(period) => extension::last(outcome.get(LOG), period),
+            None => Record::value(outcome, &self.key),
+        };
+        [Side::Ours, Side::Theirs].into_iter().find(|side| self.of(*side) == stands)
     }
 }
 
@@ -185,7 +197,19 @@ impl Planning<'_> {
 
     fn log(&mut self, values: Values<'_>, decided: Option<Side>) {
         match (values.ruling(), log::union(values, decided)) {
-            (Ruling::Differ, Some(picks)) => self.plan.log = Some(picks),
+            (Ruling::Differ, Some(mut picks)) => {
+                for period in extension::periods(values) {
+                    let side = match extension::ruling(values, period) {
+                        Ruling::Agree => continue,
+                        Ruling::Take(side) => side,
+                        Ruling::Differ => {
+                            self.settle(&extension::path(period), extension::in_force(values, period))
+                        }
+                    };
+                    extension::put_last(&mut picks, values, period, side);
+                }
+                self.plan.log = Some(picks);
+            }
             _ => self.value(&[LOG], values),
         }
     }

@@ -1,8 +1,13 @@
 //! A conflict in the office's words.
 
+use serde::Deserialize;
+use toml::Value;
+
 use super::{Conflict, Side};
+use crate::core::calendar::Period;
 use crate::core::change::one_line;
-use crate::core::record::{label, words};
+use crate::core::entry::LogEntry;
+use crate::core::record::{LOG, label, words};
 
 /// How much of a long text is shown.
 const SHOWN: usize = 200;
@@ -10,12 +15,21 @@ const SHOWN: usize = 200;
 impl Conflict {
     /// The title of its column (栏目): `完成标准`; a key that this version does not know as it stands.
     pub fn label(&self) -> String {
+        if let Some(period) = self.extended() {
+            let named = Period::parse(period).map_or_else(|| period.to_owned(), Period::label);
+            return if named.is_empty() { "延期".to_owned() } else { format!("延期（{named}）") };
+        }
         one_line(label(&self.key), SHOWN)
     }
 
     /// What that side has now, as a page would show it: `推进中`, `综合科、机关党委`; none where it has nothing.
     pub fn words(&self, side: Side) -> Option<String> {
-        self.of(side).map(|value| one_line(&words(&self.key, value), SHOWN))
+        let value = self.of(side)?;
+        let words = match self.extended() {
+            Some(_) => extension_words(value).unwrap_or_else(|| words(LOG, value)),
+            None => words(&self.key, value),
+        };
+        Some(one_line(&words, SHOWN))
     }
 
     /// The whole of it in a line: `完成标准：本地“…”，对方“…”`.
@@ -29,10 +43,16 @@ impl Conflict {
     }
 }
 
+/// `2026-10-15（批准人：王敏；李强 2026-09-18 登记）`
+fn extension_words(entry: &Value) -> Option<String> {
+    let entry = LogEntry::deserialize(entry.clone()).ok()?;
+    let told = |name: &Option<String>| name.as_deref().unwrap_or("没有写").to_owned();
+    let (approver, by) = (told(&entry.approved_by), told(&entry.by));
+    Some(format!("{}（批准人：{approver}；{by} {} 登记）", entry.to?, entry.date))
+}
+
 #[cfg(test)]
 mod tests {
-    use toml::Value;
-
     use super::*;
 
     #[test]
@@ -69,6 +89,14 @@ mod tests {
             "[{ date = 2026-05-10 }]",
             "办理记录：本地“见附件”，对方“[{ date = 2026-05-10 }]”",
         );
+        let extended = |to: &str, by: &str| {
+            format!("{{ date = 2026-09-18, by = '{by}', kind = 'extend', to = {to}, approved_by = '王敏' }}")
+        };
+        let (ours, theirs) = (extended("2026-10-15", "李强"), extended("2026-09-30", "李娜"));
+        let expected = "本地“2026-10-15（批准人：王敏；李强 2026-09-18 登记）”，\
+                        对方“2026-09-30（批准人：王敏；李娜 2026-09-18 登记）”";
+        case("log.extend", "", &ours, &theirs, &format!("延期：{expected}"));
+        case("log.extend.2026-09", "", &ours, &theirs, &format!("延期（2026年9月）：{expected}"));
         case("备注", "1", "", "2", "备注：本地删去了，对方“2”");
         case("备注", "", "1", "", "备注：本地“1”，对方没有写");
     }
