@@ -186,6 +186,10 @@ impl<'a> Expected<'a> {
     pub(crate) fn told(&self, desk: &Desk, code: i32, said: &str) -> (&'static str, Vec<String>) {
         let untouched = self.which_untouched(desk);
         let (claim, true_now, which_then) = match code {
+            // What is joined here and could not be sent is told as waiting, and so is what was not even joined.
+            1 if self.deed.words == ["sync"] && said.contains("等着送出") => {
+                ("not sent", untouched != Which::Half, untouched)
+            }
             0 => ("done", untouched == Which::New, Which::New),
             1 if says_kept(said) => ("kept", self.is_kept(desk), Which::New),
             1 => ("refused", untouched == Which::Old, Which::Old),

@@ -15,6 +15,8 @@ mod errors;
 #[cfg(all(test, target_os = "linux"))]
 mod figures;
 #[cfg(all(test, target_os = "linux"))]
+mod hostile;
+#[cfg(all(test, target_os = "linux"))]
 mod inject;
 #[cfg(all(test, target_os = "linux"))]
 mod kills;
@@ -22,3 +24,7 @@ mod kills;
 mod look;
 #[cfg(all(test, target_os = "linux"))]
 mod random;
+#[cfg(all(test, target_os = "linux"))]
+mod readers;
+#[cfg(all(test, target_os = "linux"))]
+mod writers;
