@@ -87,7 +87,12 @@ impl Desk {
 
     /// The same once more, in a folder of its own.
     pub(crate) fn copy(&self) -> Self {
-        let folder = tempfile::Builder::new().prefix("taizhang-").tempdir().unwrap();
+        self.copy_in(&std::env::temp_dir())
+    }
+
+    /// The same once more, somewhere else.
+    pub(crate) fn copy_in(&self, place: &Path) -> Self {
+        let folder = tempfile::Builder::new().prefix("taizhang-").tempdir_in(place).unwrap();
         let mut from = self.folder.path().as_os_str().to_owned();
         from.push("/.");
         let copied = Command::new("cp").arg("-a").arg(from).arg(folder.path()).status().unwrap();
@@ -171,6 +176,18 @@ impl Desk {
     /// Runs `ledger`.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Said {
         ended(self.ledger(words), HANGS)
+    }
+
+    /// Runs `ledger` with a variable of the environment.
+    pub(crate) fn run_with<S: AsRef<OsStr>>(
+        &self,
+        name: &str,
+        value: &Path,
+        words: impl IntoIterator<Item = S>,
+    ) -> Said {
+        let mut command = self.ledger(words);
+        command.env(name, value);
+        ended(command, HANGS)
     }
 
     /// Runs `ledger`, which has to succeed.

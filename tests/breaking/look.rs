@@ -90,7 +90,7 @@ impl Look {
 
 /// What a reader gets, and with which exit code.
 fn answer(desk: &Desk) -> (i32, String) {
-    let said = desk.run(["list", "--format", "json"]);
+    let said = desk.run(["list", "--all", "--format", "json"]);
     (said.code, said.stdout)
 }
 
@@ -151,7 +151,12 @@ impl<'a> Expected<'a> {
 
     /// A copy of the ledger before it, as one finds it when git has just been asked about it.
     pub(crate) fn fresh(&self) -> Desk {
-        let desk = self.before.copy();
+        self.fresh_on(&std::env::temp_dir())
+    }
+
+    /// The same on another disk.
+    pub(crate) fn fresh_on(&self, disk: &Path) -> Desk {
+        let desk = self.before.copy_in(disk);
         if self.deed.kept {
             desk.try_git(["status", "--porcelain"]);
         }

@@ -15,6 +15,8 @@ mod errors;
 #[cfg(all(test, target_os = "linux"))]
 mod figures;
 #[cfg(all(test, target_os = "linux"))]
+mod full_disk;
+#[cfg(all(test, target_os = "linux"))]
 mod hostile;
 #[cfg(all(test, target_os = "linux"))]
 mod inject;
@@ -22,6 +24,8 @@ mod inject;
 mod kills;
 #[cfg(all(test, target_os = "linux"))]
 mod look;
+#[cfg(all(test, target_os = "linux"))]
+mod mutated;
 #[cfg(all(test, target_os = "linux"))]
 mod random;
 #[cfg(all(test, target_os = "linux"))]

@@ -63,7 +63,7 @@ fn readers_get_all_of_a_sync_or_nothing_of_it() {
 
 /// Reads once: how it came out, and what is wrong with it. Whoever is told that a change is under way is not deceived.
 fn read(desk: &Desk) -> (&'static str, Vec<String>) {
-    let said = desk.run(["list", "--format", "json"]);
+    let said = desk.run(["list", "--all", "--format", "json"]);
     let told = !said.stderr.is_empty();
     let Ok(Value::Array(tasks)) = serde_json::from_str::<Value>(&said.stdout) else {
         return ("misread", vec![format!("no list, exit {}: {}", said.code, said.stderr)]);

@@ -133,7 +133,8 @@ fn write(desk: &Desk, random: &mut Random, token: &str) -> Written {
 
 /// Reads once; what is wrong with what was read.
 fn read(desk: &Desk, turn: usize, seen: &mut usize) -> Vec<String> {
-    const READS: [&[&str]; 6] = [&["list"], &["overdue"], &["show", "5"], &["log"], &["check"], &["audit"]];
+    const READS: [&[&str]; 6] =
+        [&["list", "--all"], &["overdue"], &["show", "5"], &["log"], &["check"], &["audit"]];
     let words = READS[turn % READS.len()];
     let said = desk.run(words.iter().chain(&["--format", "json"]));
     let mut wrong = Vec::new();
@@ -144,10 +145,10 @@ fn read(desk: &Desk, turn: usize, seen: &mut usize) -> Vec<String> {
         Err(error) => wrong.push(format!("{words:?} is no JSON: {error}")),
         Ok(Value::Array(found)) => match words {
             // Tasks are never taken away here.
-            ["list"] if found.len() < (*seen).max(TASKS) => {
+            ["list", "--all"] if found.len() < (*seen).max(TASKS) => {
                 wrong.push(format!("{} tasks after {seen}", found.len()))
             }
-            ["list"] => *seen = found.len(),
+            ["list", "--all"] => *seen = found.len(),
             ["check"] => wrong.extend(
                 found.iter().filter(|one| one["rule"] == "by-hand").map(|one| format!("check: {one}")),
             ),
