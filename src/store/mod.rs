@@ -35,6 +35,8 @@ pub use journal::{Joining, Journal};
 pub use lock::Lock;
 pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
+#[cfg(fuzzing)]
+pub use read::fuzzing;
 pub use renumber::Moves;
 pub use shelf::Held;
 pub use templates::ReadTemplate;

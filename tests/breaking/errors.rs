@@ -31,7 +31,10 @@ fn what_is_said_after_an_error_is_true() {
     let failures: Vec<String> = deeds
         .enumerate()
         .flat_map(|(at, deed)| {
-            let expected = Expected::of(deed, &base);
+            let expected = match Expected::of(deed, &base) {
+                Ok(expected) => expected,
+                Err(failure) => return vec![failure],
+            };
             // The sample takes one error for each deed, in turn; the long form all of them.
             let reasons = REASONS.iter().enumerate();
             let reasons = reasons.filter(|(turn, _)| is_long() || *turn == at % REASONS.len());

@@ -132,21 +132,23 @@ impl Which {
 }
 
 impl<'a> Expected<'a> {
-    /// Does it twice, undisturbed.
-    pub(crate) fn of(deed: &'a Deed, base: &Desk) -> Self {
+    /// Does it twice, undisturbed; what is said where even that fails.
+    pub(crate) fn of(deed: &'a Deed, base: &Desk) -> Result<Self, String> {
         let before = deed.prepared(base);
         let head = before.head();
         let undisturbed = before.copy();
         let old = Look::at(&undisturbed, &head);
         let said = undisturbed.run(deed.words);
-        assert_eq!(said.code, 0, "{}: {said:?}", deed.name);
+        if said.code != 0 {
+            return Err(format!("{} fails undisturbed: {said:?}", deed.name));
+        }
         let mut leftovers = leftovers(&undisturbed);
         let new = Look::at(&undisturbed, &head);
         assert!(old != new, "{} changes nothing", deed.name);
         let again_code = undisturbed.run(deed.words).code;
         let again = Look::at(&undisturbed, &head);
         leftovers.extend(self::leftovers(&undisturbed));
-        Self { deed, before, head, old, new, again, again_code, leftovers }
+        Ok(Self { deed, before, head, old, new, again, again_code, leftovers })
     }
 
     /// A copy of the ledger before it, as one finds it when git has just been asked about it.

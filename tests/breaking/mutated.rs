@@ -179,7 +179,7 @@ fn no_file_makes_it_panic_or_hang() {
 fn mutated(text: &[u8], seed: u64) -> Vec<u8> {
     let mut random = Random::seeded(seed);
     let mut text = text.to_vec();
-    for _ in 0..=random.below(4) {
+    for _ in 0..=random.below(2) {
         let from = random.below(text.len());
         let until = (from + random.below(12)).min(text.len());
         match random.below(8) {
