@@ -1,5 +1,7 @@
 //! What is done to the ledger while it is broken.
 
+use std::fmt::Write as _;
+
 use crate::desk::Desk;
 
 /// A command, and what has to be there before it.
@@ -66,7 +68,7 @@ pub(crate) fn base() -> Desk {
     for count in [20, 300] {
         let mut rows = "任务名称,牵头单位,责任人,完成时限\n".to_owned();
         for number in 1..=count {
-            rows += &format!("导入事项{number},综合科,赵蕾,2026-09-{:02}\n", number % 28 + 1);
+            let _ = writeln!(rows, "导入事项{number},综合科,赵蕾,2026-09-{:02}", number % 28 + 1);
         }
         desk.write(&format!("../材料/{count}.csv"), rows);
     }

@@ -1,6 +1,7 @@
 //! A computer with one ledger on it, that can be copied, broken and thrown away.
 
 use std::ffi::{OsStr, OsString};
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -70,7 +71,7 @@ impl Desk {
         let mut rows = "任务名称,牵头单位,责任人,完成时限\n".to_owned();
         for number in 1..=12 {
             let due = if number <= 3 { "2026-04-30" } else { "2026-06-30" };
-            rows += &format!("任务第{number}项,综合科,赵蕾,{due}\n");
+            let _ = writeln!(rows, "任务第{number}项,综合科,赵蕾,{due}");
         }
         desk.write("../材料/起始.csv", rows);
         desk.must(["import", "../材料/起始.csv", "--yes"]);

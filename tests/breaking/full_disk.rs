@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::deeds::{DEEDS, base};
-use crate::desk::Desk;
 use crate::figures::{Figures, is_long, nothing_of, skipped, steps};
 use crate::look::Expected;
 
@@ -15,12 +14,14 @@ const TRIED: [&str; 6] =
     ["note", "done --evidence", "add", "import 20", "sync, diverged", "done --evidence, no history"];
 
 /// A small file system in memory, gone with this.
-struct Disk(PathBuf);
+struct Disk {
+    folder: PathBuf,
+}
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
-        let _ = fs::remove_dir(&self.0);
+        let _ = Command::new("umount").arg("--lazy").arg(&self.folder).status();
+        let _ = fs::remove_dir(&self.folder);
     }
 }
 
@@ -30,7 +31,7 @@ impl Disk {
         let mount =
             Command::new("mount").args(["-t", "tmpfs", "-o", "size=16m", "tmpfs"]).arg(&folder).output();
         if mount.is_ok_and(|output| output.status.success()) {
-            return Some(Self(folder));
+            return Some(Self { folder });
         }
         let _ = fs::remove_dir(&folder);
         skipped("full disks: no file system may be mounted here");
@@ -39,7 +40,7 @@ impl Disk {
 
     /// Fills it to the last few pages; the file that does so.
     fn filled_but(&self, pages: u64) -> PathBuf {
-        let path = self.0.join("满");
+        let path = self.folder.join("满");
         let mut file = File::create(&path).unwrap();
         let page = [b'x'; 4096];
         let mut written = 0;
@@ -75,15 +76,15 @@ fn what_is_said_on_a_full_disk_is_true() {
     nothing_of(&failures);
 }
 
-fn full(disk: &Disk, expected: &Expected, where_else: &str, temporary: Option<&Path>) -> Vec<String> {
+fn full(place: &Disk, expected: &Expected, where_else: &str, temporary: Option<&Path>) -> Vec<String> {
     let row = format!("full disk, {where_else} | {}", expected.deed.name);
     let mut figures = Figures::default();
     let pages = steps(if is_long() { 48 } else { 12 }, &row, 1, 48)
         .into_iter()
         .map(|step| u64::try_from(step - 1).unwrap());
     for pages in pages.chain(is_long().then_some(64)) {
-        let desk = expected.fresh_on(&disk.0);
-        let filling = disk.filled_but(pages);
+        let desk = expected.fresh_in(&place.folder);
+        let filling = place.filled_but(pages);
         let said = match temporary {
             Some(folder) => desk.run_with("TMPDIR", folder, expected.deed.words),
             None => desk.run(expected.deed.words),
@@ -91,7 +92,7 @@ fn full(disk: &Disk, expected: &Expected, where_else: &str, temporary: Option<&P
         fs::remove_file(filling).unwrap();
         let (told, wrong) = expected.told(&desk, said.code, &said.stderr);
         figures.count(told, &format!("{pages} pages left"), &wrong);
-        drop::<Desk>(desk);
+        drop(desk);
     }
     figures.written_down(&row)
 }

@@ -26,18 +26,18 @@ const STANDS_STILL: Duration = Duration::from_secs(20);
 /// A ledger that means harm: what is done to an honest one.
 struct Harm {
     name: &'static str,
-    harm: fn(&Desk),
+    done: fn(&Desk),
     /// Whether it comes as people get one: by a clone.
     cloned: bool,
 }
 
-const fn cloned(name: &'static str, harm: fn(&Desk)) -> Harm {
-    Harm { name, harm, cloned: true }
+const fn cloned(name: &'static str, done: fn(&Desk)) -> Harm {
+    Harm { name, done, cloned: true }
 }
 
 /// As it comes on a stick or in a shared folder: git carries no pipes.
-const fn lying_there(name: &'static str, harm: fn(&Desk)) -> Harm {
-    Harm { name, harm, cloned: false }
+const fn lying_there(name: &'static str, done: fn(&Desk)) -> Harm {
+    Harm { name, done, cloned: false }
 }
 
 const HARMS: [Harm; 42] = [
@@ -75,17 +75,17 @@ const HARMS: [Harm; 42] = [
     }),
     cloned("a journal that is a link to /dev/zero", |desk| link(desk, "/dev/zero", ".ledger-journal")),
     cloned("a task file that is a link", |desk| {
-        link(desk, &outside(desk, "任务.toml"), "tasks/2026/002.toml")
+        link(desk, &outside(desk, "任务.toml"), "tasks/2026/002.toml");
     }),
     cloned("a task file that is a link, relative", |desk| {
         link(desk, "../../../../外面/任务.toml", "tasks/2026/002.toml");
     }),
     cloned("a task file that is a link to nothing", |desk| {
-        link(desk, &outside(desk, "新.toml"), "tasks/2026/002.toml")
+        link(desk, &outside(desk, "新.toml"), "tasks/2026/002.toml");
     }),
     cloned("a task file that is a link to /dev/zero", |desk| link(desk, "/dev/zero", "tasks/2026/002.toml")),
     cloned("a task file that is a link to /dev/stdin", |desk| {
-        link(desk, "/dev/stdin", "tasks/2026/002.toml")
+        link(desk, "/dev/stdin", "tasks/2026/002.toml");
     }),
     cloned("a year that is a link", |desk| link(desk, &outside(desk, "tasks/2026"), "tasks/2026")),
     cloned("tasks that are a link", |desk| link(desk, &outside(desk, "tasks"), "tasks")),
@@ -99,7 +99,7 @@ const HARMS: [Harm; 42] = [
     cloned("a template that is a link to /dev/zero", |desk| link(desk, "/dev/zero", "templates/零.toml")),
     cloned("evidence that is a link", |desk| link(desk, &outside(desk, "evidence"), "evidence")),
     cloned("a task's evidence that is a link", |desk| {
-        link(desk, &outside(desk, "evidence"), "evidence/2026-002")
+        link(desk, &outside(desk, "evidence"), "evidence/2026-002");
     }),
     cloned("evidence that is a link to a file", |desk| {
         link(desk, &outside(desk, "机密.txt"), "evidence/2026-002/佐证.txt");
@@ -223,7 +223,7 @@ fn tried(harm: &Harm, base: &Desk) -> Vec<String> {
     let mut figures = Figures::default();
     for (at, words) in COMMANDS.iter().enumerate() {
         // The sample leaves out what another command would show as well, a different one each time.
-        if !is_long() && at > 4 && (at + harm.name.len()) % 5 != 0 {
+        if !is_long() && at > 4 && !(at + harm.name.len()).is_multiple_of(5) {
             continue;
         }
         let said = ended(desk.ledger(*words), STANDS_STILL);
@@ -265,7 +265,7 @@ pub(crate) fn judged(said: &Said) -> Vec<String> {
 /// The ledger as somebody gets it.
 fn sent(harm: &Harm, base: &Desk) -> Desk {
     let desk = base.copy();
-    (harm.harm)(&desk);
+    (harm.done)(&desk);
     if harm.cloned {
         // In a repository around it, so that the ledger's folder may be anything at all.
         let around = desk.path("../来源");

@@ -153,12 +153,12 @@ impl<'a> Expected<'a> {
 
     /// A copy of the ledger before it, as one finds it when git has just been asked about it.
     pub(crate) fn fresh(&self) -> Desk {
-        self.fresh_on(&std::env::temp_dir())
+        self.fresh_in(&std::env::temp_dir())
     }
 
     /// The same on another disk.
-    pub(crate) fn fresh_on(&self, disk: &Path) -> Desk {
-        let desk = self.before.copy_in(disk);
+    pub(crate) fn fresh_in(&self, place: &Path) -> Desk {
+        let desk = self.before.copy_in(place);
         if self.deed.kept {
             desk.try_git(["status", "--porcelain"]);
         }

@@ -5,30 +5,32 @@
 //!
 //! `cargo test` takes a sample, the same every time. `tests/breaking/long.sh` takes everything, and prints its figures.
 
+#![cfg(target_os = "linux")]
+
 // `cfg(test)` is always true here; it tells clippy that the helpers are tests too.
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod deeds;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod desk;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod errors;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod figures;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod full_disk;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod hostile;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod inject;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod kills;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod look;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod mutated;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod random;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod readers;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod writers;

@@ -1,6 +1,7 @@
 //! Two read all the while that `sync` brings in two hundred changed files: they get all of it or nothing of it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,7 +20,7 @@ fn readers_get_all_of_a_sync_or_nothing_of_it() {
     desk.found();
     let mut rows = "任务名称,牵头单位,责任人,完成时限,考核分值\n".to_owned();
     for number in 1..=CHANGED + 1 {
-        rows += &format!("事项{number},综合科,赵蕾,2026-06-30,1\n");
+        let _ = writeln!(rows, "事项{number},综合科,赵蕾,2026-06-30,1");
     }
     desk.write("../材料/起始.csv", rows);
     desk.must(["import", "../材料/起始.csv", "--yes"]);

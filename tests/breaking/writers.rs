@@ -1,6 +1,7 @@
 //! Eight write at once and two read, while others' work is brought in: nothing is lost, nothing doubled, nothing misread.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -74,7 +75,9 @@ fn eight_writers_and_two_readers_lose_and_double_nothing() {
                 }
             });
         }
-        writers.into_iter().for_each(|writer| writer.join().unwrap());
+        for writer in writers {
+            writer.join().unwrap();
+        }
         exchanging.store(false, Ordering::Relaxed);
     });
     // The last of the work elsewhere.
@@ -108,7 +111,7 @@ fn shared_desk() -> Desk {
     desk.found();
     let mut rows = "任务名称,牵头单位,责任人,完成时限\n".to_owned();
     for number in 1..=TASKS {
-        rows += &format!("事项{number},综合科,赵蕾,2026-06-{:02}\n", number % 30 + 1);
+        let _ = writeln!(rows, "事项{number},综合科,赵蕾,2026-06-{:02}", number % 30 + 1);
     }
     desk.write("../材料/起始.csv", rows);
     desk.must(["import", "../材料/起始.csv", "--yes"]);
@@ -146,7 +149,7 @@ fn read(desk: &Desk, turn: usize, seen: &mut usize) -> Vec<String> {
         Ok(Value::Array(found)) => match words {
             // Tasks are never taken away here.
             ["list", "--all"] if found.len() < (*seen).max(TASKS) => {
-                wrong.push(format!("{} tasks after {seen}", found.len()))
+                wrong.push(format!("{} tasks after {seen}", found.len()));
             }
             ["list", "--all"] => *seen = found.len(),
             ["check"] => wrong.extend(
