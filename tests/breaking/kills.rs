@@ -29,21 +29,26 @@ fn killed_at_any_call_it_is_done_or_not_done() {
     let deeds = DEEDS.iter().filter(|deed| is_long() || deed.name != "import 300");
     let failures: Vec<String> = deeds
         .flat_map(|deed| match Expected::of(deed, &base) {
-            Ok(expected) => DEATHS.iter().flat_map(|death| killed(death, &expected)).collect(),
+            Ok(expected) => {
+                let count =
+                    |whose| shoot(&expected.fresh(), deed.words, (whose, What::KillAll, 0), || ()).calls;
+                let (all, of_git) = (count(Whose::All), count(Whose::Git));
+                let calls = |death: &Death| if death.whose == Whose::Git { of_git } else { all };
+                DEATHS.iter().flat_map(|death| killed(death, calls(death), &expected)).collect()
+            }
             Err(failure) => vec![failure],
         })
         .collect();
     nothing_of(&failures);
 }
 
-/// Kills it at one step after the other, each time from the beginning.
-fn killed(death: &Death, expected: &Expected) -> Vec<String> {
+/// Kills it at one of its calls after the other, each time from the beginning.
+fn killed(death: &Death, calls: usize, expected: &Expected) -> Vec<String> {
     let Death { name, whose, what } = *death;
     let words = expected.deed.words;
-    let counted = shoot(&expected.fresh(), words, (whose, what, 0), || ());
     let row = format!("killed: {name} | {}", expected.deed.name);
     let mut figures = Figures::default();
-    let tries = each(&steps(counted.calls, &row, 1, 100), |&step| {
+    let tries = each(&steps(calls, &row, 1, 100), |&step| {
         let desk = expected.fresh();
         let mut wrong = Vec::new();
         let shot = shoot(&desk, words, (whose, what, step), || wrong.extend(expected.reader_wrong(&desk)));

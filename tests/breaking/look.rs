@@ -21,20 +21,18 @@ pub(crate) struct Look {
 /// What git holds, and what it says of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct History {
-    tree: String,
-    /// How many commits there are since `since`.
-    commits: String,
+    /// The trees of the branch's commits after `since`, the last one first.
+    trees: String,
     status: String,
 }
 
 impl History {
     /// Without a first commit, or without git, everything is empty.
     pub(crate) fn of(desk: &Desk, since: &str) -> Self {
-        let tree = desk.try_git(["rev-parse", "--verify", "--quiet", "HEAD^{tree}"]).stdout;
         let range = if since.is_empty() { "HEAD".to_owned() } else { format!("{since}..HEAD") };
-        let commits = desk.try_git(["rev-list", "--count", &range, "--"]).stdout;
+        let trees = desk.try_git(["log", "--first-parent", "--format=%T", &range, "--"]).stdout;
         let status = desk.try_git(["status", "--porcelain"]).stdout;
-        Self { tree, commits, status }
+        Self { trees, status }
     }
 }
 
@@ -69,11 +67,8 @@ impl Look {
         if self.check != other.check {
             told.push(format!("check ends with {}", self.check));
         }
-        if self.history.tree != other.history.tree {
-            told.push("another tree".to_owned());
-        }
-        if self.history.commits != other.history.commits {
-            told.push(format!("{} commits", self.history.commits.trim()));
+        if self.history.trees != other.history.trees {
+            told.push(format!("{} commits, or others", self.history.trees.lines().count()));
         }
         if self.history.status != other.history.status {
             told.push(format!("git status says {:?}", shortened(&self.history.status)));
@@ -185,7 +180,7 @@ impl<'a> Expected<'a> {
 
     /// Whether the branch has moved; without one, the next command will tell.
     pub(crate) fn is_kept(&self, desk: &Desk) -> bool {
-        !self.deed.kept || History::of(desk, &self.head).tree == self.new.history.tree
+        !self.deed.kept || History::of(desk, &self.head).trees == self.new.history.trees
     }
 
     /// Whether what the clerk was told is true — refused and nothing changed, done and kept, or kept and to be brought up by the
@@ -255,8 +250,10 @@ impl<'a> Expected<'a> {
             wrong.extend(unsound(desk).map(|told| format!("at the end {told}")));
         }
         let litter = leftovers(desk);
-        let litter =
-            litter.difference(&self.leftovers).map(|file| format!("{} is left behind", file.display()));
+        let litter = litter.difference(&self.leftovers);
+        // What a person was editing is theirs, and stays where it was.
+        let litter = litter.filter(|file| self.deed.name != "edit" || !file.starts_with("临时"));
+        let litter = litter.map(|file| format!("{} is left behind", file.display()));
         wrong.extend(litter);
         (which, wrong)
     }
@@ -283,11 +280,10 @@ fn last_line(said: &str) -> String {
 
 /// What git finds wrong with the repository.
 fn unsound(desk: &Desk) -> Option<String> {
-    if desk.try_git(["rev-parse", "--git-dir"]).code != 0 {
-        return None;
-    }
     let said: Said = desk.try_git(["fsck", "--no-dangling", "--no-progress"]);
-    (said.code != 0).then(|| format!("fsck says {}", shortened(&said.stderr)))
+    // A repository that was not even made, or not yet, has nothing to be unsound.
+    (said.code != 0 && !said.stderr.contains("not a git repository"))
+        .then(|| format!("fsck says {}", shortened(&said.stderr)))
 }
 
 /// What lies about and is no part of the ledger: temporary files, hidden ones, what git is told to ignore, and what lies in
