@@ -223,7 +223,7 @@ fn tried(harm: &Harm, base: &Desk) -> Vec<String> {
     let mut figures = Figures::default();
     for (at, words) in COMMANDS.iter().enumerate() {
         // The sample leaves out what another command would show as well, a different one each time.
-        if !is_long() && at > 4 && !(at + harm.name.len()).is_multiple_of(5) {
+        if !is_long() && at > 3 && !(at + harm.name.len()).is_multiple_of(5) {
             continue;
         }
         let said = ended(desk.ledger(*words), STANDS_STILL);

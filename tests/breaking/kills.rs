@@ -48,7 +48,7 @@ fn killed(death: &Death, calls: usize, expected: &Expected) -> Vec<String> {
     let words = expected.deed.words;
     let row = format!("killed: {name} | {}", expected.deed.name);
     let mut figures = Figures::default();
-    let tries = each(&steps(calls, &row, 1, 100), |&step| {
+    let tries = each(&steps(calls, &row, 1, 150), |&step| {
         let desk = expected.fresh();
         let mut wrong = Vec::new();
         let shot = shoot(&desk, words, (whose, what, step), || wrong.extend(expected.reader_wrong(&desk)));

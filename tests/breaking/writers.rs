@@ -26,7 +26,7 @@ struct Written {
 #[test]
 fn eight_writers_and_two_readers_lose_and_double_nothing() {
     let desk = &shared_desk();
-    let lasting = Duration::from_secs(if is_long() { 60 } else { 6 });
+    let lasting = Duration::from_secs(if is_long() { 60 } else { 5 });
     let end = Instant::now() + lasting;
     let written = Mutex::new(Vec::new());
     let misread = Mutex::new(Vec::new());
