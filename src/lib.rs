@@ -5,13 +5,14 @@
 //!
 //! Reading is compute → lay out → draw: [`report`] says what is true on a day, [`printout`] what is on the page, [`render`]
 //! makes bytes of it. Writing is decide → make → keep: [`ops`] says what would change, [`store`] changes the files,
-//! [`history`] commits them. [`intake`] reads plans and spreadsheets into proposals.
+//! [`history`] commits them, [`folder`] is where both touch the disk. [`intake`] reads plans and spreadsheets into proposals.
 //! [`core`] holds the rules and touches nothing; [`cli`] alone knows everybody.
 //!
 //! Fallible functions return an error whose text is for the clerk, in Chinese, and says what to do next.
 
 pub mod cli;
 pub mod core;
+pub mod folder;
 pub mod history;
 pub mod intake;
 pub mod ops;

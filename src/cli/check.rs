@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
+use super::desk::{Before, Desk, WriteArgs};
 use super::output::{OutputArgs, outcome};
 use super::voice::tell;
 use super::{Misuse, Outcome};
@@ -17,7 +17,7 @@ use crate::core::ledger::Ledger;
 use crate::core::problem::{Problem, Severity};
 use crate::core::public::{Names, edition};
 use crate::core::settings::Settings;
-use crate::history::{Message, Repository};
+use crate::history::Message;
 use crate::ops::process::{Process, Unfit, register};
 use crate::ops::tidy::tidy;
 use crate::printout;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         mend(args, context)?;
     }
     let store = context.store()?;
-    let mut reading = store.read()?;
+    let mut reading = context.reading(&store)?;
     let whole = reading.ledger.clone();
     if args.output.public {
         // Whether a file that cannot be read may be shown, nobody knows.
@@ -57,8 +57,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let settings = &reading.ledger.settings;
     let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
     problems.extend(templates(&store, settings, context.today)?);
-    if settings.git.commit && context.moment().is_none() {
-        let unkept = unkept(&store, &problems);
+    if settings.git.commit && context.moment().is_none() && !context.in_hook {
+        let unkept = unkept(context, &store, &problems);
         problems.extend(unkept);
     }
     if args.output.public {
@@ -119,8 +119,8 @@ fn public_problems(problems: Vec<Problem>, shown: &Ledger, names: &Names) -> Vec
 }
 
 /// Files that git does not hold as they are; a folder without a history is a finding like any other.
-fn unkept(store: &Store, found: &[Problem]) -> Vec<Problem> {
-    let unkept = match Repository::around(store.root()).unkept(&[]) {
+fn unkept(context: &Context, store: &Store, found: &[Problem]) -> Vec<Problem> {
+    let unkept = match context.unkept(store) {
         Ok(unkept) => unkept,
         Err(error) => return vec![Problem::error(".", "history", error.to_string())],
     };
@@ -158,7 +158,8 @@ fn mend(args: &Args, context: &Context) -> Result<()> {
         return Ok(());
     }
     let by_hand = before.unkept().to_vec();
-    let before = desk.keep_hand_edits(&before)?;
+    desk.keep_hand_edits(&before)?;
+    let before = Before::default();
     // What was mended in a file that nobody could keep as it was is kept together with what was done there by hand.
     let (fresh, known): (Vec<NewFile>, Vec<NewFile>) =
         desk.store.mended(&problems)?.into_iter().partition(|(file, _)| by_hand.contains(file));

@@ -11,13 +11,14 @@ use anyhow::{Context as _, Result, bail};
 use chrono::{Datelike, Local, NaiveDate};
 
 use super::output::OutputArgs;
-use super::recover::recover_if_idle;
+use super::recover::{current, steadily, take_up_if_idle};
 use super::voice::tell;
 use super::{Global, typed};
 use crate::core::provenance::{Provenance, short};
 use crate::core::workday::NATIONAL;
 use crate::core::{public, typed_date};
-use crate::history::{Moment, Repository};
+use crate::folder::Private;
+use crate::history::{Moment, Repository, fingerprint, git_directory};
 use crate::render::terminal::Terminal;
 use crate::store::{Held, Reading, SETTINGS, Store, belongs, locate};
 
@@ -32,6 +33,8 @@ pub(super) struct Context {
     pub(super) interactive: bool,
     /// The person's editor, as the environment names it.
     pub(super) editor: Option<OsString>,
+    /// Whether a hook of git's is what runs us: what is about to be committed is the commit's own business.
+    pub(super) in_hook: bool,
     /// Whether standard output is a screen.
     pub(super) shows: bool,
     here: PathBuf,
@@ -62,7 +65,7 @@ impl Context {
         let ledger = global.ledger.clone().or(variable("LEDGER_DIR").map(PathBuf::from));
         let past = match as_of {
             Some(as_of) => {
-                let repository = Repository::around(&locate(ledger.as_deref(), &here)?);
+                let repository = Repository::around(&located(ledger.as_deref(), &here)?);
                 Some(typed::moment("截至日期", as_of, fixed.unwrap_or(clock), &repository)?)
             }
             None => None,
@@ -81,6 +84,7 @@ impl Context {
             terminal: Terminal { width: width.unwrap_or(100), colour: shows && !plain && !dumb },
             interactive: stdin().is_terminal() && stderr().is_terminal(),
             editor: variable("VISUAL").or(variable("EDITOR")),
+            in_hook: variable("GIT_INDEX_FILE").is_some(),
             shows,
             here,
             ledger,
@@ -97,8 +101,10 @@ impl Context {
 
     /// The ledger: its folder, or what the history held of it at the moment that was asked for.
     pub(super) fn store(&self) -> Result<Store> {
-        let store = Store::at(locate(self.ledger.as_deref(), &self.here)?);
-        let Some(moment) = &self.moment else { return Ok(store) };
+        let root = located(self.ledger.as_deref(), &self.here)?;
+        let private = private(&root)?;
+        let store = Store::at(root, private);
+        let Some(moment) = &self.moment else { return Ok(current(store)) };
         if let Some(held) = self.held.get() {
             return Ok(held.clone());
         }
@@ -136,7 +142,7 @@ impl Context {
 
     /// The ledger's repository.
     pub(super) fn repository(&self) -> Result<Repository> {
-        Ok(Repository::around(&locate(self.ledger.as_deref(), &self.here)?))
+        Ok(Repository::around(&located(self.ledger.as_deref(), &self.here)?))
     }
 
     /// Reads the ledger, and tells of the files that could not be read. The public edition leaves out what is not public.
@@ -145,15 +151,12 @@ impl Context {
     /// printing them.
     pub(super) fn read(&self, output: &OutputArgs) -> Result<&'static Reading> {
         let store = self.store()?;
-        if self.moment.is_none() {
-            recover_if_idle(&store);
-        }
         // Git takes as long to look at all files as reading them does, and is asked meanwhile.
         let mut reading = std::thread::scope(|scope| {
             if output.format().is_ok_and(|format| output.on_paper(format)) {
                 scope.spawn(|| self.provenance());
             }
-            store.read()
+            self.reading(&store)
         })?;
         for problem in &reading.problems {
             tell(&problem.to_string());
@@ -164,13 +167,58 @@ impl Context {
         Ok(Box::leak(Box::new(reading)))
     }
 
+    /// Reads the ledger at one moment, whoever writes meanwhile.
+    pub(super) fn reading(&self, store: &Store) -> Result<Reading> {
+        if store.is_past() { store.read() } else { steadily(store, Store::read) }
+    }
+
+    /// Which files of the folder the last commit has otherwise, whoever writes meanwhile.
+    pub(super) fn unkept(&self, store: &Store) -> Result<Vec<String>> {
+        let repository = Repository::around(store.root());
+        steadily(store, |_| repository.unkept(&[]))
+    }
+
+    /// Takes up what an earlier command began and did not end. A folder that cannot be written is read as it is.
+    pub(super) fn take_up(&self) {
+        if let Ok(root) = located(self.ledger.as_deref(), &self.here)
+            && let Ok(private) = private(&root)
+        {
+            take_up_if_idle(&Store::at(root, private));
+        }
+    }
+
     /// What the history says of the ledger's files; asked once.
     pub(super) fn provenance(&self) -> Result<&Provenance> {
-        let repository = self.repository()?;
-        Ok(self.provenance.get_or_init(|| match &self.moment {
+        if let Some(provenance) = self.provenance.get() {
+            return Ok(provenance);
+        }
+        let provenance = match &self.moment {
             Some(moment) => Provenance { commit: Some(moment.commit.clone()), unkept: false },
-            None => repository.provenance(belongs),
-        }))
+            None => {
+                let repository = self.repository()?;
+                steadily(&self.store()?, |_| Ok(repository.provenance(belongs)))?
+            }
+        };
+        Ok(self.provenance.get_or_init(|| provenance))
+    }
+}
+
+/// The ledger's folder.
+fn located(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
+    // Settings that are not there may be what a change that was cut short was just about to write.
+    let is_unfinished = |folder: &Path| {
+        let begun = private(folder).and_then(|private| private.begun()).ok().flatten();
+        begun
+            .is_some_and(|begun| folder.canonicalize().is_ok_and(|folder| folder == Path::new(&begun.ledger)))
+    };
+    locate(given, here, is_unfinished)
+}
+
+/// The program's own folder for the ledger at `root`.
+pub(super) fn private(root: &Path) -> Result<Private> {
+    match git_directory(root) {
+        Some(git) => Ok(Private::in_git(&git)),
+        None => Private::in_state(&fingerprint(root.canonicalize()?.as_os_str().as_encoded_bytes())),
     }
 }
 

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 
 use super::context::Context;
-use super::recover::{history, recover};
-use super::voice::{say, tell};
+use super::recover::take_up;
+use super::voice::{is_closed_pipe, say, tell};
 use super::{Outcome, typed};
 use crate::core::change::{Change, Op, Value};
 use crate::core::field::Field;
@@ -17,9 +17,10 @@ use crate::core::nearest::nearest;
 use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
-use crate::history::{Message, Repository, State, git_name};
+use crate::folder::Lock;
+use crate::history::{Meeting, Message, Repository, Room, State, fingerprint, git_name};
 use crate::ops::Step;
-use crate::store::{Copy, Joining, Lock, NewFile, SETTINGS, Store, Written, belongs};
+use crate::store::{Copy, NewFile, SETTINGS, Store, belongs};
 
 /// What every step in a task's life takes.
 #[derive(Debug, clap::Args)]
@@ -55,6 +56,9 @@ impl WriteArgs {
 /// How many paths git is asked about by name; of more, it is asked about all there are.
 const MANY: usize = 1000;
 
+/// What keeps the folder of the tasks in the history while there are none.
+const KEPT_EMPTY: &str = "tasks/.gitkeep";
+
 /// An open ledger, locked against other writers.
 pub(super) struct Desk<'a> {
     pub(super) context: &'a Context,
@@ -70,7 +74,6 @@ pub(super) struct Desk<'a> {
 pub(super) struct Before {
     name: Option<String>,
     unkept: Vec<String>,
-    staged: Vec<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -93,7 +96,7 @@ impl<'a> Desk<'a> {
         (store, lock): (Store, Lock),
         settings: Settings,
     ) -> Result<Self> {
-        let repository = history(&store, &lock, settings.git.commit)?;
+        let repository = settings.git.commit.then(|| Repository::around(store.root()));
         Ok(Self { context, settings, store, lock, repository, dry_run: args.dry_run })
     }
 
@@ -109,7 +112,7 @@ impl<'a> Desk<'a> {
     /// Every number that was ever given out in this ledger's history, and those of `ledger`.
     pub(super) fn given(&self, ledger: &Ledger) -> Result<BTreeSet<TaskId>> {
         let kept = match &self.repository {
-            Some(repository) => repository.ever_added("tasks", &[])?,
+            Some(repository) => repository.whole()?.ever_added("tasks", &[])?,
             None => Vec::new(),
         };
         let kept = kept.iter().filter_map(|path| TaskId::of_path(path));
@@ -129,10 +132,7 @@ impl<'a> Desk<'a> {
 
     /// Makes a change of many tasks and keeps it, saying nothing.
     pub(super) fn write_many(&self, change: &Change, before: &Before) -> Result<()> {
-        let before = self.keep_hand_edits(before)?;
-        let written = self.store.apply(&self.lock, change, &[])?;
-        let message = Message::new(change.sentence.clone(), change.op, change.tasks().collect());
-        self.commit(&written, &before, &message)
+        self.make(change, &[], before)
     }
 
     /// The next free number: after every task there is or has been, as a number is never given twice.
@@ -143,7 +143,7 @@ impl<'a> Desk<'a> {
     /// The next number of `year` that is free here and in the histories of `others`.
     pub(super) fn next_id_beside(&self, year: i32, others: &[&str]) -> Result<TaskId> {
         let kept = match &self.repository {
-            Some(repository) => repository.ever_added(&format!("tasks/{year}"), others)?,
+            Some(repository) => repository.whole()?.ever_added(&format!("tasks/{year}"), others)?,
             None => Vec::new(),
         };
         let kept = kept.iter().filter_map(|path| TaskId::of_path(path)).map(|id| id.number).max();
@@ -155,8 +155,8 @@ impl<'a> Desk<'a> {
     pub(super) fn before(&self, paths: &[String]) -> Result<Before> {
         match &self.repository {
             Some(repository) => {
-                let State { identity, unkept, staged } = repository.state(paths)?;
-                Ok(Before { name: Some(identity.name), unkept, staged })
+                let State { identity, unkept } = repository.state(paths)?;
+                Ok(Before { name: Some(identity.name), unkept })
             }
             None => Ok(Before { name: git_name(self.store.root()), ..Before::default() }),
         }
@@ -199,10 +199,8 @@ impl<'a> Desk<'a> {
         if self.dry_run {
             return rehearse(change, copies);
         }
-        let before = self.keep_hand_edits(before)?;
-        let written = self.store.apply(&self.lock, change, copies)?;
-        let message = Message::new(change.sentence.clone(), change.op, change.tasks().collect());
-        self.keep(&written, &before, &message)
+        self.make(change, copies, before)?;
+        announce(&change.sentence)
     }
 
     /// The same for a command whose data is something else, a print-out: the sentence is talk.
@@ -210,74 +208,57 @@ impl<'a> Desk<'a> {
         if self.dry_run {
             return rehearse(change, &[]).map(|_| ());
         }
-        let before = self.keep_hand_edits(before)?;
-        let written = self.store.apply(&self.lock, change, &[])?;
-        let message = Message::new(change.sentence.clone(), change.op, change.tasks().collect());
-        self.commit(&written, &before, &message)?;
-        tell(&message.sentence);
+        self.make(change, &[], before)?;
+        tell(&change.sentence);
         Ok(())
+    }
+
+    fn make(&self, change: &Change, copies: &[Copy], before: &Before) -> Result<()> {
+        self.keep_hand_edits(before)?;
+        let files = self.store.planned(change, copies)?;
+        self.keep(&files, &Message::new(change.sentence.clone(), change.op, change.tasks().collect()))
     }
 
     /// Replaces files as they stand, keeps that and says so.
     pub(super) fn replace(&self, files: &[NewFile], before: &Before, message: &Message) -> Result<Outcome> {
-        let before = self.keep_hand_edits(before)?;
-        let written = self.store.replace_all(&self.lock, &message.sentence, files)?;
-        self.keep(&written, &before, message)
+        self.keep_hand_edits(before)?;
+        self.keep(files, message)?;
+        announce(&message.sentence)
     }
 
-    /// Joins what `theirs` has with what is here: `settled` are the files that both changed, as they shall be. Where it cannot
-    /// be done, everything is as it was.
-    pub(super) fn join(&self, theirs: &str, settled: &[NewFile], message: &Message) -> Result<()> {
-        let Some(repository) = &self.repository else { return Ok(()) };
-        let paths: Vec<String> = settled.iter().map(|(path, _)| path.clone()).collect();
-        let joining = Joining { theirs: theirs.to_owned(), settled: paths.clone() };
-        self.store.begin_joining(&message.sentence, joining)?;
-        let mut joined = repository.begin_joining(theirs);
-        if joined.is_ok() {
-            joined = self
-                .store
-                .put(&self.lock, settled)
-                .and_then(|()| repository.end_joining(&paths, message))
-                .inspect_err(|_| repository.give_up_joining(&paths));
+    /// Joins what the other line has with what is here: `settled` are the files that both changed, as they shall be.
+    pub(super) fn join(&self, meeting: &Meeting, settled: &[NewFile], message: &Message) -> Result<()> {
+        match &self.repository {
+            Some(repository) => repository.join(self.room(), meeting, settled, message),
+            None => Ok(()),
         }
-        self.store.end();
-        joined
     }
 
     /// Goes on to `theirs`, which has everything that is here.
     pub(super) fn catch_up(&self, theirs: &str) -> Result<()> {
-        let Some(repository) = &self.repository else { return Ok(()) };
-        let joining = Joining { theirs: theirs.to_owned(), settled: Vec::new() };
-        self.store.begin_joining("收进别人的修改", joining)?;
-        let caught_up = repository.catch_up(theirs);
-        self.store.end();
-        caught_up
-    }
-
-    /// Commits what was written and says so, or takes it back.
-    fn keep(&self, written: &Written, before: &Before, message: &Message) -> Result<Outcome> {
-        self.commit(written, before, message)?;
-        say(&message.sentence)?;
-        Ok(Outcome::Done)
-    }
-
-    /// Commits what was written, or takes it back.
-    fn commit(&self, written: &Written, before: &Before, message: &Message) -> Result<()> {
-        let committed = match &self.repository {
-            Some(repository) => repository.commit(&written.paths, &before.staged, message),
+        match &self.repository {
+            Some(repository) => repository.catch_up(self.room(), theirs),
             None => Ok(()),
-        };
-        let kept = committed.inspect_err(|_| written.take_back());
-        self.store.end();
-        kept
+        }
+    }
+
+    fn room(&self) -> Room<'_> {
+        Room { private: self.store.private(), lock: &self.lock, waits: true }
+    }
+
+    /// Makes the files what they shall be, in the history where there is one. Where it cannot be done, nothing is changed.
+    fn keep(&self, files: &[NewFile], message: &Message) -> Result<()> {
+        match &self.repository {
+            Some(repository) => repository.keep(self.room(), files, message).map(|_| ()),
+            None => self.store.replace_all(&self.lock, &message.sentence, files, fingerprint),
+        }
     }
 
     /// What a person changed in Notepad is kept as such first, so that no commit of ours says what it did not do.
-    pub(super) fn keep_hand_edits(&self, before: &Before) -> Result<Before> {
-        let none = || Before { unkept: Vec::new(), ..before.clone() };
+    pub(super) fn keep_hand_edits(&self, before: &Before) -> Result<()> {
         // What cannot be read, or is gone, is not for the history: somebody has to look at it first.
         let sound: Vec<String> = before.unkept.iter().filter(|path| self.is_sound(path)).cloned().collect();
-        let (Some(repository), false) = (&self.repository, sound.is_empty()) else { return Ok(none()) };
+        let (Some(repository), false) = (&self.repository, sound.is_empty()) else { return Ok(()) };
         let tasks: Vec<TaskId> = sound.iter().filter_map(|path| TaskId::of_path(path)).collect();
         let what = match (tasks.as_slice(), sound.as_slice()) {
             ([id], [_]) => self.store.task(*id)?.map_or_else(|| id.to_string(), |task| task.named()),
@@ -286,18 +267,20 @@ impl<'a> Desk<'a> {
         };
         let sentence = format!("手工修改 {what}");
         let message = Message::new(sentence.clone(), Op::ByHand, tasks);
-        if repository.commit_any(&sound, &before.staged, &message)? {
+        let files = self.store.as_they_are(&sound)?;
+        if repository.keep(self.room(), &files, &message)? {
             tell(&format!("注意：先存入了还没有存入历史的{sentence}"));
         }
-        let staged = before.staged.iter().filter(|path| !sound.contains(path)).cloned().collect();
-        Ok(Before { staged, ..none() })
+        Ok(())
     }
 
     /// Whether a file that differs from the last commit may be committed as it is.
     fn is_sound(&self, path: &str) -> bool {
         match TaskId::of_path(path) {
             Some(id) => self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path)),
-            None => belongs(path) && self.store.root().join(path).is_file() && !path.starts_with("tasks/"),
+            None => {
+                belongs(path) && self.store.has(path) && (!path.starts_with("tasks/") || path == KEPT_EMPTY)
+            }
         }
     }
 
@@ -330,11 +313,6 @@ impl Before {
         &self.unkept
     }
 
-    /// What somebody is about to commit.
-    pub(super) fn staged_elsewhere(&self) -> Vec<&str> {
-        self.staged.iter().map(|path| path.strip_prefix(":/").unwrap_or(path)).collect()
-    }
-
     /// Who the log says did it.
     pub(super) fn person(&self, by: Option<&str>) -> Result<String> {
         let named = by.map(str::trim).filter(|by| !by.is_empty()).or(self.name.as_deref());
@@ -348,10 +326,20 @@ impl Before {
 
 /// The ledger, locked, with nothing half done in it.
 fn enter(context: &Context) -> Result<(Store, Lock)> {
-    let store = context.store()?;
-    let lock = store.lock()?;
-    recover(&store, &lock)?;
-    Ok((store, lock))
+    let lock = context.store()?.private().lock()?;
+    take_up(&context.store()?, &lock, true)?;
+    // Whatever was under way before is at its end now.
+    Ok((context.store()?, lock))
+}
+
+/// Says what was done. It stays done where nobody can be told.
+fn announce(sentence: &str) -> Result<Outcome> {
+    match say(sentence) {
+        Err(error) if !is_closed_pipe(&error) => {
+            Err(error.context(format!("已经办好：{sentence}；只是结果显示不出来，不要再做一次")))
+        }
+        _ => Ok(Outcome::Done),
+    }
 }
 
 /// Says what would change, and changes nothing.

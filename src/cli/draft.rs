@@ -164,7 +164,7 @@ fn write(args: &Args, context: &Context) -> Result<Outcome> {
 /// The ledger that the plan may be for. Looking at a plan needs none.
 fn ledger(context: &Context) -> Result<Option<Ledger>> {
     let Some(store) = context.store_if_any()? else { return Ok(None) };
-    let reading = store.read()?;
+    let reading = context.reading(&store)?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }

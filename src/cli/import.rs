@@ -16,12 +16,13 @@ use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::settings::{SETTINGS, Settings};
 use crate::core::sheet::{Heading, Holds, Proposal, Skipped};
+use crate::folder::atomic;
 use crate::intake::sheet::{Book, Hints, Unreadable, mapping, read, read_kept, understand};
 use crate::ops::import::{Import, Request, import};
 use crate::printout::{self, Occasion, Rejected};
 use crate::render;
 use crate::report::import::{ImportReport, TakenRow};
-use crate::store::{Store, atomic};
+use crate::store::Store;
 
 /// 把 Excel 台账（.xlsx .xls .ods .csv）导入：先看表头对应和预览，加 --yes 才写入
 ///
@@ -92,7 +93,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return commit(args, context, &source, &bar, None);
     }
     bar.set_message("正在与台账核对……");
-    let reading = store.read()?;
+    let reading = context.reading(&store)?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }

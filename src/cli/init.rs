@@ -1,17 +1,18 @@
 //! `ledger init`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use chrono::Datelike;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
-use super::context::Context;
+use super::context::{Context, private};
+use super::recover::take_up;
 use super::voice::{say, tell};
 use crate::core::change::Op;
-use crate::history::{Message, Repository};
-use crate::store::{NewLedger, Store, Written, create};
+use crate::history::{Message, Repository, Room, Unfinished, git_directory};
+use crate::store::{NewLedger, Store, check_free};
 
 /// 建立新的台账文件夹，没有 git 仓库的一并建立
 #[derive(Debug, clap::Args)]
@@ -38,40 +39,48 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     // Git asks who the person is before anything is written, from the nearest folder that exists.
     let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder);
     Repository::who(existing)?;
-    let is_new = !folder.exists();
-    let (store, written) = create(&folder, &new)?;
+    check_free(&folder)?;
+    let (is_new, had_history) = (!folder.exists(), git_directory(existing).is_some());
+    std::fs::create_dir_all(&folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
     let sentence = format!("建立台账 {}", new.name);
-    let message = Message::new(sentence.clone(), Op::Init, Vec::new());
-    let kept = keep(&store, &written, &message);
-    store.end();
-    if kept.is_err() {
-        written.take_back();
-        store.leave(is_new);
-    }
-    let founded = kept?;
+    let (root, founded) = match found(&folder, &new, &sentence) {
+        Ok(made) => made,
+        Err(error) => {
+            // Best effort: why there is no ledger is what the person has to hear.
+            if !had_history && !error.is::<Unfinished>() {
+                let _ = std::fs::remove_dir_all(folder.join(".git"));
+            }
+            if is_new {
+                let _ = std::fs::remove_dir(&folder);
+            }
+            return Err(error);
+        }
+    };
     say(&sentence)?;
     if founded {
         tell("新建了 git 仓库，以后每次修改都会存入");
     }
     tell(&format!(
         "下一步：打开 {} 填好阶段、重点任务和科室，再用 ledger add 登记任务",
-        store.root().join("ledger.toml").display()
+        root.join("ledger.toml").display()
     ));
     Ok(Outcome::Done)
 }
 
-/// Commits the new folder, in a repository of its own where there is none around it; says whether there was none.
-fn keep(store: &Store, written: &Written, message: &Message) -> Result<bool> {
-    let founded = Repository::found(store.root())?;
-    let repository = Repository::around(store.root());
-    let outcome = repository
-        .state(&written.paths)
-        .and_then(|state| repository.commit(&written.paths, &state.staged, message));
-    if outcome.is_err() && founded {
-        repository.abandon();
-    }
-    if outcome.is_ok() {
-        repository.set_merge_driver(&Context::program()?)?;
-    }
-    outcome.map(|()| founded)
+/// Makes the ledger, in a repository of its own where there is none around it; says where it is and whether there was none.
+fn found(folder: &Path, new: &NewLedger, sentence: &str) -> Result<(PathBuf, bool)> {
+    let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
+    let founded = Repository::found(&root)?;
+    let private = private(&root)?;
+    let lock = private.lock()?;
+    let store = Store::at(root.clone(), private.clone());
+    take_up(&store, &lock, true)?;
+    let files = store.new_ledger(new)?;
+    let repository = Repository::around(&root);
+    let paths: Vec<String> = files.iter().map(|(file, _)| file.clone()).collect();
+    repository.state(&paths)?;
+    let message = Message::new(sentence.to_owned(), Op::Init, Vec::new());
+    repository.keep(Room { private: &private, lock: &lock, waits: true }, &files, &message)?;
+    repository.set_merge_driver(&Context::program()?)?;
+    Ok((root, founded))
 }

@@ -10,7 +10,8 @@ use super::voice::tell;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Side};
-use crate::store::{atomic, merge_texts};
+use crate::folder::atomic;
+use crate::store::merge_texts;
 
 /// 供 git 合并任务文件时调用：逐栏合并，两边各加的办理记录都保留
 #[derive(Debug, clap::Args)]

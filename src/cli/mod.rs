@@ -207,6 +207,9 @@ fn run(cli: Cli) -> Result<Outcome> {
         )
         .into());
     }
+    if !matches!(cli.command, Some(Command::Init(_) | Command::MergeDriver(_) | Command::ReadPdf(_))) {
+        context.take_up();
+    }
     match cli.command {
         None => dashboard::run(&cli.output, context),
         Some(Command::Init(args)) => init::run(args, context),

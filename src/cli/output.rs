@@ -11,9 +11,10 @@ use super::voice::{say_all, tell};
 use super::{Misuse, Outcome};
 use crate::core::provenance::Provenance;
 use crate::core::settings::Settings;
+use crate::folder::atomic;
 use crate::printout::{Occasion, Page};
 use crate::render;
-use crate::store::{Reading, atomic};
+use crate::store::Reading;
 
 /// Where a report goes, and as what.
 #[derive(Debug, clap::Args)]

@@ -15,7 +15,7 @@ use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::merge::Side;
 use crate::core::revision::Revision;
-use crate::history::{Meeting, Message, Pushed, Remote, Repository};
+use crate::history::{Exchanging, Meeting, Message, Pushed, Remote, Repository, Room};
 use crate::store::{Moves, Store};
 
 /// How often it is tried again when somebody else was quicker.
@@ -65,15 +65,16 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let remote = repository.remote()?;
     repository.set_merge_driver(&Context::program()?)?;
     keep_hand_edits(&desk)?;
+    let exchanging = Exchanging::begin(desk.store.private())?;
     // Fetching may take long, and keeps nobody from writing.
     drop(desk);
-    Exchange { context, repository: &repository, remote: &remote, policy }.run()
+    Exchange { context, exchanging, repository: &repository, remote: &remote, policy }.run()
 }
 
 /// What was changed by hand is kept first: git joins what is in the history.
 fn keep_hand_edits(desk: &Desk<'_>) -> Result<()> {
     let before = desk.before(&[])?;
-    let before = desk.keep_hand_edits(&before)?;
+    desk.keep_hand_edits(&before)?;
     // Without this line, plain git would not know that it may ask us.
     let mut lacking = desk.store.household();
     lacking.retain(|problem| problem.file == ATTRIBUTES_FILE);
@@ -88,6 +89,7 @@ fn keep_hand_edits(desk: &Desk<'_>) -> Result<()> {
 /// An exchange under way.
 struct Exchange<'a> {
     context: &'a Context,
+    exchanging: Exchanging,
     repository: &'a Repository,
     remote: &'a Remote,
     policy: Policy,
@@ -96,21 +98,35 @@ struct Exchange<'a> {
 impl Exchange<'_> {
     fn run(&self) -> Result<Outcome> {
         let started = self.repository.head()?;
+        let mut held = None;
         for again in 0..TRIES {
             // Whoever was quicker gets a moment to finish.
             sleep(Duration::from_millis(u64::from(again) * 50));
-            let theirs =
-                self.repository.fetch(self.remote).map_err(|error| self.waiting(&error, "能连上时"))?;
+            let theirs = self.repository.fetch(&self.exchanging, self.remote);
+            let theirs = theirs.map_err(|error| self.waiting(&error, "能连上时"))?;
             if let Some(theirs) = &theirs
                 && !self.take_in(theirs)?
             {
                 continue;
             }
-            let sent = self.repository.ahead("HEAD", theirs.as_deref())?;
-            if sent.is_any && self.push()? == Pushed::Overtaken {
-                continue;
+            // Somebody may go on writing here meanwhile.
+            let ours = self.repository.head()?;
+            let sent = self.repository.ahead(&ours, theirs.as_deref())?;
+            if sent.is_any {
+                match self.push(&ours)? {
+                    Pushed::Done => {}
+                    Pushed::Overtaken => continue,
+                    Pushed::Locked(why) => {
+                        held = Some(why);
+                        continue;
+                    }
+                }
             }
+            self.note(&ours);
             return self.report(&started, theirs.as_deref(), sent.changes);
+        }
+        if let Some(held) = held {
+            bail!("送不到 {}；本地的修改都在；那一边：{held}", self.remote.name);
         }
         bail!("别人一直在送，试了 {TRIES} 次都没有轮到；本地的修改都在，请过一会儿再运行 ledger sync")
     }
@@ -155,15 +171,6 @@ impl Exchange<'_> {
 
     /// Joins the two lines, after what was given out twice here has got another number.
     fn join(&self, desk: &Desk<'_>, mut meeting: Meeting, settled: &[(Dispute, Side)]) -> Result<()> {
-        // Git joins nothing while anything else is about to be committed.
-        let before = desk.before(&[])?;
-        let staged = before.staged_elsewhere();
-        if !staged.is_empty() {
-            bail!(
-                "这些文件已经 git add、还没有提交，git 这时不肯合并，没有改动：{}；请先提交（git commit），或先收回（git restore --staged 文件）",
-                staged.join("、")
-            );
-        }
         if self.renumber(desk, &meeting)? {
             meeting = self.repository.meeting(&meeting.theirs)?;
         }
@@ -182,7 +189,7 @@ impl Exchange<'_> {
                 .collect(),
             ..Message::new(format!("合并{} {count} 次修改", whose(&received)), Op::Sync, Vec::new())
         };
-        desk.join(&meeting.theirs, &files, &message)?;
+        desk.join(&meeting, &files, &message)?;
         for kept in kept {
             tell(&format!("注意：{kept}；真要删的请再删一次"));
         }
@@ -229,8 +236,23 @@ impl Exchange<'_> {
         Ok(true)
     }
 
-    fn push(&self) -> Result<Pushed> {
-        self.repository.push(self.remote).map_err(|error| self.waiting(&error, "解决后"))
+    /// Notes where the remote stands now: everything here is there, and everything there is here.
+    fn note(&self, commit: &str) {
+        let noted = || -> Result<()> {
+            let store = self.context.store()?;
+            let lock = store.private().lock()?;
+            let room = Room { private: store.private(), lock: &lock, waits: false };
+            self.repository.note_remote(room, self.remote, commit);
+            Ok(())
+        };
+        // Nothing hangs on it but what git tells of being ahead.
+        let _ = noted();
+    }
+
+    fn push(&self, commit: &str) -> Result<Pushed> {
+        self.repository
+            .push(&self.exchanging, self.remote, commit)
+            .map_err(|error| self.waiting(&error, "解决后"))
     }
 
     /// Nothing is lost where nobody can be reached.

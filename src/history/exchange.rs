@@ -1,10 +1,16 @@
 //! Exchange with the remote: what it is, fetching from it, pushing to it. Git does it, with the person's own credentials, hooks
 //! and transports.
 
-use anyhow::{Result, anyhow, bail};
+use std::path::PathBuf;
 
-use super::git::{git, patiently, run, said, why};
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::change::Room;
+use super::git::{git, patiently, run, run_holding, said, why};
+use super::locks::Held;
+use super::making::Bench;
 use super::repository::Repository;
+use crate::folder::{Lock, Private};
 
 /// Where a ledger is exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +35,44 @@ pub struct Ahead {
 }
 
 /// What became of a push.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pushed {
     /// It is there.
     Done,
     /// Somebody pushed in between.
     Overtaken,
+    /// Another git holds the branch there, or left its lock behind; what there is to say of that lock.
+    Locked(String),
+}
+
+/// One exchange of a ledger at a time. Other commands may write meanwhile.
+#[derive(Debug)]
+pub struct Exchanging {
+    lock: Lock,
+}
+
+/// What was fetched, for as long as it takes to take it in.
+const FETCHED: &str = "refs/ledger/fetched";
+
+impl Exchanging {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// Another one is under way.
+    pub fn begin(private: &Private) -> Result<Self> {
+        Ok(Self { lock: private.lock_exchange()? })
+    }
+
+    /// Takes away the lock that a fetch left behind which was killed: whoever holds the exchange's lock is the only one to fetch.
+    fn clear(&self, repository: &Repository) -> Result<()> {
+        let lock = repository.place()?.common.join(format!("{FETCHED}.lock"));
+        match std::fs::remove_file(&lock) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("删不了“{}”", lock.display()))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Repository {
@@ -71,14 +109,19 @@ impl Repository {
 
     /// Fetches the branch; its last commit, or none where the remote has no such branch yet.
     ///
+    /// Git brings the objects, under a name that nobody else uses: whatever ends it leaves nothing in anybody's way.
+    ///
     /// # Errors
     /// The remote cannot be reached.
-    pub fn fetch(&self, remote: &Remote) -> Result<Option<String>> {
-        let tracked = format!("refs/remotes/{}/{}", remote.name, remote.there);
-        let what = format!("+refs/heads/{}:{tracked}", remote.there);
-        let output = patiently(|| run(git(&self.folder, ["fetch", "--quiet", &remote.name, &what])))?;
+    pub fn fetch(&self, exchange: &Exchanging, remote: &Remote) -> Result<Option<String>> {
+        exchange.clear(self)?;
+        let what = format!("+refs/heads/{}:{FETCHED}", remote.there);
+        let quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap="];
+        let mut fetch = git(&self.folder, ["fetch"]);
+        fetch.args(quiet).args(["--end-of-options", &remote.name, &what]);
+        let output = run_holding(fetch, Some(&exchange.lock.to_hold()?), None)?;
         if output.status.success() {
-            return self.answer(&["rev-parse", "--verify", "--quiet", &tracked]);
+            return self.answer(&["rev-parse", "--verify", "--quiet", FETCHED]);
         }
         let said = said(&output);
         if said.contains("couldn't find remote ref") {
@@ -87,17 +130,39 @@ impl Repository {
         Err(anyhow!("连不上 {}（{}）；{}", remote.name, remote.address, why(&said)))
     }
 
-    /// Pushes the branch.
+    /// Notes where the remote's branch stands, as git does after a fetch or a push. Best effort: nothing hangs on it.
+    pub fn note_remote(&self, room: Room<'_>, remote: &Remote, commit: &str) {
+        let note = || -> Result<()> {
+            let bench = Bench::at(self.place()?)?;
+            let tracked = format!("refs/remotes/{}/{}", remote.name, remote.there);
+            let known = bench.tip(&tracked)?;
+            if known.as_deref() == Some(commit) {
+                return Ok(());
+            }
+            bench.move_on(room, self.wishes()?, &tracked, known.as_deref(), commit, "ledger sync")
+        };
+        let _ = note();
+    }
+
+    /// Pushes `commit` as the branch there.
     ///
     /// # Errors
     /// The remote cannot be reached, or does not take it.
-    pub fn push(&self, remote: &Remote) -> Result<Pushed> {
-        let what = format!("HEAD:refs/heads/{}", remote.there);
-        let output = run(git(&self.folder, ["push", "--quiet", &remote.name, &what]))?;
+    pub fn push(&self, exchange: &Exchanging, remote: &Remote, commit: &str) -> Result<Pushed> {
+        let what = format!("{commit}:refs/heads/{}", remote.there);
+        // By its address: by its name, git would note here where the branch stands, under a lock that a killed one leaves.
+        let address = self.answer(&["remote", "get-url", "--push", "--end-of-options", &remote.name])?;
+        let address = address.unwrap_or_else(|| remote.address.clone());
+        let mut push = git(&self.folder, ["push", "--quiet", "--end-of-options"]);
+        push.args([&address, &what]);
+        let output = run_holding(push, Some(&exchange.lock.to_hold()?), None)?;
         if output.status.success() {
             return Ok(Pushed::Done);
         }
         let said = said(&output);
+        if let Some(lock) = there_locked(&said) {
+            return Ok(Pushed::Locked(Held::at(lock).to_string()));
+        }
         let overtaken =
             ["[rejected]", "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref"];
         if overtaken.iter().any(|words| said.contains(words)) && !said.contains("hook declined") {
@@ -127,7 +192,8 @@ impl Repository {
     /// Names the program at `program` as the merge driver of tasks, unless it is that already; says whether it was not. The
     /// one setting of a repository that this program ever makes.
     pub fn set_merge_driver(&self, program: &std::path::Path) -> Result<bool> {
-        let quoted = program.display().to_string().replace('\'', "'\\''");
+        // Git reads a per cent sign as the beginning of what it fills in.
+        let quoted = program.display().to_string().replace('\'', "'\\''").replace('%', "%%");
         let driver = format!("'{quoted}' merge-driver %O %A %B %P");
         if self.answer(&["config", "--local", "--get", "merge.ledger.driver"])?.as_deref()
             == Some(driver.as_str())
@@ -145,6 +211,13 @@ impl Repository {
     }
 }
 
+/// The lock on the other side that a push met.
+fn there_locked(said: &str) -> Option<PathBuf> {
+    let (_, unable) = said.split_once("Unable to create '")?;
+    let (path, _) = unable.split_once("': File exists")?;
+    Some(PathBuf::from(path))
+}
+
 /// Why a push was not taken, without what git says of every push.
 fn why_not_taken(output: &std::process::Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
@@ -152,5 +225,8 @@ fn why_not_taken(output: &std::process::Output) -> String {
         !line.starts_with("error: failed to push") && !line.starts_with("To ") && !line.starts_with("hint:")
     };
     let lines = text.lines().filter(is_said).map(|line| line.trim_start_matches("remote: ").trim());
-    why(&lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
+    let (verdicts, words): (Vec<&str>, Vec<&str>) =
+        lines.filter(|line| !line.is_empty()).partition(|line| line.starts_with("! ["));
+    // Whoever says why says more than git's ` ! [remote rejected] … (pre-receive hook declined)`.
+    why(&if words.is_empty() { verdicts } else { words }.join(" "))
 }

@@ -3,21 +3,61 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 
+use super::locks::Held;
+
+/// What in the environment would have git work in another repository, with other objects, or on other paths than we say. The
+/// list is git's own (`git rev-parse --local-env-vars`), but for the settings that somebody gives on purpose, with what makes a
+/// pattern of a path.
+const LOCAL: [&str; 18] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
 /// A git command in `folder`, with its words kept apart from ours.
 pub(super) fn git<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.quotepath=false"]).args(arguments);
-    // The ledger's own repository, whatever called us; paths as they are, not as patterns; words that we know.
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+    command.arg("-C").arg(folder);
+    // Nothing that a work tree brings along is run: no folder in it is a repository because it looks like one, and nobody in it
+    // is asked what has changed. What a reader reads does not hang on what the person likes to see.
+    for setting in [
+        "core.quotepath=false",
+        "core.fsmonitor=false",
+        "safe.bareRepository=explicit",
+        "log.showRoot=true",
+        "log.showSignature=false",
+        "trailer.separators=:",
+    ] {
+        command.args(["-c", setting]);
+    }
+    command.args(arguments);
+    // The ledger's own repository, whatever called us.
+    for variable in LOCAL {
         command.env_remove(variable);
     }
+    // Paths as they are, not as patterns; words that we know.
     command.env("GIT_LITERAL_PATHSPECS", "1").env("LANGUAGE", "en");
     // The history as it was written, whatever a clone would rather see in its place.
     command.env("GIT_NO_REPLACE_OBJECTS", "1");
@@ -118,9 +158,8 @@ pub(super) fn why(said: &str) -> String {
         return "git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人"
             .to_owned();
     }
-    if is_held(said) {
-        return "另一个 git 正在运行，或上次没有正常结束；请确认没有别的 git 在运行，再删去 .git 文件夹里的 index.lock（或 HEAD.lock）"
-            .to_owned();
+    if let Some(lock) = named_lock(said) {
+        return Held::at(lock).to_string();
     }
     if said.contains("unmerged") {
         return "仓库里还有没有合并完的文件；请先做完（git add 和 git commit），或放弃（git merge --abort）"
@@ -144,6 +183,13 @@ pub(super) fn why(said: &str) -> String {
         return format!("地址不对，或没有联网、没有权限（git 说：{said}）");
     }
     format!("git 说：{said}")
+}
+
+/// The lock that git says is in its way.
+fn named_lock(said: &str) -> Option<PathBuf> {
+    let (before, _) = said.split_once(".lock': File exists")?;
+    let (_, path) = before.rsplit_once('\'')?;
+    Some(PathBuf::from(format!("{path}.lock")))
 }
 
 /// What git had to say, without its decoration.

@@ -2,15 +2,12 @@
 //! rewritten: a printed page names one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::process::Output;
-use std::thread::sleep;
-use std::time::Duration;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use super::commit::Message;
-use super::git::{done, git, run, said, why};
+use super::git::{git, run};
+use super::making::{Bench, Edits, Entry, Touched};
 use super::objects::Objects;
 use super::repository::Repository;
 use super::walk::Walk;
@@ -278,174 +275,60 @@ impl Repository {
         Ok(Joined { bytes, is_contested: true })
     }
 
-    /// Goes on to `theirs`, which has everything that is here.
-    pub fn catch_up(&self, theirs: &str) -> Result<()> {
-        done(&self.merge(&["--ff-only", theirs])?, "收不进来，没有改动").map(|_| ())
-    }
-
-    /// `git merge` that leaves what is not kept where it is, and that takes a file for nothing but what its path says: the
-    /// folder of a task that got another number is no folder that was renamed.
-    fn merge(&self, arguments: &[&str]) -> Result<Output> {
-        let settings = ["merge.autoStash=false", "merge.renames=false", "merge.directoryRenames=false"];
-        self.write(|| {
-            let settings = settings.iter().flat_map(|setting| ["-c", setting]);
-            git(&self.folder, settings.chain(["merge", "--quiet"]).chain(arguments.iter().copied()))
-        })
-    }
-
-    /// Begins to join: git merges everything, and is held before the commit.
+    /// The files outside the ledger that both lines changed, and not alike, joined line by line: by the path from the top, what
+    /// each becomes.
     ///
     /// # Errors
-    /// Git does not begin, as when a file to be merged was changed by hand. Nothing is changed then.
-    pub fn begin_joining(&self, theirs: &str) -> Result<()> {
-        let output = self.merge(&["--no-ff", "--no-commit", theirs])?;
-        if output.status.success() || self.is_joining()? {
-            return Ok(());
-        }
-        bail!("合并不了，没有改动；{}", why(&said(&output)))
-    }
-
-    /// Whether a merge was begun and not ended.
-    pub fn is_joining(&self) -> Result<bool> {
-        Ok(self.answer(&["rev-parse", "--verify", "--quiet", "MERGE_HEAD"])?.is_some())
-    }
-
-    /// Gives a merge up: everything is as it was. `settled` are the files that were, or were to be, settled by us.
-    pub fn give_up_joining(&self, settled: &[String]) {
-        // Best effort: why it was given up is what the person has to hear. Git takes nothing back that it does not know of.
-        let _ = self.stage(settled);
-        let _ = self.write(|| git(&self.folder, ["merge", "--abort"]));
-    }
-
-    /// Takes back what a killed command left of joining `theirs`, or of catching up with it. Says whether there was anything.
-    ///
-    /// # Errors
-    /// A git that was killed too stands in the way.
-    pub fn take_back_joining(&self, theirs: &str, settled: &[String]) -> Result<bool> {
-        self.wait_for_git()?;
-        if self.is_joining()? {
-            self.give_up_joining(settled);
-            if self.is_joining()? {
-                bail!("上次的合并中断了，恢复不了原样；请运行 git merge --abort，再重新运行 ledger sync");
-            }
-            return Ok(true);
-        }
-        if self.is_in(theirs, "HEAD")? {
-            return Ok(false);
-        }
-        self.put_back(theirs)
-    }
-
-    /// A git whose caller was killed may still be at work, for a moment.
-    fn wait_for_git(&self) -> Result<()> {
-        let lock = self.answer(&["rev-parse", "--git-path", "index.lock"])?.unwrap_or_default();
-        let lock = self.folder.join(lock);
-        for _ in 0..60 {
-            if !lock.exists() {
-                return Ok(());
-            }
-            sleep(Duration::from_millis(50));
-        }
-        bail!("上次的合并中断了，还没有恢复原样；{}", why("index.lock: File exists"))
-    }
-
-    /// Puts back every file that is as `theirs` has it and the last commit has not: git writes the files first, and was cut
-    /// short. What anybody has changed since is something else, and stays.
-    fn put_back(&self, theirs: &str) -> Result<bool> {
-        let Some(top) = self.answer(&["rev-parse", "--show-toplevel"])? else { return Ok(false) };
-        let top = self.seen_from(Path::new(&top));
-        let (mut changed, mut new) = (Vec::new(), Vec::new());
-        for file in top.changed_files("HEAD", theirs)? {
-            let path = top.folder.join(&file.path);
-            let now = if path.is_file() { top.answer(&["hash-object", "--", &file.path])? } else { None };
-            match (&file.before, now == file.after) {
-                // Git takes the old one away before it writes the new one.
-                (Some(_), _) if now.is_none() => changed.push(file.path),
-                (_, false) => {}
-                (Some(_), true) => changed.push(file.path),
-                (None, true) => new.push((path, file.path)),
-            }
-        }
-        if changed.is_empty() && new.is_empty() {
-            return Ok(false);
-        }
-        if !changed.is_empty() {
-            let back = || {
-                let mut back = git(&top.folder, ["checkout", "--quiet", "HEAD", "--"]);
-                back.args(&changed);
-                back
+    /// Both changed the same lines, or one of the files is no text.
+    pub(super) fn joined_outside(&self, bench: &Bench, meeting: &Meeting) -> Result<Edits> {
+        let prefix = &bench.place.prefix;
+        let outside = |touched: &Touched| !touched.path.starts_with(prefix) || touched.is_irregular();
+        let ours = bench.changes(Some(&meeting.base), &meeting.ours)?;
+        let theirs = bench.changes(Some(&meeting.base), &meeting.theirs)?;
+        let theirs: BTreeMap<&str, &Touched> =
+            theirs.iter().map(|touched| (touched.path.as_str(), touched)).collect();
+        let (mut joined, mut left) = (Edits::new(), Vec::new());
+        let mut objects = Objects::open(&self.folder)?;
+        for our in ours.iter().filter(|touched| outside(touched)) {
+            let Some(their) = theirs.get(our.path.as_str()).filter(|their| their.after != our.after) else {
+                continue;
             };
-            done(&top.write(back)?, "上次的合并中断了，恢复不了原样")?;
+            let (Some(our_entry), Some(_), false) =
+                (&our.after, &their.after, our.is_irregular() || their.is_irregular())
+            else {
+                left.push(our.path.as_str());
+                continue;
+            };
+            let mut read = |entry: &Option<Entry>| -> Result<Option<Vec<u8>>> {
+                let Some(entry) = entry else { return Ok(None) };
+                Ok(objects.read(std::slice::from_ref(&entry.id))?.pop().flatten().map(|object| object.bytes))
+            };
+            let contested = Contested {
+                path: our.path.clone(),
+                base: read(&our.before)?,
+                ours: read(&our.after)?,
+                theirs: read(&their.after)?,
+                was: None,
+            };
+            let Joined { bytes, is_contested } = self.join_texts(&contested, Side::Ours)?;
+            if is_contested {
+                left.push(our.path.as_str());
+                continue;
+            }
+            let id = bench.raw_blob(&bytes)?;
+            joined.insert(our.path.clone(), Some(Entry { mode: our_entry.mode, id }));
         }
-        for (path, _) in &new {
-            std::fs::remove_file(path).with_context(|| format!("删不了“{}”", path.display()))?;
-        }
-        top.unstage(&new.into_iter().map(|(_, file)| file).collect::<Vec<_>>());
-        Ok(true)
+        not_ours(&left)?;
+        Ok(joined)
     }
 
-    /// Whether files outside the ledger were changed on both sides, so that git alone cannot join them.
+    /// Whether files outside the ledger were changed on both sides so that nobody can join them.
     ///
     /// # Errors
     /// They were.
     pub fn check_outside(&self, meeting: &Meeting) -> Result<()> {
-        if self.survey()?.is_whole {
-            return Ok(());
-        }
-        // A git that does not know how to tell will say so when it comes to joining.
-        let (ours, theirs) = (&meeting.ours, &meeting.theirs);
-        let top = self.answer(&["rev-parse", "--show-toplevel"])?.unwrap_or_default();
-        let told = run(git(
-            Path::new(&top),
-            [
-                "-c",
-                "merge.renames=false",
-                "merge-tree",
-                "--write-tree",
-                "--name-only",
-                "--no-messages",
-                "-z",
-                ours,
-                theirs,
-            ],
-        ))?;
-        if told.status.code() != Some(1) {
-            return Ok(());
-        }
-        let prefix = self.answer(&["rev-parse", "--show-prefix"])?.unwrap_or_default();
-        let told = String::from_utf8_lossy(&told.stdout);
-        let left = told.split('\0').skip(1).filter(|path| !path.is_empty() && !path.starts_with(&prefix));
-        not_ours(&left.collect::<Vec<_>>())
-    }
-
-    /// Ends a merge: `settled` are the files that were settled by us.
-    ///
-    /// # Errors
-    /// Files are left that nobody settled, or a hook refuses. The merge is still under way then.
-    pub fn end_joining(&self, settled: &[String], message: &Message) -> Result<()> {
-        self.stage(settled)?;
-        let left = self.answer(&["diff", "--name-only", "--diff-filter=U"])?.unwrap_or_default();
-        not_ours(&left.lines().collect::<Vec<_>>())?;
-        let text = message.file()?;
-        let commit = || {
-            let mut commit = git(&self.folder, ["commit", "--quiet"]);
-            commit.arg("--file").arg(text.path());
-            commit
-        };
-        done(&self.write(commit)?, "合并存不进历史，已恢复原样").map(|_| ())
-    }
-
-    /// Tells git that these files are as they shall be.
-    fn stage(&self, files: &[String]) -> Result<()> {
-        if files.is_empty() {
-            return Ok(());
-        }
-        let add = || {
-            let mut add = git(&self.folder, ["update-index", "--add", "--remove", "--"]);
-            add.args(files);
-            add
-        };
-        done(&self.write(add)?, "合并不了").map(|_| ())
+        let bench = Bench::at(self.place()?)?;
+        self.joined_outside(&bench, meeting).map(|_| ())
     }
 }
 

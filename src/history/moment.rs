@@ -5,8 +5,9 @@ use std::io::{BufRead, BufReader};
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
-use super::git::{git, run, start};
+use super::git::{git, run, said, start};
 use super::inside;
+use super::making::untrusted;
 use super::objects::{HeldFile, ObjectId, Objects};
 use super::repository::Repository;
 use crate::core::provenance::short;
@@ -142,6 +143,9 @@ impl Repository {
         }
         let inside = run(git(&self.folder, ["rev-parse", "--is-inside-work-tree"]))?;
         let folder = self.folder.display();
+        if said(&inside).contains("dubious ownership") {
+            bail!(untrusted(&self.folder));
+        }
         if inside.status.success() {
             bail!(
                 "git 仓库里还没有任何提交，没有历史可看；先用 ledger add 登记，或运行 ledger check --fix 存入"

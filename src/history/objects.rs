@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -31,7 +31,16 @@ const DAMAGED: &str = "git 读不出历史里的文件；请运行 git fsck 看�
 
 impl Objects {
     pub(super) fn open(folder: &Path) -> Result<Self> {
-        let mut command = git(folder, ["cat-file", "--batch"]);
+        Self::handing_out(git(folder, ["cat-file", "--batch"]))
+    }
+
+    /// Files as git would write them into the work tree: with the line endings that it shall have, through the programs that
+    /// stand between. Each is asked for as `<name> <path>`.
+    pub(super) fn as_checked_out(top: &Path) -> Result<Self> {
+        Self::handing_out(git(top, ["cat-file", "--batch", "--filters"]))
+    }
+
+    fn handing_out(mut command: Command) -> Result<Self> {
         let mut child = start(command.stdin(Stdio::piped()).stderr(Stdio::null()))?;
         let asking = child.stdin.take();
         let answers = child.stdout.take().context("git 没有打开输出")?;

@@ -1,64 +1,122 @@
-//! Making a change: every file written whole, or every file as it was.
-
-use std::fs;
-use std::path::{Path, PathBuf};
+//! What a change makes of the files, and making it where nobody keeps a history: every file written whole, or every file as it
+//! was.
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::atomic::{read_if_any, replace};
+use super::Store;
 use super::edit::{created, edited};
 use super::evidence::Copy;
 use super::read::{first_of, parse_task};
 use super::text::decode;
-use super::{Lock, Store};
 use crate::core::change::{Change, Edit};
 use crate::core::id::TaskId;
+use crate::folder::{Begun, Lock, Redo, Steps};
 
-/// What was written, and how to take it back.
-#[derive(Debug, Default)]
-pub struct Written {
-    /// The paths, seen from the ledger's folder.
-    pub paths: Vec<String>,
-    pub(super) before: Vec<(PathBuf, Option<Vec<u8>>)>,
-}
-
-/// Beyond this many files they are written side by side.
+/// Beyond this many files they are looked at side by side, and the disk is waited for once.
 const MANY: usize = 256;
 
 /// A file as it shall be: its path seen from the ledger's folder, and all its bytes; none where it shall not be.
 pub type NewFile = (String, Option<Vec<u8>>);
 
 impl Store {
-    /// Makes `change` and copies the evidence it speaks of.
-    pub fn apply(&self, lock: &Lock, change: &Change, copies: &[Copy]) -> Result<Written> {
+    /// The files that `change` makes, with the evidence it speaks of.
+    pub fn planned(&self, change: &Change, copies: &[Copy]) -> Result<Vec<NewFile>> {
         let evidence = copies.iter().map(|copy| {
-            let bytes =
-                fs::read(&copy.from).with_context(|| format!("读不了佐证材料“{}”", copy.from.display()))?;
+            let bytes = std::fs::read(&copy.from)
+                .with_context(|| format!("读不了佐证材料“{}”", copy.from.display()))?;
             Ok((copy.to.clone(), Some(bytes)))
         });
         let settings = (!change.additions.is_empty()).then(|| self.enlarged(&change.additions));
         let mut files = evidence.chain(settings).collect::<Result<Vec<NewFile>>>()?;
         files.extend(self.edited(&change.edits)?);
-        self.replace_all(lock, &change.sentence, &files)
+        Ok(files)
     }
 
-    /// Writes `files`. Where one cannot be written, none stays changed; where the process ends in the middle, the next
-    /// command takes it back, unless [`Store::end`] has said that all is done.
-    pub fn replace_all(&self, _lock: &Lock, sentence: &str, files: &[NewFile]) -> Result<Written> {
-        if files.len() > MANY {
-            return self.replace_many(sentence, files);
+    /// Writes `files` where nobody keeps a history. Where one cannot be staged, nothing is changed; once all are, it has
+    /// happened, and whoever comes next brings to its end what this process cannot.
+    ///
+    /// `fingerprint` tells bytes from any others.
+    pub fn replace_all(
+        &self,
+        lock: &Lock,
+        sentence: &str,
+        files: &[NewFile],
+        fingerprint: impl Fn(&[u8]) -> String,
+    ) -> Result<()> {
+        const UNCHANGED: &str = "写不下，没有改动";
+        let own = self.private.open()?;
+        let staged = files.iter().map(|(file, bytes)| {
+            let before = self.folder()?.read_if_any(file).with_context(|| format!("读不了“{file}”"))?;
+            self.folder()?.check_way(file).with_context(|| format!("写不了“{file}”"))?;
+            let staged = match bytes {
+                Some(bytes) => {
+                    let staged = self.private.stage(lock, &own, bytes, files.len() > MANY)?;
+                    self.private.dress(&staged, &self.root.join(file), false);
+                    Some(staged)
+                }
+                None => None,
+            };
+            Ok(Redo { file: file.clone(), before: before.as_deref().map(&fingerprint), staged })
+        });
+        let begun = staged.collect::<Result<Vec<Redo>>>().and_then(|staged| {
+            if files.len() > MANY {
+                self.private.settle().context("磁盘没有把文件存稳")?;
+            }
+            self.private.begin(lock, &self.root, sentence, Steps::Files(staged))
+        });
+        if let Err(error) = begun {
+            self.private.sweep(lock);
+            return Err(error.context(UNCHANGED));
         }
-        self.begin(sentence, files)?;
-        let mut written = Written::default();
-        for (file, bytes) in files {
-            if let Err(error) = self.write(file, bytes.as_deref(), &mut written) {
-                written.take_back();
-                self.end();
-                return Err(error);
+        match self.private.begun()? {
+            Some(begun) => self.take_up(lock, &begun, fingerprint).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// Brings to its end what was begun where nobody keeps a history; says which files somebody has changed since: they are
+    /// left alone.
+    pub fn take_up(
+        &self,
+        lock: &Lock,
+        begun: &Begun,
+        fingerprint: impl Fn(&[u8]) -> String,
+    ) -> Result<Vec<String>> {
+        let Steps::Files(files) = &begun.steps else { bail!("这次操作有历史") };
+        let (own, folder) = (self.private.open()?, self.folder()?);
+        let mut changed = Vec::new();
+        for Redo { file, before, staged } in files {
+            let named = || format!("写不了“{file}”");
+            // What is not staged any more is in its place.
+            if staged.as_ref().is_some_and(|staged| own.kind(staged).is_none()) {
+                continue;
+            }
+            let now = folder.read_if_any(file).with_context(named)?;
+            if now.as_deref().map(&fingerprint) != *before {
+                changed.extend((staged.is_some() || now.is_some()).then(|| file.clone()));
+                continue;
+            }
+            match staged {
+                Some(staged) => {
+                    folder.make_way(file).and_then(|()| own.put(staged, folder, file)).with_context(named)?;
+                }
+                None => folder.remove(file).with_context(named)?,
             }
         }
-        Ok(written)
+        self.private.sweep(lock);
+        self.private.end(lock)?;
+        Ok(changed)
+    }
+
+    /// The files that such a change has made and the folder does not show yet.
+    pub fn ahead_of_folder(&self, files: &[Redo]) -> Vec<NewFile> {
+        let Ok(own) = self.private.open() else { return Vec::new() };
+        let ahead = files.iter().filter_map(|Redo { file, staged, .. }| match staged {
+            Some(staged) => Some((file.clone(), Some(own.read(staged).ok()?))),
+            None => Some((file.clone(), None)),
+        });
+        ahead.collect()
     }
 
     /// The files of edits and their new texts.
@@ -69,27 +127,6 @@ impl Store {
         // Looking for each by itself would go through the folder every time.
         let known = self.files()?;
         edits.par_iter().map(|edit| self.after(edit, known.get(&edit.id).cloned())).collect()
-    }
-
-    /// Writes `files` in the middle of a merge, which takes them back as a whole.
-    pub fn put(&self, _lock: &Lock, files: &[NewFile]) -> Result<()> {
-        let mut written = Written::default();
-        files.iter().try_for_each(|(file, bytes)| self.write(file, bytes.as_deref(), &mut written))
-    }
-
-    fn write(&self, file: &str, bytes: Option<&[u8]>, written: &mut Written) -> Result<()> {
-        let path = self.root.join(file);
-        let before = read_if_any(&path)?;
-        match (bytes, path.parent()) {
-            (Some(bytes), Some(folder)) => {
-                fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
-                replace(&path, bytes)?;
-            }
-            _ => remove(&path)?,
-        }
-        written.paths.push(file.to_owned());
-        written.before.push((path, before));
-        Ok(())
     }
 
     /// The file of an edit and its new text, proved to read back as a task.
@@ -107,7 +144,7 @@ impl Store {
                 (file, text)
             }
             (Some(file), false) => {
-                let bytes = fs::read(self.root.join(&file)).with_context(|| format!("读不了“{file}”"))?;
+                let bytes = self.bytes(&file)?;
                 decode(&file, &bytes)?;
                 let raw = String::from_utf8_lossy(&bytes);
                 let text = edited(&file, &raw, edit)?;
@@ -118,42 +155,5 @@ impl Store {
         };
         parse_task(edit.id, &file, text.as_bytes()).map_err(first_of)?;
         Ok((file, Some(text.into_bytes())))
-    }
-}
-
-impl Written {
-    pub(super) fn of(before: Vec<(PathBuf, Option<Vec<u8>>)>) -> Self {
-        Self { paths: Vec::new(), before }
-    }
-
-    /// Puts every file back as it was before.
-    pub fn take_back(&self) {
-        for (path, before) in self.before.iter().rev() {
-            // What cannot be put back is still in git; there is nothing better to do here than to go on with the rest.
-            let _ = match (before, path.parent()) {
-                (Some(bytes), Some(folder)) => {
-                    // The folder went with its last file.
-                    let _ = fs::create_dir_all(folder);
-                    replace(path, bytes)
-                }
-                _ => remove(path),
-            };
-        }
-    }
-}
-
-/// Removes a file, and the folder that it leaves empty.
-pub(super) fn remove(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("删不了“{}”（请检查权限）", path.display()))
-        }
-        _ => {
-            // A folder that holds anything else stays.
-            if let Some(folder) = path.parent() {
-                let _ = fs::remove_dir(folder);
-            }
-            Ok(())
-        }
     }
 }

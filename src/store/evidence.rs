@@ -8,6 +8,7 @@ use super::Store;
 use crate::core::id::TaskId;
 use crate::core::problem::Problem;
 use crate::core::task::Task;
+use crate::folder::Kind;
 
 /// A file to be copied into the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +44,25 @@ impl Store {
         for number in 1_u32.. {
             let again = if number == 1 { String::new() } else { format!("-{number}") };
             let place = format!("{}/{stem}{again}{ending}", id.evidence_folder());
-            let taken = self.root.join(&place);
             let planned = planned.iter().any(|copy| copy.to == place);
-            if !planned && (!taken.exists() || same_content(file, &taken)?) {
+            if !planned && self.is_free_for(&place, file)? {
                 return Ok(place);
             }
         }
         bail!("佐证材料“{}”的同名文件太多", file.display())
+    }
+}
+
+impl Store {
+    /// Whether nothing lies at `place`, or the same as `file`.
+    fn is_free_for(&self, place: &str, file: &Path) -> Result<bool> {
+        let folder = self.folder()?;
+        let Some(kind) = folder.kind(place) else { return Ok(true) };
+        if kind != Kind::File || folder.size(place) != Some(file.metadata()?.len()) {
+            return Ok(false);
+        }
+        let new = std::fs::read(file).with_context(|| format!("读不了“{}”", file.display()))?;
+        Ok(*self.bytes(place)? == new)
     }
 }
 

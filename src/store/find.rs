@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::SETTINGS;
-use super::journal::JOURNAL;
 
-/// The ledger's folder: `given`, else the first one upwards from `here` that holds `ledger.toml` or `ledger/ledger.toml`.
-pub fn locate(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
+/// The ledger's folder: `given`, else the first one upwards from `here` that holds `ledger.toml` or `ledger/ledger.toml`, or in
+/// which a change is `unfinished`: the settings may be what it was just writing.
+pub fn locate(given: Option<&Path>, here: &Path, unfinished: impl Fn(&Path) -> bool) -> Result<PathBuf> {
     if let Some(given) = given {
-        let Some(found) = ledger_at(given) else {
+        let Some(found) = ledger_at(given, &unfinished) else {
             bail!(
                 "“{}”里没有 {SETTINGS}；请核对 --ledger（或 LEDGER_DIR），建立新台账用 ledger init",
                 given.display()
@@ -18,7 +18,7 @@ pub fn locate(given: Option<&Path>, here: &Path) -> Result<PathBuf> {
         };
         return Ok(found);
     }
-    match here.ancestors().find_map(ledger_at) {
+    match here.ancestors().find_map(|folder| ledger_at(folder, &unfinished)) {
         Some(found) => Ok(found),
         None => bail!(
             "从“{}”往上都没有找到 {SETTINGS}；请到台账文件夹里运行，或用 --ledger 文件夹 指明，建立新台账用 ledger init",
@@ -34,8 +34,7 @@ pub fn belongs(path: &str) -> bool {
         || folders.iter().any(|folder| path.starts_with(folder))
 }
 
-fn ledger_at(folder: &Path) -> Option<PathBuf> {
-    // Settings that are not there may be what a merge that was cut short was just writing.
-    let is_one = |folder: &PathBuf| [SETTINGS, JOURNAL].iter().any(|file| folder.join(file).is_file());
+fn ledger_at(folder: &Path, unfinished: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let is_one = |folder: &PathBuf| folder.join(SETTINGS).is_file() || unfinished(folder);
     [folder.to_owned(), folder.join("ledger")].into_iter().find(is_one)
 }

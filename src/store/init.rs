@@ -1,13 +1,11 @@
 //! 建立台账: a new folder with its settings.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use toml_edit::Value;
 
-use super::apply::{NewFile, Written};
-use super::lock::LOCK_FILE;
+use super::apply::NewFile;
 use super::templates::READY;
 use super::{SETTINGS, Store};
 
@@ -22,8 +20,8 @@ pub struct NewLedger {
     pub year: i32,
 }
 
-/// Makes the folder, unless there is a ledger in it already.
-pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
+/// Where the ledger shall be, refused where it cannot: in the folder that holds it, there is none and it is in none.
+pub fn check_free(folder: &Path) -> Result<()> {
     let standing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder);
     let standing =
         standing.canonicalize().with_context(|| format!("找不到文件夹“{}”", standing.display()))?;
@@ -33,44 +31,36 @@ pub fn create(folder: &Path, new: &NewLedger) -> Result<(Store, Written)> {
     if let Some(outer) = standing.ancestors().find(|folder| folder.join(SETTINGS).exists()) {
         bail!("这里已经在台账“{}”里面了，没有改动；请换一个文件夹", outer.display());
     }
-    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
-    let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
-    let store = Store::at(root);
-    let lock = store.lock()?;
-    let mut files: Vec<NewFile> = vec![
-        (SETTINGS.to_owned(), Some(settings(new).into_bytes())),
-        ("tasks/.gitkeep".to_owned(), Some(Vec::new())),
-    ];
-    // What is there already stays: its own templates,
-    let ready = READY.iter().filter(|(file, _)| !store.has(file));
-    files.extend(ready.map(|(file, text)| ((*file).to_owned(), Some(text.as_bytes().to_vec()))));
-    // and what its own .gitignore says.
-    files.extend(store.mended(&store.household())?);
-    let written = store.replace_all(&lock, &format!("建立台账 {}", new.name), &files)?;
-    Ok((store, written))
+    Ok(())
 }
 
 impl Store {
-    /// Leaves a folder in which no ledger came to be: the lock goes, and a folder that was `new` goes if it is empty.
-    pub fn leave(&self, new: bool) {
-        // Best effort: why there is no ledger is what the person has to hear.
-        let _ = fs::remove_file(self.root.join(LOCK_FILE));
-        if new {
-            let _ = fs::remove_dir(&self.root);
-        }
+    /// The files of a new ledger. What lies in the folder already stays: its own templates, and what its .gitignore says.
+    pub fn new_ledger(&self, new: &NewLedger) -> Result<Vec<NewFile>> {
+        let mut files: Vec<NewFile> = vec![
+            (SETTINGS.to_owned(), Some(settings(new).into_bytes())),
+            ("tasks/.gitkeep".to_owned(), Some(Vec::new())),
+        ];
+        let ready = READY.iter().filter(|(file, _)| !self.has(file));
+        files.extend(ready.map(|(file, text)| ((*file).to_owned(), Some(text.as_bytes().to_vec()))));
+        files.extend(self.mended(&self.household())?);
+        Ok(files)
     }
 }
 
 /// Names the merge driver for tasks; git takes its own merge until the driver is set up.
 pub(super) const ATTRIBUTES: &str = "\
 # 任务文件按栏目合并；换行符照原样保存
-tasks/**/*.toml merge=ledger -text
-evidence/** -text
+/tasks/**/*.toml merge=ledger -text
+/evidence/** -text
+/templates/** -text
+/audit/** -text
+/ledger.toml -text
+/.gitattributes -text
+/.gitignore -text
 ";
 
-pub(super) fn ignored() -> String {
-    format!("# 程序运行时的锁和临时文件，不入库\n{LOCK_FILE}\n.ledger-*\n")
-}
+pub(super) const IGNORED: &str = "# 程序运行时的临时文件，不入库\n.ledger-*\n";
 
 fn settings(new: &NewLedger) -> String {
     let quoted = |text: &str| Value::from(text).to_string();

@@ -2,9 +2,7 @@
 
 use anyhow::Result;
 
-use super::atomic::read_if_any;
-use super::init::{ATTRIBUTES, ignored};
-use super::lock::LOCK_FILE;
+use super::init::{ATTRIBUTES, IGNORED};
 use super::text::Dressed;
 use super::{NewFile, Store};
 use crate::core::problem::Problem;
@@ -22,11 +20,13 @@ impl Store {
             let message = format!("{why}；运行 ledger check --fix 补上");
             problems.push(Problem { fixable: true, ..Problem::warning(file, "household", message) });
         };
-        if !says(".gitattributes", &|line| line.starts_with("tasks/") && line.contains("merge=ledger")) {
+        if !says(".gitattributes", &|line| {
+            line.trim_start_matches('/').starts_with("tasks/") && line.contains("merge=ledger")
+        }) {
             note(".gitattributes", "缺少任务文件的合并方式");
         }
-        if !says(".gitignore", &|line| line == LOCK_FILE) {
-            note(".gitignore", "没有排除程序运行时的锁文件");
+        if !says(".gitignore", &|line| line == ".ledger-*") {
+            note(".gitignore", "没有排除程序运行时的临时文件");
         }
         problems
     }
@@ -52,10 +52,10 @@ impl Store {
 
     /// The file with our lines behind its own, whatever its encoding.
     fn with_household(&self, file: &str) -> Result<Vec<u8>> {
-        let mut bytes = read_if_any(&self.root.join(file))?.unwrap_or_default();
-        let ours = if file == ".gitattributes" { ATTRIBUTES.to_owned() } else { ignored() };
+        let mut bytes = self.folder()?.read_if_any(file)?.unwrap_or_default();
+        let ours = if file == ".gitattributes" { ATTRIBUTES } else { IGNORED };
         let crlf = bytes.windows(2).any(|pair| pair == b"\r\n");
-        let ours = if crlf { ours.replace('\n', "\r\n") } else { ours };
+        let ours = if crlf { ours.replace('\n', "\r\n") } else { ours.to_owned() };
         if bytes.last().is_some_and(|last| *last != b'\n') {
             bytes.extend_from_slice(if crlf { b"\r\n" } else { b"\n" });
         }
@@ -66,7 +66,7 @@ impl Store {
     /// `due = "2026-09-30"` becomes `due = 2026-09-30`; none where the file would still not read.
     fn without_quotes(&self, problems: &[&Problem]) -> Result<Option<NewFile>> {
         let Some(first) = problems.first() else { return Ok(None) };
-        let bytes = read_if_any(&self.root.join(&first.file))?.unwrap_or_default();
+        let bytes = self.folder()?.read_if_any(&first.file)?.unwrap_or_default();
         let Ok(raw) = std::str::from_utf8(&bytes) else { return Ok(None) };
         let dressed = Dressed::undress(raw);
         let mut lines: Vec<String> = dressed.text.split('\n').map(ToOwned::to_owned).collect();

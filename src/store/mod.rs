@@ -1,8 +1,6 @@
 //! The ledger's folder: finding it, reading it, and changing it without hurting what people wrote there.
 
 mod apply;
-pub mod atomic;
-mod bulk;
 mod diagnose;
 mod edit;
 mod enlarge;
@@ -11,9 +9,7 @@ mod explanations;
 mod find;
 mod frame;
 mod init;
-mod journal;
 mod lines;
-mod lock;
 mod mend;
 mod merge;
 mod own;
@@ -25,14 +21,12 @@ mod templates;
 mod text;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-pub use apply::{NewFile, Written};
+pub use apply::NewFile;
 pub use evidence::Copy;
 pub use find::{belongs, locate};
-pub use init::{NewLedger, create};
-pub use journal::{Joining, Journal};
-pub use lock::Lock;
+pub use init::{NewLedger, check_free};
 pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
 #[cfg(fuzzing)]
@@ -42,19 +36,25 @@ pub use shelf::Held;
 pub use templates::ReadTemplate;
 
 pub use crate::core::settings::SETTINGS;
+use crate::folder::{Confined, Private};
 
 /// A ledger's folder.
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
+    /// Where the lock lies, and what was begun and not ended.
+    private: Private,
     /// What is read instead of the folder's own files.
     held: Option<Arc<Held>>,
+    /// What a change has made of some files, where the folder does not show it yet.
+    ahead: Arc<Held>,
+    folder: Arc<OnceLock<Confined>>,
 }
 
 impl Store {
-    /// The folder at `root`, which holds `ledger.toml`.
-    pub fn at(root: PathBuf) -> Self {
-        Self { root, held: None }
+    /// The folder at `root`, which holds `ledger.toml`, and the program's own folder for it.
+    pub fn at(root: PathBuf, private: Private) -> Self {
+        Self { root, private, held: None, ahead: Arc::default(), folder: Arc::default() }
     }
 
     /// The same ledger as the history held it (当时的台账). It can be read and not written.
@@ -66,6 +66,11 @@ impl Store {
     /// Whether this is what the history held, and not the folder as it stands.
     pub fn is_past(&self) -> bool {
         self.held.is_some()
+    }
+
+    /// The program's own folder for it.
+    pub fn private(&self) -> &Private {
+        &self.private
     }
 
     /// The folder itself.

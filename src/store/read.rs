@@ -1,5 +1,6 @@
 //! Reading the folder: every task in parallel, and one bad file never hides the others.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -16,6 +17,7 @@ use crate::core::plain::{self, Plain};
 use crate::core::problem::{Problem, Severity};
 use crate::core::settings::Settings;
 use crate::core::task::Task;
+use crate::folder::{Confined, Kind};
 
 /// A task's id and its file, seen from the folder.
 type TaskFile = (TaskId, String);
@@ -34,8 +36,21 @@ impl Store {
     pub fn read(&self) -> Result<Reading> {
         let settings = self.settings()?;
         let (files, mut problems) = self.task_files()?;
-        let read: Vec<Result<Task, Vec<Problem>>> =
-            files.par_iter().map(|(id, file)| self.read_task(*id, file)).collect();
+        // A folder is opened once, and not for each of its files.
+        let mut folders: HashMap<&str, Confined> = HashMap::new();
+        for (folder, _) in files.iter().filter_map(|(_, file)| file.rsplit_once('/')) {
+            if self.reads_folder() && !folders.contains_key(folder) {
+                folders.extend(self.folder()?.folder(folder).ok().map(|opened| (folder, opened)));
+            }
+        }
+        let read = |(id, file): &TaskFile| {
+            let opened = file.rsplit_once('/').and_then(|(folder, name)| Some((folders.get(folder)?, name)));
+            match opened {
+                Some((folder, name)) => read_task(*id, file, folder.read(name).map(Cow::from)),
+                None => self.read_task(*id, file),
+            }
+        };
+        let read: Vec<Result<Task, Vec<Problem>>> = files.par_iter().map(read).collect();
         let mut tasks = Vec::with_capacity(read.len());
         for outcome in read {
             match outcome {
@@ -118,18 +133,21 @@ impl Store {
     }
 
     fn read_task(&self, id: TaskId, file: &str) -> Result<Task, Vec<Problem>> {
-        let bytes = self.bytes(file).map_err(|_| {
-            vec![Problem::error(file, "unreadable", "读不了；请看看它是不是文件、有没有权限")]
-        })?;
-        parse_task(id, file, &bytes)
+        read_task(id, file, self.bytes(file))
     }
 
     /// The files under `tasks/`, each id once, in the order of the ids; what does not belong there is a problem.
     fn task_files(&self) -> Result<(Vec<TaskFile>, Vec<Problem>)> {
         let mut found: HashMap<TaskId, String> = HashMap::new();
         let mut problems = Vec::new();
-        for Found { name: folder, is_folder } in self.entries("tasks")? {
+        for found_folder in self.entries("tasks")? {
+            let (is_folder, kind) = (found_folder.is_folder(), found_folder.kind);
+            let folder = found_folder.name;
             if is_leftover(&folder) || !is_folder && !is_toml(&folder) {
+                continue;
+            }
+            if let Some(problem) = irregular(&format!("tasks/{folder}"), kind) {
+                problems.push(problem);
                 continue;
             }
             let year = folder.parse().ok().filter(|_| folder.len() == 4);
@@ -138,12 +156,16 @@ impl Store {
                     .push(stray(&format!("tasks/{folder}"), "任务放在以年份命名的文件夹里，如 tasks/2026"));
                 continue;
             };
-            for Found { name, .. } in self.entries(&format!("tasks/{folder}"))? {
+            for Found { name, kind } in self.entries(&format!("tasks/{folder}"))? {
                 // What Windows and WPS leave behind is nobody's task.
                 if is_leftover(&name) || !is_toml(&name) {
                     continue;
                 }
                 let file = format!("tasks/{folder}/{name}");
+                if let Some(problem) = irregular(&file, kind) {
+                    problems.push(problem);
+                    continue;
+                }
                 let id = name.strip_suffix(".toml").and_then(|number| TaskId::parse(number, year));
                 let Some(id) = id.filter(|id| id.year == year) else {
                     problems.push(stray(&file, "任务文件以编号命名，如 014.toml"));
@@ -164,6 +186,21 @@ impl Store {
         problems.sort_by(|a, b| a.file.cmp(&b.file));
         Ok((files, problems))
     }
+}
+
+fn read_task<E>(id: TaskId, file: &str, bytes: Result<Cow<'_, [u8]>, E>) -> Result<Task, Vec<Problem>> {
+    let unreadable = |_| vec![Problem::error(file, "unreadable", "读不了；请看看它是不是文件、有没有权限")];
+    parse_task(id, file, &bytes.map_err(unreadable)?)
+}
+
+/// What is said of a link, a device, a pipe: it is not read, whatever it leads to.
+fn irregular(file: &str, kind: Kind) -> Option<Problem> {
+    let what = match kind {
+        Kind::File | Kind::Folder => return None,
+        Kind::Link => "是链接，没有读取：台账里只放文件本身；请把它换成文件",
+        Kind::Other => "不是文件（是设备或管道），没有读取；请把它移走",
+    };
+    Some(Problem::error(file, "file-name", what))
 }
 
 /// A task from its file's bytes, or everything that keeps it from being read.

@@ -1,8 +1,6 @@
 //! 改编号: a task's file under another number, with everything that points to it.
 
-use std::fs;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::edit::repointed;
 use super::{NewFile, Store};
@@ -67,7 +65,7 @@ impl Store {
         }
         for from in evidence {
             let Some(to) = moves.place(&from) else { continue };
-            let bytes = fs::read(self.root.join(&from)).with_context(|| format!("读不了“{from}”"))?;
+            let bytes = self.bytes(&from)?.into_owned();
             files.push((from, None));
             files.push((to, Some(bytes)));
         }
@@ -88,7 +86,7 @@ impl Store {
     fn files_under(&self, folder: &str, found: &mut Vec<String>) -> Result<()> {
         for entry in self.entries(folder)? {
             let path = format!("{folder}/{}", entry.name);
-            if entry.is_folder {
+            if entry.is_folder() {
                 self.files_under(&path, found)?;
             } else if !found.contains(&path) {
                 found.push(path);

@@ -2,27 +2,56 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::Store;
+use super::{NewFile, Store};
+use crate::folder::{Confined, Kind};
 
 /// The files that the history held, each with its bytes; those that nobody needs to read are there by name alone.
 pub type Held = BTreeMap<String, Option<Vec<u8>>>;
 
-/// What lies in a folder: a name, and whether it is a folder itself.
+/// What lies in a folder: a name, and what it stands for.
 pub(super) struct Found {
     pub(super) name: String,
-    pub(super) is_folder: bool,
+    pub(super) kind: Kind,
+}
+
+impl Found {
+    pub(super) fn is_folder(&self) -> bool {
+        self.kind == Kind::Folder
+    }
 }
 
 impl Store {
+    /// The ledger's folder, in which no link is followed.
+    pub(super) fn folder(&self) -> Result<&Confined> {
+        if let Some(folder) = self.folder.get() {
+            return Ok(folder);
+        }
+        let folder =
+            Confined::open(&self.root).with_context(|| format!("读不了文件夹“{}”", self.root.display()))?;
+        Ok(self.folder.get_or_init(|| folder))
+    }
+
+    /// The same ledger with these files as they shall be: a change has made them, and the folder does not show them yet.
+    #[must_use]
+    pub fn ahead(self, files: Vec<NewFile>) -> Self {
+        Self { ahead: std::sync::Arc::new(files.into_iter().collect()), ..self }
+    }
+
+    /// Whether the folder itself is what is read, and nothing else.
+    pub(super) fn reads_folder(&self) -> bool {
+        self.held.is_none() && self.ahead.is_empty()
+    }
+
     /// A file's bytes. `file` is seen from the ledger's folder.
     pub(super) fn bytes(&self, file: &str) -> Result<Cow<'_, [u8]>> {
         let Some(held) = &self.held else {
-            let bytes = fs::read(self.root.join(file)).with_context(|| format!("读不了“{file}”"))?;
+            if let Some(ahead) = self.ahead.get(file) {
+                return ahead.as_deref().map(Cow::from).with_context(|| format!("没有“{file}”"));
+            }
+            let bytes = self.folder()?.read(file).with_context(|| format!("读不了“{file}”"))?;
             return Ok(Cow::from(bytes));
         };
         let bytes = held.get(file).and_then(Option::as_ref);
@@ -30,19 +59,39 @@ impl Store {
     }
 
     /// Whether there is such a file.
-    pub(super) fn has(&self, file: &str) -> bool {
-        match &self.held {
-            Some(held) => held.contains_key(file),
-            None => self.root.join(file).is_file(),
+    pub fn has(&self, file: &str) -> bool {
+        match (&self.held, self.ahead.get(file)) {
+            (Some(held), _) => held.contains_key(file),
+            (None, Some(ahead)) => ahead.is_some(),
+            (None, None) => self.folder().is_ok_and(|folder| folder.kind(file) == Some(Kind::File)),
         }
+    }
+
+    /// These files with what they hold now.
+    pub fn as_they_are(&self, files: &[String]) -> Result<Vec<NewFile>> {
+        files.iter().map(|file| Ok((file.clone(), Some(self.bytes(file)?.into_owned())))).collect()
     }
 
     /// What lies in `folder`, by name; nothing where there is no such folder.
     pub(super) fn entries(&self, folder: &str) -> Result<Vec<Found>> {
-        match &self.held {
-            Some(held) => Ok(held_in(held, folder)),
-            None => lying_in(&self.root.join(folder)),
+        if let Some(held) = &self.held {
+            return Ok(held_in(held, folder));
         }
+        let found = self.folder()?.entries(folder).with_context(|| format!("读不了文件夹“{folder}”"))?;
+        let mut found: Vec<Found> = found.into_iter().map(|(name, kind)| Found { name, kind }).collect();
+        if !self.ahead.is_empty() {
+            let is_gone = |found: &Found| self.ahead.get(&format!("{folder}/{}", found.name)) == Some(&None);
+            found.retain(|found| !is_gone(found));
+            for new in held_in(&self.ahead, folder) {
+                let is_there = new.is_folder() || self.has(&format!("{folder}/{}", new.name));
+                if is_there && found.iter().all(|found| found.name != new.name) {
+                    found.push(new);
+                }
+            }
+        }
+        // Which of two files for one number is read does not depend on the disk.
+        found.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        Ok(found)
     }
 }
 
@@ -50,37 +99,15 @@ fn held_in(held: &Held, folder: &str) -> Vec<Found> {
     let prefix = format!("{folder}/");
     let mut found: Vec<Found> = Vec::new();
     for inside in held.range(prefix.clone()..).map_while(|(file, _)| file.strip_prefix(&prefix)) {
-        let (name, is_folder) = match inside.split_once('/') {
-            Some((name, _)) => (name, true),
-            None => (inside, false),
+        let (name, kind) = match inside.split_once('/') {
+            Some((name, _)) => (name, Kind::Folder),
+            None => (inside, Kind::File),
         };
         if found.last().is_none_or(|last| last.name != name) {
-            found.push(Found { name: name.to_owned(), is_folder });
+            found.push(Found { name: name.to_owned(), kind });
         }
     }
     found
-}
-
-fn lying_in(folder: &Path) -> Result<Vec<Found>> {
-    let named = || format!("读不了文件夹“{}”", folder.display());
-    let listing = match fs::read_dir(folder) {
-        Ok(listing) => listing,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(named),
-    };
-    let mut found = Vec::new();
-    for entry in listing {
-        let entry = entry.with_context(named)?;
-        // A link to a folder is one.
-        let is_folder = match entry.file_type() {
-            Ok(kind) if !kind.is_symlink() => kind.is_dir(),
-            _ => entry.path().is_dir(),
-        };
-        found.push(Found { name: entry.file_name().to_string_lossy().into_owned(), is_folder });
-    }
-    // Which of two files for one number is read does not depend on the disk.
-    found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
 }
 
 #[cfg(test)]
@@ -93,10 +120,10 @@ mod tests {
         let held: Held = files.iter().map(|file| ((*file).to_owned(), None)).collect();
         let names = |folder: &str| {
             let found = held_in(&held, folder);
-            found.into_iter().map(|found| (found.name, found.is_folder)).collect::<Vec<_>>()
+            found.into_iter().map(|found| (found.is_folder(), found.name)).collect::<Vec<_>>()
         };
-        assert_eq!(names("tasks"), [("2025".to_owned(), true), ("2026".to_owned(), true)]);
-        assert_eq!(names("tasks/2026"), [("001.toml".to_owned(), false), ("002.toml".to_owned(), false)]);
+        assert_eq!(names("tasks"), [(true, "2025".to_owned()), (true, "2026".to_owned())]);
+        assert_eq!(names("tasks/2026"), [(false, "001.toml".to_owned()), (false, "002.toml".to_owned())]);
         assert!(names("evidence").is_empty());
     }
 }

@@ -21,7 +21,7 @@ fn refused(office: &Office, who: usize) -> Said {
     let said = office.run(who, &["sync"]);
     assert_eq!(said.code, 1, "{said}");
     assert_eq!((office[who].state(), settings(&office[who]), office.remote_head()), before, "{said}");
-    assert!(!office[who].path(".ledger-journal").exists());
+    assert!(!office[who].path(".git/ledger/begun.json").exists());
     assert!(!office[who].path(".git/MERGE_HEAD").exists());
     said
 }
@@ -120,7 +120,7 @@ fn a_repository_that_is_not_ready_is_told_so() {
     office[ZHAO].write(".git/index.lock", "");
     insta::assert_snapshot!(refused(&office, ZHAO), @"
     --- stderr
-    错误：合并不了，没有改动；另一个 git 正在运行，或上次没有正常结束；请确认没有别的 git 在运行，再删去 .git 文件夹里的 index.lock（或 HEAD.lock）
+    错误：存不进 git 历史，没有改动：另一个 git 正在写这个仓库（锁文件“…/台账/.git/index.lock”）；请等它结束再试，等不到的，确认没有别的 git 在运行，再删去这个文件
     --- exit 1
     ");
     std::fs::remove_file(office[ZHAO].path(".git/index.lock")).unwrap();
@@ -223,7 +223,7 @@ fn a_file_that_cannot_be_read_is_left_to_its_owner() {
     office[ZHAO].write("tasks/2026/014.toml", "title = \"没写完");
     insta::assert_snapshot!(refused(&office, ZHAO), @"
     --- stderr
-    错误：合并不了，没有改动；要收进来的文件在这里手工改过，还没有存入历史：tasks/2026/014.toml；请先运行 ledger check --fix 存入，读不了的先改正
+    错误：要收进来的文件在这里手工改过，还没有存入历史，没有改动：tasks/2026/014.toml；请先运行 ledger check --fix 存入，读不了的先改正
     --- exit 1
     ");
     office[CHEN].git(["checkout", "tasks/2026/005.toml"]);
@@ -232,7 +232,7 @@ fn a_file_that_cannot_be_read_is_left_to_its_owner() {
     office[CHEN].write("tasks/2026/014.toml", "title = \"没写完");
     insta::assert_snapshot!(refused(&office, CHEN), @"
     --- stderr
-    错误：收不进来，没有改动；要收进来的文件在这里手工改过，还没有存入历史：tasks/2026/014.toml；请先运行 ledger check --fix 存入，读不了的先改正
+    错误：要收进来的文件在这里手工改过，还没有存入历史，没有改动：tasks/2026/014.toml；请先运行 ledger check --fix 存入，读不了的先改正
     --- exit 1
     ");
 }
@@ -257,14 +257,14 @@ fn hooks_that_refuse_leave_everything_as_it_was() {
     office[ZHAO].set_hook("pre-commit", "echo 周五下午不收 >&2; exit 1");
     insta::assert_snapshot!(refused(&office, ZHAO), @"
     --- stderr
-    错误：合并存不进历史，已恢复原样；git 说：周五下午不收
+    错误：仓库的钩子没有放行，没有改动；git 说：周五下午不收
     --- exit 1
     ");
     std::fs::remove_file(office[ZHAO].path(".git/hooks/pre-commit")).unwrap();
     office[ZHAO].set_hook("commit-msg", "exit 1");
     insta::assert_snapshot!(refused(&office, ZHAO), @"
     --- stderr
-    错误：合并存不进历史，已恢复原样；git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人
+    错误：仓库的钩子没有放行，没有改动；git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人
     --- exit 1
     ");
     // What the hook makes of the message is the person's own affair.
@@ -293,7 +293,7 @@ fn hooks_that_refuse_leave_everything_as_it_was() {
     office[ZHAO].must(["note", "14", "再记"]);
     insta::assert_snapshot!(refused(&office, ZHAO), @"
     --- stderr
-    错误：送不到 origin（〔共享〕）；git 说：只收经审核的 ! [remote rejected] HEAD -> main (pre-receive hook declined)；本地的修改都在，还有 1 次等着送出，解决后再运行 ledger sync
+    错误：送不到 origin（〔共享〕）；git 说：只收经审核的；本地的修改都在，还有 1 次等着送出，解决后再运行 ledger sync
     --- exit 1
     ");
 }
@@ -310,7 +310,7 @@ fn what_joins_is_signed_where_commits_are_signed() {
     office[ZHAO].git(["config", "gpg.program", &refuses]);
     insta::assert_snapshot!(refused(&office, ZHAO), @"
     --- stderr
-    错误：合并存不进历史，已恢复原样；git 说：gpg failed to sign the data: 没有插钥匙 failed to write commit object
+    错误：存不进 git 历史，没有改动：git 存不下提交；git 说：gpg failed to sign the data: 没有插钥匙
     --- exit 1
     ");
     office[ZHAO].git(["config", "gpg.program", &signs]);
@@ -367,7 +367,6 @@ fn part_of_something_larger() -> Office {
     world.write("制度/请假.txt", "一\n");
     world.commit_all("制度汇编");
     world.must(["init", "台账"]);
-    std::fs::remove_file(world.path("台账/.lock")).unwrap();
     world.run_in("台账", ["add", "甲", "--due", "2026-09-30"]);
     Office::around(world)
 }
@@ -424,15 +423,17 @@ fn other_files_that_contradict_are_refused_before_anything_is_done() {
 #[test]
 fn staged_files_stay_staged() {
     let office = both_noted();
+    let kept = office[ZHAO].git(["rev-parse", "HEAD:tasks/2026/014.toml"]);
     office[ZHAO].write("草稿.txt", "草稿\n");
     office[ZHAO].git(["add", "草稿.txt"]);
     let said = office.run(ZHAO, &["sync"]);
     insta::assert_snapshot!(said, @"
-    --- stderr
-    错误：这些文件已经 git add、还没有提交，git 这时不肯合并，没有改动：草稿.txt；请先提交（git commit），或先收回（git restore --staged 文件）
-    --- exit 1
+    收到 1 次修改：
+      2026-06-30 李强 进展 2026-014 开展清廉家风活动：李强的进展
+    送出 1 次修改，到 origin
     ");
     assert_eq!(office[ZHAO].git(["status", "--porcelain"]), "A  草稿.txt\n");
+    assert_ne!(office[ZHAO].git(["rev-parse", "HEAD:tasks/2026/014.toml"]), kept);
 }
 
 #[test]
@@ -459,7 +460,7 @@ fn plain_git_merges_with_what_sync_has_set_up() {
 }
 
 #[test]
-fn a_merge_that_was_killed_is_taken_back_by_the_next_command() {
+fn a_sync_that_is_killed_before_it_has_joined_changes_nothing() {
     let office = both_noted();
     let before = (office[ZHAO].state(), office.remote_head());
     // The hook's caller is git, and git's caller is the program.
@@ -467,10 +468,7 @@ fn a_merge_that_was_killed_is_taken_back_by_the_next_command() {
     assert_eq!(office.run(ZHAO, &["sync"]).code, -1);
     sleep(Duration::from_millis(400));
     std::fs::remove_file(office[ZHAO].path(".git/hooks/pre-commit")).unwrap();
-    assert!(office[ZHAO].path(".git/MERGE_HEAD").exists());
-    insta::assert_snapshot!(office.run(ZHAO, &["show", "14"]).stderr, @"
-    注意：上次的合并中断了，已恢复原样，请重新运行 ledger sync
-    ");
+    assert_eq!(office[ZHAO].must(["show", "14"]).stderr, "");
     assert_eq!((office[ZHAO].state(), office.remote_head()), before);
     office.sync(ZHAO);
     office.settle();
@@ -496,60 +494,28 @@ fn the_git_of_a_killed_sync_is_waited_for() {
 }
 
 #[test]
-fn settings_that_were_just_being_received_do_not_hide_the_ledger() {
+fn half_of_what_was_received_is_brought_to_its_end() {
     let office = both_noted();
+    office[LI].must(["add", "新任务", "--due", "2026-09-30"]);
+    office[LI].must(["note", "13", "筹备"]);
     office[LI].write("ledger.toml", office[LI].read("ledger.toml").replace("某局", "甲局"));
     office.sync(LI);
     let world = &office[CHEN];
     world.git(["fetch", "--quiet"]);
-    let before = world.state();
     let theirs = office.remote_head();
-    world.write(
-        ".ledger-journal",
-        format!(
-            "{{\"sentence\":\"合并\",\"before\":[],\"joining\":{{\"theirs\":\"{theirs}\",\"settled\":[]}}}}"
-        ),
-    );
-    // Git takes the old file away, then writes the new one.
-    std::fs::remove_file(world.path("ledger.toml")).unwrap();
-    insta::assert_snapshot!(world.run(["show", "14"]).stderr, @"
-    注意：上次的合并中断了，已恢复原样，请重新运行 ledger sync
+    // A power cut, when the branch had gone on and some of the files had followed; the settings are not even there.
+    world.cut_short("收进别人的修改", "HEAD", &theirs);
+    world.git(["update-ref", "refs/heads/main", &theirs]);
+    world.write("tasks/2026/015.toml", office[LI].read("tasks/2026/015.toml"));
+    let by_hand = world.task("005") + "# 手写的\n";
+    world.write("tasks/2026/005.toml", &by_hand);
+    insta::assert_snapshot!(world.must(["show", "14"]).stderr, @"
+    注意：上次的操作中断了，已经存入，现在补全了台账文件：收进别人的修改
     ");
-    assert_eq!(world.state(), before);
+    assert_eq!(world.task("005"), by_hand);
+    world.git(["checkout", "tasks/2026/005.toml"]);
+    assert_eq!(world.state().differs_from(&office[LI].state()), Vec::<String>::new());
     office.settle();
-}
-
-#[test]
-fn half_of_what_was_received_is_put_back() {
-    for who in [ZHAO, CHEN] {
-        let office = both_noted();
-        office[LI].must(["add", "新任务", "--due", "2026-09-30"]);
-        office[LI].must(["note", "13", "筹备"]);
-        office.sync(LI);
-        let world = &office[who];
-        world.git(["fetch", "--quiet"]);
-        let before = world.state();
-        // A power cut took git and the program, when git had written the files and nothing else.
-        let theirs = office.remote_head();
-        world.write(
-            ".ledger-journal",
-            format!("{{\"sentence\":\"合并\",\"before\":[],\"joining\":{{\"theirs\":\"{theirs}\",\"settled\":[]}}}}"),
-        );
-        for file in ["tasks/2026/015.toml", "tasks/2026/013.toml"] {
-            world.write(file, office[LI].read(file));
-        }
-        let by_hand = world.task("005") + "# 手写的\n";
-        world.write("tasks/2026/005.toml", &by_hand);
-        insta::allow_duplicates! {
-            insta::assert_snapshot!(world.run(["show", "14"]).stderr, @"
-            注意：上次的合并中断了，已恢复原样，请重新运行 ledger sync
-            ");
-        }
-        assert_eq!(world.task("005"), by_hand);
-        world.git(["checkout", "tasks/2026/005.toml"]);
-        assert_eq!(world.state(), before);
-        office.settle();
-    }
 }
 
 /// Git, whose caller is killed at the `NTH` question: as soon as it has asked, or as soon as it has got the answer.

@@ -467,7 +467,7 @@ fn what_cannot_be_printed_is_not_recorded() {
     world.set_hook("pre-commit", "exit 1");
     insta::assert_snapshot!(world.run(["notice", "--record", "-o", "../督办单.docx"]), @"
     --- stderr
-    错误：存不进 git 历史，已恢复原样；git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人
+    错误：仓库的钩子没有放行，没有改动；git 没有说明原因，多半是仓库的钩子（hooks）不让存；请看 .git/hooks 或问设钩子的人
     --- exit 1
     ");
     assert!(!world.path("../督办单.docx").exists());

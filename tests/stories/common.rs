@@ -127,6 +127,22 @@ impl World {
         world
     }
 
+    /// A change that a power cut ended in the middle: `old` and `new` are its commits, and the branch is wherever it is.
+    pub(crate) fn cut_short(&self, sentence: &str, old: &str, new: &str) {
+        let [old, new] = [old, new].map(|commit| self.git(["rev-parse", commit]).trim().to_owned());
+        let ledger = self.path(".").canonicalize().unwrap();
+        let begun = format!(
+            "{{\"serial\":999,\"sentence\":\"{sentence}\",\"ledger\":\"{}\",\"steps\":{{\"Commit\":\
+             {{\"branch\":\"refs/heads/main\",\"old\":\"{old}\",\"new\":\"{new}\",\"over\":{{}}}}}}}}",
+            ledger.display()
+        );
+        self.write(".git/ledger/begun.json", begun);
+        let token = self.path(".git/ledger/token");
+        if token.exists() {
+            fs::copy(token, self.path(".git/index.lock")).unwrap();
+        }
+    }
+
     /// Runs `ledger` without being told what day it is.
     pub(crate) fn run_undated<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Said {
         let mut command = self.command(env!("CARGO_BIN_EXE_ledger"));
@@ -424,8 +440,8 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let inside = path.strip_prefix(root).unwrap().to_owned();
-        // The lock file holds nothing, and git's own files are told by its status.
-        if inside == Path::new(".git") || inside == Path::new(".lock") {
+        // Git's own files are told by its status.
+        if inside == Path::new(".git") {
             continue;
         }
         if path.is_dir() {

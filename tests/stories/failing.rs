@@ -13,13 +13,13 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
     let before = world.state();
     insta::assert_snapshot!(world.run(["add", "新任务", "--due", "2026-09-30"]), @"
     --- stderr
-    错误：存不进 git 历史，已恢复原样；git 说：周五下午不收
+    错误：仓库的钩子没有放行，没有改动；git 说：周五下午不收
     --- exit 1
     ");
     assert_eq!(world.state(), before);
     insta::assert_snapshot!(world.run(["done", "14", "--evidence", "../材料/简报.txt"]), @"
     --- stderr
-    错误：存不进 git 历史，已恢复原样；git 说：周五下午不收
+    错误：仓库的钩子没有放行，没有改动；git 说：周五下午不收
     --- exit 1
     ");
     assert_eq!(world.state(), before);

@@ -32,37 +32,80 @@ fn an_ignore_file_in_another_encoding_keeps_its_bytes() {
     world.must(["init", ".", "--name", "台账"]);
     let now = std::fs::read(world.path(".gitignore")).unwrap();
     assert!(now.starts_with(gbk));
-    assert!(String::from_utf8_lossy(&now).contains("\r\n.lock\r\n"));
+    assert!(String::from_utf8_lossy(&now).contains("\r\n.ledger-*\r\n"));
     assert_eq!(world.git(["status", "--porcelain"]), "");
+}
+
+/// A ledger in which `note 14` was cut short once it had happened: the folder does not show it. Gives the file as it was and as
+/// it shall be.
+fn cut_short_after_it_happened() -> (World, String, String) {
+    let world = World::with_tasks();
+    let before = world.task("014");
+    world.must(["note", "14", "做到一半停电"]);
+    let after = world.task("014");
+    world.write("tasks/2026/014.toml", &before);
+    world.git(["read-tree", "HEAD~1"]);
+    world.cut_short("进展 2026-014", "HEAD~1", "HEAD");
+    (world, before, after)
+}
+
+#[test]
+fn what_had_happened_when_a_command_was_killed_is_brought_to_its_end() {
+    for reader in
+        [&["list"][..], &["check"], &["audit"], &["log"], &["import", "无.csv"], &["note", "4", "下一步"]]
+    {
+        let (world, _, after) = cut_short_after_it_happened();
+        let said = world.run(reader);
+        assert!(said.stderr.contains("已经存入，现在补全了台账文件：进展 2026-014"), "{reader:?} {said}");
+        assert_eq!(world.task("014"), after);
+        assert_eq!(world.git(["status", "--porcelain"]), "");
+        assert!(!world.path(".git/index.lock").exists() && !world.path(".git/ledger/begun.json").exists());
+    }
 }
 
 #[test]
 fn what_was_changed_after_a_killed_command_stays() {
-    let world = World::with_tasks();
-    // The hook kills the program that waits for git, as a closed terminal would.
-    world.set_hook("pre-commit", "kill -9 $(ps -o ppid= -p $PPID)\nexit 1");
-    let task = world.task("014");
-    world.run(["note", "14", "没有做完"]);
-    assert_ne!(world.task("014"), task);
-    let changed = format!("{}# 手工加的话\n", world.task("014"));
+    let (world, before, _) = cut_short_after_it_happened();
+    let changed = format!("{before}# 手工加的话\n");
     world.write("tasks/2026/014.toml", &changed);
     let said = world.run(["list"]);
-    assert!(said.stderr.contains("上次的操作中断了"), "{said}");
     assert!(said.stderr.contains("tasks/2026/014.toml 后来又改过，没有动它"), "{said}");
     assert_eq!(world.task("014"), changed);
 }
 
 #[test]
-fn what_a_killed_command_left_is_taken_back_by_the_next() {
-    let world = World::with_tasks();
-    world.set_hook("pre-commit", "kill -9 $(ps -o ppid= -p $PPID)\nexit 1");
-    let before = world.task("014");
-    world.run(["note", "14", "没有做完"]);
-    assert_ne!(world.task("014"), before);
-    let said = world.run(["list"]);
-    assert!(said.stderr.contains("已恢复原样，请重新做一次：进展 2026-014"), "{said}");
+fn a_reader_that_cannot_bring_it_to_its_end_reads_what_has_happened() {
+    let (world, before, _) = cut_short_after_it_happened();
+    // Somebody else's git holds the index.
+    world.write(".git/index.lock", "");
+    let said = world.run(["show", "14"]);
+    assert!(said.stdout.contains("做到一半停电"), "{said}");
+    assert!(said.stderr.contains("看到的以历史为准") && said.stderr.contains(".git/index.lock"), "{said}");
     assert_eq!(world.task("014"), before);
-    assert_eq!(world.git(["status", "--porcelain"]), "");
+    std::fs::remove_file(world.path(".git/index.lock")).unwrap();
+    world.must(["show", "14"]);
+    assert!(world.task("014").contains("做到一半停电"));
+}
+
+#[test]
+fn what_had_not_happened_when_a_command_was_killed_leaves_nothing() {
+    let world = World::with_tasks();
+    world.must(["note", "4", "先记一笔"]);
+    // The hook kills the program that waits for git, as a closed terminal would.
+    world.set_hook("pre-commit", "kill -9 $(ps -o ppid= -p $PPID)\nexit 1");
+    let before = world.state();
+    assert_eq!(world.run(["note", "14", "没有做完"]).code, -1);
+    std::fs::remove_file(world.path(".git/hooks/pre-commit")).unwrap();
+    world.must(["list"]);
+    assert_eq!(world.state(), before);
+    // Killed a little later, when it had been written down what was to happen.
+    let tree = world.git(["rev-parse", "HEAD^{tree}"]);
+    let never = world.git(["commit-tree", "-p", "HEAD", "-m", "没有做完", tree.trim()]);
+    world.cut_short("进展 2026-014", "HEAD", never.trim());
+    let said = world.must(["list"]);
+    assert!(said.stderr.contains("没有存入，请重新做一次：进展 2026-014"), "{said}");
+    assert_eq!(world.state(), before);
+    assert!(!world.path(".git/index.lock").exists() && !world.path(".git/ledger/begun.json").exists());
 }
 
 #[test]

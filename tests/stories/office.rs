@@ -97,7 +97,7 @@ impl Office {
         for world in &self.people {
             assert_eq!(world.state().differs_from(&first), Vec::<String>::new());
             assert_eq!(world.git(["status", "--porcelain"]), "");
-            assert!(!world.path(".ledger-journal").exists());
+            assert!(!world.path(".git/ledger/begun.json").exists());
         }
         assert_eq!(self.remote_head(), first_line(&self[LI].git(["rev-parse", "HEAD"])));
     }

@@ -103,12 +103,16 @@ fn init_makes_the_files_the_repository_and_one_commit() {
     "#);
     insta::assert_snapshot!(world.read(".gitattributes"), @"
     # 任务文件按栏目合并；换行符照原样保存
-    tasks/**/*.toml merge=ledger -text
-    evidence/** -text
+    /tasks/**/*.toml merge=ledger -text
+    /evidence/** -text
+    /templates/** -text
+    /audit/** -text
+    /ledger.toml -text
+    /.gitattributes -text
+    /.gitignore -text
     ");
     insta::assert_snapshot!(world.read(".gitignore"), @"
-    # 程序运行时的锁和临时文件，不入库
-    .lock
+    # 程序运行时的临时文件，不入库
     .ledger-*
     ");
     assert_eq!(world.head_count(), 1);
@@ -246,7 +250,7 @@ fn init_that_cannot_be_kept_leaves_nothing_behind() {
     world.git(["config", "--global", "core.hooksPath", &hooks]);
     insta::assert_snapshot!(world.run(["init", "新的"]), @"
     --- stderr
-    错误：存不进 git 历史，已恢复原样；git 说：须先报批
+    错误：仓库的钩子没有放行，没有改动；git 说：须先报批
     --- exit 1
     ");
     let left: Vec<_> = std::fs::read_dir(world.root()).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -270,7 +270,7 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
     world.set_hook("pre-commit", "echo 周五下午不收 >&2\nexit 1");
     insta::assert_snapshot!(refused(&world), @"
     --- stderr
-    错误：存不进 git 历史，已恢复原样；git 说：周五下午不收
+    错误：仓库的钩子没有放行，没有改动；git 说：周五下午不收
     --- exit 1
     ");
     assert!(world.path("evidence/2026-014/简报.txt").exists());

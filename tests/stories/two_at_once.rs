@@ -70,7 +70,7 @@ fn one_task_is_closed_once() {
 fn readers_do_not_wait_for_a_writer() {
     let world = World::with_tasks();
     world.must(["note", "14", "进展"]);
-    let lock = File::options().write(true).open(world.path(".lock")).unwrap();
+    let lock = File::options().write(true).open(world.path(".git/ledger/lock")).unwrap();
     lock.lock().unwrap();
     // The lock is never given back: whoever waited for it would give up in the end, and fail.
     for words in [&["list"][..], &["show", "14"], &["overdue"], &["check"]] {
@@ -82,7 +82,7 @@ fn readers_do_not_wait_for_a_writer() {
 fn a_writer_goes_on_when_the_other_has_finished() {
     let world = World::with_tasks();
     world.must(["note", "14", "进展"]);
-    let lock = File::options().write(true).open(world.path(".lock")).unwrap();
+    let lock = File::options().write(true).open(world.path(".git/ledger/lock")).unwrap();
     lock.lock().unwrap();
     let before = world.head_count();
     let mut child = started(&world, &["note", "14", "等到了"]);
@@ -99,7 +99,7 @@ fn a_writer_goes_on_when_the_other_has_finished() {
 fn a_lock_left_by_a_killed_process_stops_nobody() {
     let world = World::with_tasks();
     // The file stays behind; the lock itself went with its process.
-    world.write(".lock", "");
+    world.write(".git/ledger/lock", "");
     assert_eq!(world.must(["start", "4"]).stdout, "启动 2026-004 建立工作台账\n");
 }
 

@@ -1,6 +1,6 @@
 //! Files replaced whole: a reader sees the old one or the new one, never a half.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -9,23 +9,6 @@ use tempfile::NamedTempFile;
 /// Writes `bytes` beside `path` and renames it into place. A link is followed, a file's permissions are kept.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     stage(path, bytes)?.put()
-}
-
-/// The same without waiting for the disk, for whoever writes thousands and waits once for all of them.
-pub(super) fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<()> {
-    let target = if path.is_symlink() {
-        path.canonicalize().unwrap_or_else(|_| path.to_owned())
-    } else {
-        path.to_owned()
-    };
-    if target.is_dir() {
-        bail!("写不了“{}”：这是一个文件夹，不是文件", path.display());
-    }
-    let named = || unwritable(path);
-    let mut file = builder(&target).tempfile_in(parent(&target)).with_context(named)?;
-    file.write_all(bytes).with_context(named)?;
-    file.persist(&target).map_err(|error| error.error).with_context(named)?;
-    Ok(())
 }
 
 /// A file that is written whole, and not yet in its place.
@@ -70,19 +53,6 @@ impl Staged {
 
 fn unwritable(path: &Path) -> String {
     format!("写不了“{}”（请检查文件夹是否存在、有没有权限、磁盘是否已满）", path.display())
-}
-
-/// A file's bytes, or none where there is no such file.
-pub(super) fn read_if_any(path: &Path) -> Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    match std::fs::File::open(path) {
-        Ok(mut file) => {
-            file.read_to_end(&mut bytes).with_context(|| format!("读不了“{}”", path.display()))?;
-            Ok(Some(bytes))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("读不了“{}”", path.display())),
-    }
 }
 
 fn parent(path: &Path) -> PathBuf {

@@ -1,0 +1,628 @@
+//! A change, from what shall be to what is: objects first, then what was begun is written down, then the branch goes on: that is
+//! the moment. Before it nothing shows; after it everything follows, by whoever comes next should this process end.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::branch::{Branch, Overtaken};
+use super::commit::Message;
+use super::hooks;
+use super::index::{Reserved, Seen};
+use super::making::{Bench, Edits, Entry, PLAIN, Touched};
+use super::meeting::Meeting;
+use super::objects::Objects;
+use super::place::fingerprint;
+use super::repository::Repository;
+use crate::folder::{Begun, Confined, Kind, Lock, Move, Private, Steps};
+
+/// A file as it shall be: its path seen from the ledger's folder, and all its bytes; none where it shall not be.
+type NewFile = (String, Option<Vec<u8>>);
+
+/// From how many files on the disk is waited for once, for all of them.
+const MANY: usize = 256;
+
+/// Where a change happens: the ledger's lock is held, and its own folder is there.
+#[derive(Debug, Clone, Copy)]
+pub struct Room<'a> {
+    /// The program's own folder.
+    pub private: &'a Private,
+    /// Its lock.
+    pub lock: &'a Lock,
+    /// Whether another git that holds the index gets a moment to end.
+    pub waits: bool,
+}
+
+/// That a change is in the history, and could not be brought to its end here.
+#[derive(Debug)]
+pub struct Unfinished {
+    sentence: String,
+    why: anyhow::Error,
+}
+
+impl std::error::Error for Unfinished {}
+
+impl fmt::Display for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "已经存入历史：{}；只是台账文件还没有全部跟上（{:#}）。不要再做一次，解决后运行任何一条 ledger 命令就会补上",
+            self.sentence, self.why
+        )
+    }
+}
+
+/// What became of a change that was interrupted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakenUp {
+    /// It had not happened: nothing is left of it.
+    NotMade,
+    /// It had, and is at its end now; these files somebody has changed since, and they were left alone.
+    Made(Vec<String>),
+}
+
+/// What stands at a path of the work tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum There {
+    Nothing,
+    File(Vec<u8>),
+    Link(Vec<u8>),
+    /// A folder, a device: nothing that a change replaces.
+    Other,
+}
+
+impl There {
+    fn at(top: &Confined, path: &str) -> Result<Self> {
+        let named = || format!("读不了“{path}”");
+        Ok(match top.kind(path) {
+            None => Self::Nothing,
+            Some(Kind::File) => Self::File(top.read(path).with_context(named)?),
+            Some(Kind::Link) => Self::Link(top.link_at(path).with_context(named)?),
+            Some(Kind::Folder | Kind::Other) => Self::Other,
+        })
+    }
+
+    /// What tells it from anything else.
+    fn mark(&self) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::File(bytes) | Self::Link(bytes) => Some(fingerprint(bytes)),
+            Self::Other => Some("other".to_owned()),
+        }
+    }
+}
+
+/// What a file of the work tree has to become.
+enum Step {
+    /// The file staged under this name takes its place.
+    Put { path: String, staged: String },
+    /// A link that points there.
+    Link { path: String, target: Vec<u8> },
+    /// It goes.
+    Remove { path: String },
+}
+
+/// Everything that can go wrong has gone well: what is left is renaming.
+struct Prepared {
+    steps: Vec<Step>,
+    index: Reserved,
+    /// The files that were neither old nor new.
+    over: BTreeMap<String, Option<String>>,
+}
+
+/// What is done about files that are neither as the old commit has them nor as the new one has.
+#[derive(Clone, Copy)]
+enum Strangers<'a> {
+    /// They are replaced: who asks has read them.
+    Replace,
+    /// Nothing is done at all.
+    Refuse,
+    /// They are left alone, but for those that the change had meant to replace.
+    Spare(&'a BTreeMap<String, Option<String>>),
+}
+
+/// A gitlink: what a submodule stands at.
+const SUBMODULE: u32 = 0o160_000;
+const LINK: u32 = 0o120_000;
+
+impl Repository {
+    fn bench(&self) -> Result<Bench> {
+        Bench::at(self.place()?)
+    }
+
+    /// Keeps `files` as one commit, and brings the folder up to it; says whether there was anything to keep.
+    ///
+    /// # Errors
+    /// Nothing was changed; or, as [`Unfinished`], it is in the history and the folder could not follow.
+    pub fn keep(&self, room: Room<'_>, files: &[NewFile], message: &Message) -> Result<bool> {
+        self.kept(room, files, message).map_err(refused)
+    }
+
+    fn kept(&self, room: Room<'_>, files: &[NewFile], message: &Message) -> Result<bool> {
+        let bench = self.bench()?;
+        bench.check_merged()?;
+        let branch = bench.branch()?;
+        let prefix = bench.place.prefix.clone();
+        let paths: Vec<String> = files.iter().map(|(file, _)| format!("{prefix}{file}")).collect();
+        // Objects are kept for nothing where the files could not follow.
+        let top = open(&bench.place.top)?;
+        for path in &paths {
+            top.check_way(path).with_context(|| format!("写不了“{path}”，没有改动"))?;
+        }
+        let edits = edits(&bench, branch.tip.as_deref(), &paths, files)?;
+        let contents =
+            paths.iter().zip(files).filter_map(|(path, (_, bytes))| Some((path.as_str(), bytes.as_deref()?)));
+        self.commit_tree(&bench, room, &branch, &[], Made { edits, contents: contents.collect() }, message)
+    }
+
+    /// Joins the line of `theirs` to the one here: what it changed comes as it has it, but for the files in `settled`, which
+    /// become what they shall be.
+    ///
+    /// # Errors
+    /// As for [`Repository::keep`]; or a file that would change was changed by hand.
+    pub fn join(
+        &self,
+        room: Room<'_>,
+        meeting: &Meeting,
+        settled: &[NewFile],
+        message: &Message,
+    ) -> Result<()> {
+        self.joined(room, meeting, settled, message).map_err(refused)
+    }
+
+    fn joined(
+        &self,
+        room: Room<'_>,
+        meeting: &Meeting,
+        settled: &[NewFile],
+        message: &Message,
+    ) -> Result<()> {
+        let theirs = meeting.theirs.as_str();
+        let bench = self.bench()?;
+        bench.check_merged()?;
+        let branch = bench.branch()?;
+        if branch.tip.as_deref() != Some(&meeting.ours) {
+            return Err(Overtaken.into());
+        }
+        let prefix = bench.place.prefix.clone();
+        let paths: Vec<String> = settled.iter().map(|(file, _)| format!("{prefix}{file}")).collect();
+        let mut all = edits(&bench, branch.tip.as_deref(), &paths, settled)?;
+        all.extend(self.joined_outside(&bench, meeting)?);
+        for change in bench.changes(Some(&meeting.base), theirs)? {
+            all.entry(change.path).or_insert(change.after);
+        }
+        let contents = paths
+            .iter()
+            .zip(settled)
+            .filter_map(|(path, (_, bytes))| Some((path.as_str(), bytes.as_deref()?)));
+        let made = Made { edits: all, contents: contents.collect() };
+        self.commit_tree(&bench, room, &branch, &[theirs], made, message).map(|_| ())
+    }
+
+    /// Goes on to `theirs`, which has everything that is here.
+    ///
+    /// # Errors
+    /// As for [`Repository::join`].
+    pub fn catch_up(&self, room: Room<'_>, theirs: &str) -> Result<()> {
+        self.caught_up(room, theirs).map_err(refused)
+    }
+
+    fn caught_up(&self, room: Room<'_>, theirs: &str) -> Result<()> {
+        let bench = self.bench()?;
+        bench.check_merged()?;
+        let branch = bench.branch()?;
+        let touched = bench.changes(branch.tip.as_deref(), theirs)?;
+        refuse_foreign_paths(&touched)?;
+        let advance = Advance {
+            branch: &branch,
+            new: theirs,
+            sentence: "收进别人的修改",
+            why: "ledger sync: fast-forward",
+            strangers: Strangers::Refuse,
+        };
+        self.advance(&bench, room, &advance, &touched, &BTreeMap::new())?;
+        hooks::tell(&bench, self.wishes()?, "post-merge", &["0"]);
+        Ok(())
+    }
+
+    fn commit_tree(
+        &self,
+        bench: &Bench,
+        room: Room<'_>,
+        branch: &Branch,
+        others: &[&str],
+        made: Made<'_>,
+        message: &Message,
+    ) -> Result<bool> {
+        let wishes = self.wishes()?;
+        let tip = branch.tip.as_deref();
+        let joins = !others.is_empty();
+        // Git looks at the paths that come from elsewhere.
+        let tree = if joins {
+            bench.tree_by_git(tip, &made.edits, room.private)?
+        } else {
+            bench.tree(tip, &made.edits, room.private)?
+        };
+        let passed = hooks::pass(bench, wishes, room.private, &tree, &message.text(), joins)?;
+        if !joins && tip.map(|tip| bench.tree_of(tip)).transpose()?.as_deref() == Some(&passed.tree) {
+            return Ok(false);
+        }
+        let parents: Vec<&str> = tip.into_iter().chain(others.iter().copied()).collect();
+        let new = bench.commit(&passed.tree, &parents, &passed.message, wishes)?;
+        let touched = if joins || passed.tree != tree {
+            bench.changes(tip, &new)?
+        } else {
+            let paths: Vec<&str> = made.edits.keys().map(String::as_str).collect();
+            let before = bench.entries(tip, &paths)?;
+            let touched = made.edits.into_iter().zip(before);
+            let touched = touched.map(|((path, after), before)| Touched { path, before, after });
+            touched.filter(|touched| touched.before != touched.after).collect()
+        };
+        let subject = message.text().lines().next().unwrap_or_default().to_owned();
+        let advance = Advance {
+            branch,
+            new: &new,
+            sentence: &message.sentence,
+            why: &format!("commit: {subject}"),
+            strangers: if joins { Strangers::Refuse } else { Strangers::Replace },
+        };
+        self.advance(bench, room, &advance, &touched, &made.contents)?;
+        let (hook, arguments): (_, &[&str]) =
+            if joins { ("post-merge", &["0"]) } else { ("post-commit", &[]) };
+        hooks::tell(bench, wishes, hook, arguments);
+        bench.tidy();
+        Ok(true)
+    }
+
+    /// The moment, and what leads to it and follows from it.
+    fn advance(
+        &self,
+        bench: &Bench,
+        room: Room<'_>,
+        advance: &Advance<'_>,
+        touched: &[Touched],
+        contents: &BTreeMap<&str, &[u8]>,
+    ) -> Result<()> {
+        let Advance { branch, new, sentence, why, strangers } = advance;
+        let outcome = (|| {
+            let prepared = prepare(bench, room, touched, contents, *strangers)?;
+            let steps = Steps::Commit(Move {
+                branch: branch.name.clone(),
+                old: branch.tip.clone(),
+                new: (*new).to_owned(),
+                over: prepared.over.clone(),
+            });
+            room.private.begin(room.lock, &self.folder, sentence, steps)?;
+            bench.move_on(room, self.wishes()?, &branch.name, branch.tip.as_deref(), new, why)?;
+            Ok(prepared)
+        })();
+        let followed = match outcome {
+            Ok(prepared) => prepared.finish(bench, room),
+            // What cannot be known is asked: the branch says whether it has happened.
+            Err(error) => {
+                if bench.tip(&branch.name).is_ok_and(|tip| tip.as_deref() == Some(*new)) {
+                    Err(error)
+                } else {
+                    room.private.sweep(room.lock);
+                    room.private.forget(room.lock)?;
+                    return Err(error);
+                }
+            }
+        };
+        followed
+            .and_then(|()| room.private.end(room.lock))
+            .map_err(|why| Unfinished { sentence: (*sentence).to_owned(), why }.into())
+    }
+
+    /// Takes up what an earlier command began: what had happened is brought to its end, of anything else nothing stays.
+    ///
+    /// # Errors
+    /// The folder cannot follow, still.
+    pub fn take_up(&self, room: Room<'_>, begun: &Begun) -> Result<TakenUp> {
+        let Steps::Commit(moved) = &begun.steps else { bail!("这次操作没有历史") };
+        let bench = self.bench()?;
+        let tip = bench.tip(&moved.branch)?;
+        let has_happened = match &tip {
+            Some(tip) => bench.is_in(&moved.new, tip).unwrap_or(false),
+            None => false,
+        };
+        room.private.sweep(room.lock);
+        let taken = [bench.place.git.join("index"), bench.place.common.join(&moved.branch)];
+        if !has_happened {
+            for file in &taken {
+                room.private.free(room.lock, file);
+            }
+            room.private.forget(room.lock)?;
+            return Ok(TakenUp::NotMade);
+        }
+        room.private.free(room.lock, &taken[1]);
+        let mut touched = bench.changes(moved.old.as_deref(), &moved.new)?;
+        // What a later commit has otherwise is that commit's business.
+        let later = match &tip {
+            Some(tip) if *tip != moved.new => bench.changes(Some(&moved.new), tip)?,
+            _ => Vec::new(),
+        };
+        touched.retain(|touched| !later.iter().any(|later| later.path == touched.path));
+        let prepared = prepare(&bench, room, &touched, &BTreeMap::new(), Strangers::Spare(&moved.over))?;
+        let spared = prepared.over.keys().cloned().collect();
+        prepared.finish(&bench, room)?;
+        room.private.end(room.lock)?;
+        Ok(TakenUp::Made(spared))
+    }
+
+    /// The files that a change has made and the folder does not show yet, seen from the ledger's folder; none where the change
+    /// has not happened.
+    pub fn ahead_of_folder(&self, begun: &Begun) -> Result<Option<Vec<NewFile>>> {
+        let Steps::Commit(moved) = &begun.steps else { return Ok(None) };
+        let bench = self.bench()?;
+        let Some(tip) = bench.tip(&moved.branch)? else { return Ok(None) };
+        if !bench.is_in(&moved.new, &tip).unwrap_or(false) {
+            return Ok(None);
+        }
+        let top = open(&bench.place.top)?;
+        let mut touched = bench.changes(moved.old.as_deref(), &moved.new)?;
+        touched.retain(|touched| touched.path.starts_with(&bench.place.prefix));
+        let contents = contents(&bench, &touched)?;
+        let mut ahead = Vec::new();
+        for change in &touched {
+            let there = There::at(&top, &change.path)?;
+            let is_meant = moved.over.get(&change.path).is_some_and(|mark| *mark == there.mark());
+            if is_meant || is_as(&bench, &change.path, &there, change.before.as_ref())? {
+                let file = change.path[bench.place.prefix.len()..].to_owned();
+                ahead.push((file, contents.get(&change.path).cloned()));
+            }
+        }
+        Ok(Some(ahead))
+    }
+
+    /// Which of these files, seen from the ledger's folder, are not as the last commit has them, or as the index has.
+    pub(super) fn differing(&self, files: &[String]) -> Result<Vec<String>> {
+        let bench = self.bench()?;
+        let branch = bench.branch()?;
+        let top = open(&bench.place.top)?;
+        let prefix = &bench.place.prefix;
+        let paths: Vec<String> = files.iter().map(|file| format!("{prefix}{file}")).collect();
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let kept = bench.entries(branch.tip.as_deref(), &paths)?;
+        let staged = bench.staged(&paths)?;
+        let mut differing = Vec::new();
+        for (at, file) in files.iter().enumerate() {
+            let there = There::at(&top, paths[at])?;
+            if staged[at] != kept[at] || !is_as(&bench, paths[at], &there, kept[at].as_ref())? {
+                differing.push(file.clone());
+            }
+        }
+        Ok(differing)
+    }
+}
+
+/// What a commit is made of: what the paths shall be, and the bytes of those that are known.
+struct Made<'a> {
+    edits: Edits,
+    contents: BTreeMap<&'a str, &'a [u8]>,
+}
+
+/// A branch that is to go on.
+struct Advance<'a> {
+    branch: &'a Branch,
+    new: &'a str,
+    sentence: &'a str,
+    why: &'a str,
+    strangers: Strangers<'a>,
+}
+
+fn open(top: &Path) -> Result<Confined> {
+    Confined::open(top).with_context(|| format!("读不了“{}”", top.display()))
+}
+
+/// Says of an error before the moment that nothing has changed, unless it does so itself, or the moment has passed.
+fn refused(error: anyhow::Error) -> anyhow::Error {
+    if error.is::<Unfinished>() || error.to_string().contains("没有改动") {
+        return error;
+    }
+    error.context("存不进 git 历史，没有改动")
+}
+
+fn edits(bench: &Bench, tip: Option<&str>, paths: &[String], files: &[NewFile]) -> Result<Edits> {
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let known = bench.entries(tip, &names)?;
+    let there: Vec<(&str, &[u8])> =
+        names.iter().zip(files).filter_map(|(path, (_, bytes))| Some((*path, bytes.as_deref()?))).collect();
+    let mut made = bench.blobs(&there)?.into_iter();
+    let edits = paths.iter().zip(files).zip(known).map(|((path, (_, bytes)), known)| {
+        let mode = known.map(|known| known.mode).filter(|mode| *mode != LINK).unwrap_or(PLAIN);
+        let entry = bytes.as_ref().and_then(|_| made.next()).map(|id| Entry { mode, id });
+        (path.clone(), entry)
+    });
+    Ok(edits.collect())
+}
+
+/// Whether what stands at a path is what a commit has there.
+fn is_as(bench: &Bench, path: &str, there: &There, entry: Option<&Entry>) -> Result<bool> {
+    Ok(match (there, entry) {
+        (There::Nothing, None) => true,
+        (There::File(bytes), Some(entry)) if entry.mode & 0o170_000 == 0o100_000 => {
+            bench.names(&[(path, bytes)])?.first() == Some(&entry.id)
+        }
+        (There::Link(target), Some(entry)) if entry.mode == LINK => {
+            bench.names(&[(path, target)])?.first() == Some(&entry.id)
+        }
+        // Submodules are somebody else's.
+        (There::Nothing | There::Other, Some(entry)) => entry.mode == SUBMODULE,
+        _ => false,
+    })
+}
+
+/// The bytes, as the work tree shall have them, of what is there after the change.
+fn contents(bench: &Bench, touched: &[Touched]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let wanted: Vec<(&str, &Entry)> = touched
+        .iter()
+        .filter_map(|touched| Some((touched.path.as_str(), touched.after.as_ref()?)))
+        .filter(|(_, entry)| entry.mode != SUBMODULE)
+        .collect();
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut objects = Objects::as_checked_out(&bench.place.top)?;
+    let names: Vec<String> = wanted.iter().map(|(path, entry)| format!("{} {path}", entry.id)).collect();
+    let read = objects.read(&names)?;
+    wanted
+        .into_iter()
+        .zip(read)
+        .map(|((path, _), object)| {
+            let object =
+                object.with_context(|| format!("git 读不出“{path}”；请运行 git fsck 看看仓库有没有损坏"))?;
+            Ok((path.to_owned(), object.bytes))
+        })
+        .collect()
+}
+
+/// Stages every file that has to change and writes the new index beside the old one, which stays locked.
+fn prepare(
+    bench: &Bench,
+    room: Room<'_>,
+    touched: &[Touched],
+    known: &BTreeMap<&str, &[u8]>,
+    strangers: Strangers<'_>,
+) -> Result<Prepared> {
+    let top = open(&bench.place.top)?;
+    let own = room.private.open()?;
+    let unknown: Vec<Touched> =
+        touched.iter().filter(|touched| !known.contains_key(touched.path.as_str())).cloned().collect();
+    let read = contents(bench, &unknown)?;
+    let many = touched.len() > MANY;
+    let (mut steps, mut seen, mut over) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let mut in_the_way = BTreeSet::new();
+    if matches!(strangers, Strangers::Refuse) {
+        // What somebody is about to commit is theirs as well.
+        let paths: Vec<&str> = touched.iter().map(|touched| touched.path.as_str()).collect();
+        let staged = bench.staged(&paths)?;
+        let foreign = touched
+            .iter()
+            .zip(staged)
+            .filter(|(touched, staged)| *staged != touched.before && *staged != touched.after);
+        in_the_way.extend(foreign.map(|(touched, _)| touched.path.clone()));
+    }
+    for Touched { path, before, after } in touched {
+        if after.as_ref().or(before.as_ref()).is_some_and(|entry| entry.mode == SUBMODULE) {
+            continue;
+        }
+        let there = There::at(&top, path)?;
+        let wanted = known.get(path.as_str()).copied().or_else(|| read.get(path).map(Vec::as_slice));
+        let is_done = match (&there, after, wanted) {
+            (There::File(bytes), Some(entry), Some(wanted)) => entry.mode != LINK && bytes == wanted,
+            _ => is_as(bench, path, &there, after.as_ref())?,
+        };
+        if is_done {
+            seen.insert(path.clone(), Seen::of(&bench.place.top.join(path), false));
+            continue;
+        }
+        if there == There::Other {
+            bail!("“{path}”不是文件，没有改动；请把它移走再做");
+        }
+        if !is_as(bench, path, &there, before.as_ref())? {
+            match strangers {
+                Strangers::Replace => {
+                    over.insert(path.clone(), there.mark());
+                }
+                Strangers::Spare(meant) if meant.get(path).is_some_and(|mark| *mark == there.mark()) => {}
+                Strangers::Spare(_) => {
+                    over.insert(path.clone(), there.mark());
+                    continue;
+                }
+                Strangers::Refuse => {
+                    in_the_way.insert(path.clone());
+                    continue;
+                }
+            }
+        }
+        match (after, wanted) {
+            (Some(entry), Some(target)) if entry.mode == LINK => {
+                seen.insert(path.clone(), None);
+                steps.push(Step::Link { path: path.clone(), target: target.to_owned() });
+            }
+            (Some(entry), Some(bytes)) => {
+                let staged = room.private.stage(room.lock, &own, bytes, many);
+                let staged = staged.with_context(|| format!("写不了“{path}”"))?;
+                room.private.dress(&staged, &bench.place.top.join(path), entry.mode & 0o111 != 0);
+                seen.insert(path.clone(), Seen::of(&room.private.join(&staged), true));
+                steps.push(Step::Put { path: path.clone(), staged });
+            }
+            _ => {
+                seen.insert(path.clone(), None);
+                steps.push(Step::Remove { path: path.clone() });
+            }
+        }
+    }
+    for step in &steps {
+        let (Step::Put { path, .. } | Step::Link { path, .. } | Step::Remove { path }) = step;
+        top.check_way(path).with_context(|| format!("写不了“{path}”"))?;
+    }
+    if !in_the_way.is_empty() {
+        bail!(
+            "要收进来的文件在这里手工改过，还没有存入历史，没有改动：{}；请先运行 ledger check --fix 存入，读不了的先改正",
+            in_the_way.into_iter().collect::<Vec<_>>().join("、")
+        );
+    }
+    if many {
+        room.private.settle().context("磁盘没有把文件存稳")?;
+    }
+    let index = bench.reserve_index(room, touched, &seen)?;
+    Ok(Prepared { steps, index, over })
+}
+
+impl Prepared {
+    /// Brings files and index up, the index last. What fails can be done again.
+    fn finish(self, bench: &Bench, room: Room<'_>) -> Result<()> {
+        let top = open(&bench.place.top)?;
+        let own = room.private.open()?;
+        for step in self.steps {
+            let (path, outcome) = match step {
+                Step::Remove { path } => {
+                    let outcome = top.remove(&path);
+                    (path, outcome)
+                }
+                Step::Put { path, staged } => {
+                    let outcome = top.make_way(&path).and_then(|()| own.put(&staged, &top, &path));
+                    (path, outcome)
+                }
+                Step::Link { path, target } => {
+                    let made = top.make_way(&path).and_then(|()| top.remove(&path));
+                    let outcome =
+                        made.and_then(|()| top.make_way(&path)).and_then(|()| top.make_link(&path, &target));
+                    (path, outcome)
+                }
+            };
+            outcome.with_context(|| format!("写不了“{path}”"))?;
+        }
+        self.index.put(bench)
+    }
+}
+
+/// Refuses paths that no honest history has: a git of long ago, or one made by hand, may keep them.
+fn refuse_foreign_paths(touched: &[Touched]) -> Result<()> {
+    let is_foreign = |part: &str| {
+        let plain: String = part
+            .chars()
+            .filter(|letter| {
+                !letter.is_control() && !('\u{200b}'..='\u{206f}').contains(letter) && *letter != '\u{feff}'
+            })
+            .collect();
+        let plain = plain.trim_end_matches(['.', ' ']).to_lowercase();
+        part.is_empty()
+            || part == "."
+            || part == ".."
+            || plain == ".git"
+            || plain.starts_with("git~")
+            || cfg!(windows) && plain.contains(['\\', ':'])
+    };
+    match touched.iter().find(|touched| touched.path.split('/').any(is_foreign)) {
+        Some(touched) => Err(anyhow!(
+            "对方的历史里有不该有的文件“{}”，没有收进来，没有改动；请问清楚是谁放的",
+            touched.path
+        )),
+        None => Ok(()),
+    }
+}

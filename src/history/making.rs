@@ -1,0 +1,395 @@
+//! Making git's objects: what files hold, trees, commits. Within this process where the library knows the repository's format,
+//! by git's plumbing where it does not (SHA-256, reftable, a split index). Nothing that is made here shows before a branch leads
+//! to it.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, anyhow, bail};
+use git2::build::TreeUpdateBuilder;
+use git2::{AttrCheckFlags, AttrValue, Buf, FileMode, ObjectType, Oid, RepositoryOpenFlags, Signature, Time};
+
+use super::git::{done, finish, git, run, start};
+use super::objects::ObjectId;
+use super::place::Place;
+use super::wishes::Wishes;
+use crate::folder::Private;
+
+/// What a tree has at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// `0o100644`
+    pub(super) mode: u32,
+    pub(super) id: ObjectId,
+}
+
+/// A regular file that nobody can run.
+pub(super) const PLAIN: u32 = 0o100_644;
+
+/// Which paths of a tree shall hold what, seen from the top; none: nothing.
+pub(super) type Edits = BTreeMap<String, Option<Entry>>;
+
+/// From how many objects on they go into one pack: a file for each would take longer, and every git after us too.
+const MANY: usize = 256;
+
+/// A repository, and who can make objects in it.
+pub(super) struct Bench {
+    pub(super) place: Place,
+    pub(super) library: Option<git2::Repository>,
+}
+
+impl Bench {
+    /// The repository at `place`. Here, and nowhere else, it is decided by its format whether the library works in it or git.
+    ///
+    /// # Errors
+    /// The repository belongs to somebody whom git does not trust, or cannot be read.
+    pub(super) fn at(place: Place) -> Result<Self> {
+        // Git itself does not hash again what it reads either; `git fsck` does.
+        git2::opts::strict_hash_verification(false);
+        let nowhere: [&Path; 0] = [];
+        let opened = git2::Repository::open_ext(&place.git, RepositoryOpenFlags::NO_SEARCH, nowhere);
+        let library = match opened {
+            Ok(repository) => {
+                // An index that the library cannot read is one that it cannot write either.
+                let reads = git2::Index::open(&place.git.join("index")).is_ok();
+                (reads && !place.common.join("reftable").exists()).then_some(repository)
+            }
+            Err(error) if error.code() == git2::ErrorCode::Owner => bail!(untrusted(&place.top)),
+            Err(_) => None,
+        };
+        Ok(Self { place, library })
+    }
+
+    /// Lets git pack what it thinks is too much lying about, as it does after commits of its own. Nobody waits for it.
+    pub(super) fn tidy(&self) {
+        // Git's own guess at how many objects there are: a folder out of 256, of which 6700 are too many.
+        let sample = std::fs::read_dir(self.place.common.join("objects/17"));
+        if sample.is_ok_and(|sample| sample.count() > 6700 / 256) {
+            let mut tidy = self.git(["gc", "--auto", "--quiet"]);
+            let _ = tidy.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        }
+    }
+
+    /// Git, at the top of the work tree.
+    pub(super) fn git<const N: usize>(&self, arguments: [&str; N]) -> Command {
+        git(&self.place.top, arguments)
+    }
+
+    /// Keeps what these files hold, by their paths from the top; what each is called.
+    pub(super) fn blobs(&self, files: &[(&str, &[u8])]) -> Result<Vec<ObjectId>> {
+        let Some(library) = &self.library else {
+            return files.iter().map(|(path, bytes)| self.blob_by_git(path, bytes)).collect();
+        };
+        if files.len() <= MANY {
+            return files.iter().map(|(path, bytes)| self.blob(library, path, bytes)).collect();
+        }
+        // In a repository of its own: what is kept in memory there would take everything that comes after.
+        let packing = git2::Repository::open(&self.place.git)?;
+        let objects = packing.odb()?;
+        let memory = objects.add_new_mempack_backend(1000)?;
+        let names = files.iter().map(|(path, bytes)| self.blob(&packing, path, bytes));
+        let names: Vec<ObjectId> = names.collect::<Result<_>>()?;
+        let (mut builder, mut pack) = (packing.packbuilder()?, Buf::new());
+        for name in &names {
+            builder.insert_object(Oid::from_str(name)?, None)?;
+        }
+        builder.write_buf(&mut pack)?;
+        let mut writer = objects.packwriter()?;
+        writer.write_all(&pack).context("写不了 git 的对象")?;
+        writer.commit()?;
+        memory.reset()?;
+        library.odb()?.refresh()?;
+        Ok(names)
+    }
+
+    fn blob(&self, library: &git2::Repository, path: &str, bytes: &[u8]) -> Result<ObjectId> {
+        if has_filter(library, path)? {
+            // A program of the person's own (git-lfs) stands between the file and what is kept of it.
+            return self.blob_by_git(path, bytes);
+        }
+        if !bytes.contains(&b'\r') {
+            return Ok(library.blob(bytes)?.to_string());
+        }
+        // Line endings, as the repository wants them.
+        let mut writer = library.blob_writer(Some(Path::new(path)))?;
+        writer.write_all(bytes).context("写不了 git 的对象")?;
+        Ok(writer.commit()?.to_string())
+    }
+
+    /// Keeps bytes as they are.
+    pub(super) fn raw_blob(&self, bytes: &[u8]) -> Result<ObjectId> {
+        match &self.library {
+            Some(library) => Ok(library.blob(bytes)?.to_string()),
+            None => {
+                let hash = self.git(["hash-object", "-w", "--stdin", "--no-filters"]);
+                Ok(fed(hash, bytes, "git 存不下文件")?.trim().to_owned())
+            }
+        }
+    }
+
+    fn blob_by_git(&self, path: &str, bytes: &[u8]) -> Result<ObjectId> {
+        let hash = self.git(["hash-object", "-w", "--stdin", "--path", path]);
+        Ok(fed(hash, bytes, "git 存不下文件")?.trim().to_owned())
+    }
+
+    /// What these files of the work tree would be called if they were kept, by their paths from the top.
+    pub(super) fn names(&self, files: &[(&str, &[u8])]) -> Result<Vec<ObjectId>> {
+        let name = |(path, bytes): &(&str, &[u8])| match &self.library {
+            None => {
+                let hash = self.git(["hash-object", "--stdin", "--path", path]);
+                Ok(fed(hash, bytes, "git 看不了文件")?.trim().to_owned())
+            }
+            // Only line endings and programs of the person's own stand between a file and what is kept of it.
+            Some(library) if bytes.contains(&b'\r') || has_filter(library, path)? => {
+                self.blob(library, path, bytes)
+            }
+            Some(_) => Ok(Oid::hash_object(ObjectType::Blob, bytes)?.to_string()),
+        };
+        files.iter().map(name).collect()
+    }
+
+    /// The tree `base`, none for an empty one, with these edits.
+    pub(super) fn tree(&self, base: Option<&str>, edits: &Edits, private: &Private) -> Result<ObjectId> {
+        let Some(library) = &self.library else { return self.tree_by_git(base, edits, private) };
+        let base = match base {
+            Some(commit) => library.find_commit(Oid::from_str(commit)?)?.tree()?,
+            None => library.find_tree(library.treebuilder(None)?.write()?)?,
+        };
+        let mut builder = TreeUpdateBuilder::new();
+        for (path, entry) in edits {
+            match entry {
+                Some(entry) => {
+                    builder.upsert(path.as_str(), Oid::from_str(&entry.id)?, file_mode(entry.mode));
+                }
+                // The library takes nothing away that is not there.
+                None if base.get_path(Path::new(path)).is_ok() => {
+                    builder.remove(path.as_str());
+                }
+                None => {}
+            }
+        }
+        Ok(builder.create_updated(library, &base)?.to_string())
+    }
+
+    /// The same by git, in an index of our own: for formats that the library does not know, and for trees that come from
+    /// elsewhere, whose paths git then looks at.
+    pub(super) fn tree_by_git(
+        &self,
+        base: Option<&str>,
+        edits: &Edits,
+        private: &Private,
+    ) -> Result<ObjectId> {
+        let index = private.join("staged-tree");
+        let _ = std::fs::remove_file(&index);
+        let with = |mut command: Command| {
+            command.env("GIT_INDEX_FILE", &index);
+            command
+        };
+        const WHAT: &str = "git 存不下目录";
+        if let Some(base) = base {
+            done(&run(with(self.git(["read-tree", base])))?, WHAT)?;
+        }
+        fed(with(self.git(["update-index", "-z", "--index-info"])), &index_info(edits), WHAT)?;
+        let tree = done(&run(with(self.git(["write-tree"])))?, WHAT)?;
+        let _ = std::fs::remove_file(&index);
+        Ok(tree.trim().to_owned())
+    }
+
+    /// The tree of a commit.
+    pub(super) fn tree_of(&self, commit: &str) -> Result<ObjectId> {
+        match &self.library {
+            Some(library) => Ok(library.find_commit(Oid::from_str(commit)?)?.tree_id().to_string()),
+            None => {
+                let named = format!("{commit}^{{tree}}");
+                let tree = run(self.git(["rev-parse", "--verify", "--end-of-options", &named]))?;
+                Ok(done(&tree, "git 读不出提交")?.trim().to_owned())
+            }
+        }
+    }
+
+    /// What the commit has at these paths, seen from the top.
+    pub(super) fn entries(&self, commit: Option<&str>, paths: &[&str]) -> Result<Vec<Option<Entry>>> {
+        let Some(commit) = commit else { return Ok(vec![None; paths.len()]) };
+        if let Some(library) = &self.library {
+            let tree = library.find_commit(Oid::from_str(commit)?)?.tree()?;
+            let entry = |path: &&str| match tree.get_path(Path::new(path)) {
+                Ok(entry) => {
+                    let mode = u32::try_from(entry.filemode()).unwrap_or(PLAIN);
+                    Ok(Some(Entry { mode, id: entry.id().to_string() }))
+                }
+                Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+                Err(error) => Err(error.into()),
+            };
+            return paths.iter().map(entry).collect();
+        }
+        let listed = run(self.git(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit]))?;
+        let listed = done(&listed, "git 读不出提交")?;
+        let known: BTreeMap<&str, Entry> = listed.split('\0').filter_map(tree_line).collect();
+        Ok(paths.iter().map(|path| known.get(path).cloned()).collect())
+    }
+
+    /// Makes a commit.
+    pub(super) fn commit(
+        &self,
+        tree: &str,
+        parents: &[&str],
+        message: &str,
+        wishes: &Wishes,
+    ) -> Result<ObjectId> {
+        match &self.library {
+            Some(library) if !wishes.is_on("commit.gpgsign") => {
+                let signature = |ident: &str| signature(ident).context("git 的姓名和时间读不懂");
+                let (author, committer) = (signature(&wishes.author)?, signature(&wishes.committer)?);
+                let tree = library.find_tree(Oid::from_str(tree)?)?;
+                let parents: Vec<git2::Commit<'_>> = parents
+                    .iter()
+                    .map(|parent| library.find_commit(Oid::from_str(parent)?))
+                    .collect::<Result<_, git2::Error>>()?;
+                let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
+                let bytes = library.commit_create_buffer(&author, &committer, message, &tree, &parents)?;
+                Ok(library.odb()?.write(ObjectType::Commit, &bytes)?.to_string())
+            }
+            _ => {
+                let mut commit = self.git(["-c", "i18n.commitEncoding=UTF-8", "commit-tree"]);
+                if wishes.is_on("commit.gpgsign") {
+                    commit.arg("-S");
+                }
+                for parent in parents {
+                    commit.args(["-p", parent]);
+                }
+                commit.args(["-F", "-", tree]);
+                Ok(fed(commit, message.as_bytes(), "git 存不下提交")?.trim().to_owned())
+            }
+        }
+    }
+
+    /// What changed from one commit to another, seen from the top; everything there is, where there was none before.
+    pub(super) fn changes(&self, from: Option<&str>, to: &str) -> Result<Vec<Touched>> {
+        let Some(from) = from else {
+            let listed = run(self.git(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", to]))?;
+            let listed = done(&listed, "git 读不出提交")?;
+            let lines = listed.split('\0').filter_map(tree_line);
+            return Ok(lines
+                .map(|(path, entry)| Touched { path: path.to_owned(), before: None, after: Some(entry) })
+                .collect());
+        };
+        let compared = run(self.git([
+            "diff-tree",
+            "-r",
+            "-z",
+            "--no-renames",
+            "--no-abbrev",
+            "--end-of-options",
+            from,
+            to,
+        ]))?;
+        let compared = done(&compared, "git 比较不了两个提交")?;
+        let (mut touched, mut parts) = (Vec::new(), compared.split('\0'));
+        while let (Some(raw), Some(path)) = (parts.next().and_then(|raw| raw.strip_prefix(':')), parts.next())
+        {
+            let raw: Vec<&str> = raw.split(' ').collect();
+            let side = |mode: usize| {
+                let mode_bits = u32::from_str_radix(raw.get(mode)?, 8).ok().filter(|bits| *bits > 0)?;
+                Some(Entry { mode: mode_bits, id: (*raw.get(mode + 2)?).to_owned() })
+            };
+            touched.push(Touched { path: path.to_owned(), before: side(0), after: side(1) });
+        }
+        Ok(touched)
+    }
+}
+
+/// A path that a change touches, seen from the top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Touched {
+    pub(super) path: String,
+    pub(super) before: Option<Entry>,
+    pub(super) after: Option<Entry>,
+}
+
+/// Whether a program of the person's own stands between a file and what is kept of it.
+fn has_filter(library: &git2::Repository, path: &str) -> Result<bool> {
+    let filter = library.get_attr_bytes(Path::new(path), "filter", AttrCheckFlags::FILE_THEN_INDEX)?;
+    Ok(matches!(AttrValue::always_bytes(filter), AttrValue::String(_) | AttrValue::Bytes(_)))
+}
+
+impl Touched {
+    /// Whether it is, or was, anything but a regular file: a link, a submodule.
+    pub(super) fn is_irregular(&self) -> bool {
+        let sides = [&self.before, &self.after];
+        sides.into_iter().flatten().any(|entry| entry.mode & 0o170_000 != 0o100_000)
+    }
+}
+
+/// Why a repository is not opened that belongs to somebody else.
+pub(super) fn untrusted(top: &Path) -> String {
+    let top = top.display();
+    format!(
+        "台账的仓库“{top}”属于另一个用户，git 不放心打开；确认可信的，请运行 git config --global --add safe.directory '{top}'"
+    )
+}
+
+/// Lines for `git update-index -z --index-info`.
+pub(super) fn index_info(edits: &Edits) -> Vec<u8> {
+    let mut lines = Vec::new();
+    for (path, entry) in edits {
+        let line = match entry {
+            Some(Entry { mode, id }) => format!("{mode:o} {id}\t{path}\0"),
+            // Mode 0 takes the path away, whatever the name says.
+            None => format!("0 {}\t{path}\0", "0".repeat(40)),
+        };
+        lines.extend_from_slice(line.as_bytes());
+    }
+    lines
+}
+
+/// Runs it with this to read.
+pub(super) fn fed(mut command: Command, input: &[u8], what: &str) -> Result<String> {
+    let mut child = start(command.stdin(Stdio::piped()))?;
+    let mut asking = child.stdin.take().context("git 没有打开输入")?;
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A git that has given up closes its end; its exit code tells the rest.
+            let _ = asking.write_all(input);
+        });
+        finish(child)
+    })?;
+    done(&output, what)
+}
+
+/// `100644 blob <name>\t<path>`
+fn tree_line(line: &str) -> Option<(&str, Entry)> {
+    let (head, path) = line.split_once('\t')?;
+    let mut head = head.split(' ');
+    let mode = u32::from_str_radix(head.next()?, 8).ok()?;
+    Some((path, Entry { mode, id: head.nth(1)?.to_owned() }))
+}
+
+fn file_mode(mode: u32) -> FileMode {
+    match mode {
+        0o100_755 => FileMode::BlobExecutable,
+        0o120_000 => FileMode::Link,
+        0o160_000 => FileMode::Commit,
+        _ => FileMode::Blob,
+    }
+}
+
+/// `李强 <liqiang@example.com> 1764000000 +0800`
+fn signature(ident: &str) -> Option<Signature<'static>> {
+    let (name, rest) = ident.split_once(" <")?;
+    let (email, when) = rest.rsplit_once("> ")?;
+    let (seconds, zone) = when.split_once(' ')?;
+    let zone: i32 = zone.parse().ok()?;
+    let minutes = zone / 100 * 60 + zone % 100;
+    Signature::new(name, email, &Time::new(seconds.parse().ok()?, minutes)).ok()
+}
+
+/// The text of a commit, without what git would take away.
+pub(super) fn tidy(message: &str) -> Result<String> {
+    let text = message.trim();
+    if text.is_empty() {
+        return Err(anyhow!("钩子把提交说明删空了"));
+    }
+    Ok(format!("{text}\n"))
+}
