@@ -18,8 +18,11 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// holds the index a moment.
 pub(super) fn take_up(store: &Store, lock: &Lock, waits: bool) -> Result<()> {
     let private = store.private();
-    private.sweep(lock);
-    let Some(begun) = private.begun()? else { return Ok(()) };
+    let Some(begun) = private.begun()? else {
+        // What was begun needs its staged files, and clears them away itself.
+        private.sweep(lock);
+        return Ok(());
+    };
     let sentence = &begun.sentence;
     let taken_up = match &begun.steps {
         Steps::Commit(_) => {

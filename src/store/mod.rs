@@ -29,6 +29,8 @@ pub use find::{belongs, locate};
 pub use init::{NewLedger, check_free};
 pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
+#[cfg(fuzzing)]
+pub use read::fuzzing;
 pub use renumber::Moves;
 pub use shelf::Held;
 pub use templates::ReadTemplate;

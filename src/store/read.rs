@@ -247,3 +247,22 @@ pub(super) fn is_leftover(name: &str) -> bool {
         || name.ends_with('~')
         || Path::new(name).extension().is_some_and(|ending| ending == "bak")
 }
+
+/// What `tests/fuzz` reads without a folder.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    use super::{SETTINGS, Settings, TaskId, decode, parse_task, settings_problems};
+
+    /// A task, from any bytes.
+    pub fn task(bytes: &[u8]) {
+        let _ = parse_task(TaskId::default(), "tasks/2026/001.toml", bytes);
+    }
+
+    /// Settings, from any bytes, and what is said of them.
+    pub fn settings(bytes: &[u8]) {
+        if let Ok(text) = decode(SETTINGS, bytes) {
+            let _ = toml::from_str::<Settings>(text);
+            settings_problems(SETTINGS, text);
+        }
+    }
+}
