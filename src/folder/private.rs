@@ -269,15 +269,11 @@ impl Private {
     }
 
     /// Lets go of a lock of git's, the file `<file>.lock`, that a process left which held this ledger's lock.
-    pub fn free(&self, _lock: &Lock, file: &Path) {
+    pub fn free(&self, _lock: &Lock, file: &Path) -> io::Result<()> {
         let mut path = file.as_os_str().to_owned();
         path.push(".lock");
-        if let Ok(token) = self.token()
-            && is_ours(Path::new(&path), &token)
-        {
-            // One that cannot be removed is known for ours by the next command.
-            let _ = fs::remove_file(path);
-        }
+        let ours = is_ours(Path::new(&path), &self.token()?);
+        if ours { fs::remove_file(path) } else { Ok(()) }
     }
 
     /// Gives a staged file the permissions of the one whose place it takes.

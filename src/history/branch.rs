@@ -118,13 +118,28 @@ impl Bench {
         let line = format!("{} {new} {}\t{why}\n", old.unwrap_or(&zero), wishes.committer);
         let is_kept = wishes.setting("core.logallrefupdates").is_none_or(|kept| kept != "false");
         let followed = self.place.common.join("logs").join(name);
-        let head = self.place.git.join("logs/HEAD");
-        let is_head = name.starts_with("refs/heads/");
-        for log in [Some(followed), is_head.then_some(head)].into_iter().flatten() {
+        for log in [followed, self.place.git.join("logs/HEAD")] {
             let _ = append(&log, &line, is_kept);
         }
         drop(taken);
         Ok(())
+    }
+
+    /// Notes a commit under a name that nothing hangs on. No lock is taken, so that none can be left: whoever notes another one at
+    /// the same time is as right.
+    pub(super) fn note(&self, room: Room<'_>, name: &str, commit: &str) -> Result<()> {
+        if self.place.common.join("reftable").exists() {
+            return done(&run(self.git(["update-ref", "--", name, commit]))?, "git 记不下远端的位置")
+                .map(|_| ());
+        }
+        let path = self.place.common.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let staged = room.private.join("staged-note");
+        let mut file = fs::File::create(&staged)?;
+        file.write_all(format!("{commit}\n").as_bytes())?;
+        Ok(fs::rename(staged, path)?)
     }
 
     fn move_on_by_git(&self, lock: &Lock, name: &str, old: Option<&str>, new: &str, why: &str) -> Result<()> {

@@ -54,6 +54,25 @@ impl fmt::Display for Unfinished {
     }
 }
 
+/// That nobody can tell whether a change is in the history.
+#[derive(Debug)]
+struct Unknown {
+    sentence: String,
+    why: anyhow::Error,
+}
+
+impl std::error::Error for Unknown {}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sentence, why } = self;
+        write!(
+            f,
+            "存没存入还不知道：{sentence}（{why:#}）。请先解决，再运行 ledger list：下一条命令会说清楚，并且补全或作罢"
+        )
+    }
+}
+
 /// What became of a change that was interrupted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TakenUp {
@@ -104,12 +123,27 @@ enum Step {
     Remove { path: String },
 }
 
+/// The files as they shall be, each written and not yet in its place.
+struct Staged {
+    steps: Vec<Step>,
+    /// The files that are, or will be, as they shall, and how the index knows them again.
+    seen: BTreeMap<String, Option<Seen>>,
+    /// The files that were neither old nor new.
+    over: BTreeMap<String, Option<String>>,
+}
+
 /// Everything that can go wrong has gone well: what is left is renaming.
 struct Prepared {
     steps: Vec<Step>,
     index: Reserved,
-    /// The files that were neither old nor new.
-    over: BTreeMap<String, Option<String>>,
+}
+
+impl Staged {
+    /// Writes the new index beside the old one, which stays locked.
+    fn prepare(self, bench: &Bench, room: Room<'_>, touched: &[Touched]) -> Result<Prepared> {
+        let index = bench.reserve_index(room, touched, &self.seen)?;
+        Ok(Prepared { steps: self.steps, index })
+    }
 }
 
 /// What is done about files that are neither as the old commit has them nor as the new one has.
@@ -287,33 +321,44 @@ impl Repository {
     ) -> Result<()> {
         let Advance { branch, new, sentence, why, strangers } = advance;
         let outcome = (|| {
-            let prepared = prepare(bench, room, touched, contents, *strangers)?;
+            let staged = stage(bench, room, touched, contents, *strangers)?;
             let steps = Steps::Commit(Move {
                 branch: branch.name.clone(),
                 old: branch.tip.clone(),
                 new: (*new).to_owned(),
-                over: prepared.over.clone(),
+                over: staged.over.clone(),
             });
+            // From here on whoever comes next looks after what this process leaves: its locks too.
             room.private.begin(room.lock, &self.folder, sentence, steps)?;
+            let prepared = staged.prepare(bench, room, touched)?;
             bench.move_on(room, self.wishes()?, &branch.name, branch.tip.as_deref(), new, why)?;
             Ok(prepared)
         })();
         let followed = match outcome {
             Ok(prepared) => prepared.finish(bench, room),
             // What cannot be known is asked: the branch says whether it has happened.
-            Err(error) => {
-                if bench.tip(&branch.name).is_ok_and(|tip| tip.as_deref() == Some(*new)) {
-                    Err(error)
-                } else {
-                    room.private.sweep(room.lock);
-                    room.private.forget(room.lock)?;
+            Err(error) => match bench.tip(&branch.name) {
+                Ok(tip) if tip.as_deref() == Some(*new) => Err(error),
+                Ok(_) => {
+                    // What cannot be cleared away now is by the next command.
+                    if self.clear(bench, room, &branch.name) {
+                        let _ = room.private.forget(room.lock);
+                    }
                     return Err(error);
                 }
-            }
+                Err(_) => return Err(Unknown { sentence: (*sentence).to_owned(), why: error }.into()),
+            },
         };
         followed
             .and_then(|()| room.private.end(room.lock))
             .map_err(|why| Unfinished { sentence: (*sentence).to_owned(), why }.into())
+    }
+
+    /// Clears away what a change has left that did not happen; says whether nothing is left of it.
+    fn clear(&self, bench: &Bench, room: Room<'_>, branch: &str) -> bool {
+        room.private.sweep(room.lock);
+        let locked = [bench.place.git.join("index"), bench.place.common.join(branch)];
+        locked.iter().all(|file| room.private.free(room.lock, file).is_ok())
     }
 
     /// Takes up what an earlier command began: what had happened is brought to its end, of anything else nothing stays.
@@ -328,16 +373,15 @@ impl Repository {
             Some(tip) => bench.is_in(&moved.new, tip).unwrap_or(false),
             None => false,
         };
-        room.private.sweep(room.lock);
-        let taken = [bench.place.git.join("index"), bench.place.common.join(&moved.branch)];
         if !has_happened {
-            for file in &taken {
-                room.private.free(room.lock, file);
+            if !self.clear(&bench, room, &moved.branch) {
+                bail!("上次没有做成的操作留下的锁文件删不掉；请检查“{}”的权限", bench.place.git.display());
             }
             room.private.forget(room.lock)?;
             return Ok(TakenUp::NotMade);
         }
-        room.private.free(room.lock, &taken[1]);
+        room.private.sweep(room.lock);
+        room.private.free(room.lock, &bench.place.common.join(&moved.branch))?;
         let mut touched = bench.changes(moved.old.as_deref(), &moved.new)?;
         // What a later commit has otherwise is that commit's business.
         let later = match &tip {
@@ -345,8 +389,9 @@ impl Repository {
             _ => Vec::new(),
         };
         touched.retain(|touched| !later.iter().any(|later| later.path == touched.path));
-        let prepared = prepare(&bench, room, &touched, &BTreeMap::new(), Strangers::Spare(&moved.over))?;
-        let spared = prepared.over.keys().cloned().collect();
+        let staged = stage(&bench, room, &touched, &BTreeMap::new(), Strangers::Spare(&moved.over))?;
+        let spared = staged.over.keys().cloned().collect();
+        let prepared = staged.prepare(&bench, room, &touched)?;
         prepared.finish(&bench, room)?;
         room.private.end(room.lock)?;
         Ok(TakenUp::Made(spared))
@@ -419,7 +464,7 @@ fn open(top: &Path) -> Result<Confined> {
 
 /// Says of an error before the moment that nothing has changed, unless it does so itself, or the moment has passed.
 fn refused(error: anyhow::Error) -> anyhow::Error {
-    if error.is::<Unfinished>() || error.to_string().contains("没有改动") {
+    if error.is::<Unfinished>() || error.is::<Unknown>() || error.to_string().contains("没有改动") {
         return error;
     }
     error.context("存不进 git 历史，没有改动")
@@ -479,14 +524,14 @@ fn contents(bench: &Bench, touched: &[Touched]) -> Result<BTreeMap<String, Vec<u
         .collect()
 }
 
-/// Stages every file that has to change and writes the new index beside the old one, which stays locked.
-fn prepare(
+/// Writes every file that has to change, to be renamed later.
+fn stage(
     bench: &Bench,
     room: Room<'_>,
     touched: &[Touched],
     known: &BTreeMap<&str, &[u8]>,
     strangers: Strangers<'_>,
-) -> Result<Prepared> {
+) -> Result<Staged> {
     let top = open(&bench.place.top)?;
     let own = room.private.open()?;
     let unknown: Vec<Touched> =
@@ -569,8 +614,7 @@ fn prepare(
     if many {
         room.private.settle().context("磁盘没有把文件存稳")?;
     }
-    let index = bench.reserve_index(room, touched, &seen)?;
-    Ok(Prepared { steps, index, over })
+    Ok(Staged { steps, seen, over })
 }
 
 impl Prepared {

@@ -132,16 +132,8 @@ impl Repository {
 
     /// Notes where the remote's branch stands, as git does after a fetch or a push. Best effort: nothing hangs on it.
     pub fn note_remote(&self, room: Room<'_>, remote: &Remote, commit: &str) {
-        let note = || -> Result<()> {
-            let bench = Bench::at(self.place()?)?;
-            let tracked = format!("refs/remotes/{}/{}", remote.name, remote.there);
-            let known = bench.tip(&tracked)?;
-            if known.as_deref() == Some(commit) {
-                return Ok(());
-            }
-            bench.move_on(room, self.wishes()?, &tracked, known.as_deref(), commit, "ledger sync")
-        };
-        let _ = note();
+        let tracked = format!("refs/remotes/{}/{}", remote.name, remote.there);
+        let _ = self.place().and_then(Bench::at).and_then(|bench| bench.note(room, &tracked, commit));
     }
 
     /// Pushes `commit` as the branch there.

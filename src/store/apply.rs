@@ -70,7 +70,11 @@ impl Store {
             return Err(error.context(UNCHANGED));
         }
         match self.private.begun()? {
-            Some(begun) => self.take_up(lock, &begun, fingerprint).map(|_| ()),
+            Some(begun) => self.take_up(lock, &begun, fingerprint).map(|_| ()).map_err(|error| {
+                error.context(format!(
+                    "已经办好：{sentence}；只是台账文件还没有全部跟上。不要再做一次，解决后运行任何一条 ledger 命令就会补上"
+                ))
+            }),
             None => Ok(()),
         }
     }
