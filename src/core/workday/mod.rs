@@ -312,7 +312,7 @@ mod tests {
                     .filter(|day| holidays.is_workday(*day))
                     .collect();
                 assert_eq!(holidays.workdays_after(after, until), each.len());
-                for (n, day) in (1..).zip(&each) {
+                for (n, day) in (1..).zip(&each).step_by(97) {
                     assert_eq!(holidays.add_workdays(after, n), *day);
                 }
             }

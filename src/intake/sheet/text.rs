@@ -8,7 +8,7 @@ use crate::core::sheet::of_text;
 use crate::intake::encoding::Decoded;
 
 /// The most lines whose quotes do not match. Each of them is looked through far ahead for the quote that is missing.
-const BROKEN: usize = 200;
+const BROKEN: usize = 50;
 
 /// Reads a table of text.
 pub(super) fn read(name: &str, decoded: &Decoded) -> Result<Book, Unreadable> {
