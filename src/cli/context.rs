@@ -13,8 +13,9 @@ use chrono::{Datelike, Local, NaiveDate};
 use super::output::OutputArgs;
 use super::recover::recover_if_idle;
 use super::voice::tell;
-use super::{Global, typed};
+use super::{Global, compared, typed};
 use crate::core::provenance::{Provenance, short};
+use crate::core::unread::Unread;
 use crate::core::workday::NATIONAL;
 use crate::core::{public, typed_date};
 use crate::history::{Moment, Repository};
@@ -139,7 +140,7 @@ impl Context {
         Ok(Repository::around(&locate(self.ledger.as_deref(), &self.here)?))
     }
 
-    /// Reads the ledger, and tells of the files that could not be read. The public edition leaves out what is not public.
+    /// Reads the ledger, and tells of the files that could not be read or are gone. The public edition leaves out what is not public.
     ///
     /// What was read stays in memory: the process ends with the command, and taking ten thousand tasks apart takes longer than
     /// printing them.
@@ -153,13 +154,14 @@ impl Context {
             if output.format().is_ok_and(|format| output.on_paper(format)) {
                 scope.spawn(|| self.provenance());
             }
-            store.read()
+            compared::read(&store)
         })?;
         for problem in &reading.problems {
             tell(&problem.to_string());
         }
         if output.public {
-            reading.ledger = public::edition(&reading.ledger);
+            reading.ledger = public::edition(&reading.ledger, &reading.unread);
+            reading.unread = reading.unread.into_iter().map(Unread::unnamed).collect();
         }
         Ok(Box::leak(Box::new(reading)))
     }

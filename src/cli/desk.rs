@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use super::context::Context;
 use super::recover::{history, recover};
 use super::voice::{say, tell};
-use super::{Outcome, typed};
+use super::{Outcome, compared, typed};
 use crate::core::change::{Change, Op, Value};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
@@ -19,7 +19,7 @@ use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::history::{Message, Repository, State, git_name};
 use crate::ops::Step;
-use crate::store::{Copy, Joining, Lock, NewFile, SETTINGS, Store, Written, belongs};
+use crate::store::{Copy, Joining, Lock, Lost, NewFile, SETTINGS, Store, Written, belongs};
 
 /// What every step in a task's life takes.
 #[derive(Debug, clap::Args)]
@@ -108,6 +108,7 @@ impl<'a> Desk<'a> {
 
     /// Every number that was ever given out in this ledger's history, and those of `ledger`.
     pub(super) fn given(&self, ledger: &Ledger) -> Result<BTreeSet<TaskId>> {
+        self.refuse_beside_lost()?;
         let kept = match &self.repository {
             Some(repository) => repository.ever_added("tasks", &[])?,
             None => Vec::new(),
@@ -135,8 +136,24 @@ impl<'a> Desk<'a> {
         self.commit(&written, &before, &message)
     }
 
+    /// Refuses to register anything while the folder of the year is gone: a new one in its place would be in the way of the
+    /// old one.
+    fn refuse_beside_lost(&self) -> Result<()> {
+        let folder = format!("tasks/{}", self.settings.year);
+        if self.repository.is_none() || self.store.root().join(&folder).exists() {
+            return Ok(());
+        }
+        let reading = compared::read_locked(&self.store)?;
+        let lost = reading.lost.iter().find(|lost| lost.folder == folder);
+        match lost.and_then(|lost| lost.problems().into_iter().next()) {
+            Some(problem) => Err(anyhow!("{problem}；没有登记")),
+            None => Ok(()),
+        }
+    }
+
     /// The next free number: after every task there is or has been, as a number is never given twice.
     pub(super) fn next_id(&self) -> Result<TaskId> {
+        self.refuse_beside_lost()?;
         self.next_id_beside(self.settings.year, &[])
     }
 
@@ -225,6 +242,22 @@ impl<'a> Desk<'a> {
         self.keep(&written, &before, message)
     }
 
+    /// Puts files back into the folder as the last commit has them: nothing to be kept.
+    pub(super) fn bring_back(&self, files: &[String]) -> Result<()> {
+        let Some(repository) = &self.repository else { return Ok(()) };
+        let bytes = repository.kept_bytes(files)?;
+        let found: Vec<NewFile> = files.iter().cloned().zip(bytes.into_iter().map(Some)).collect();
+        self.store.put(&self.lock, &found)?;
+        // Git may have been told of the deletion, and looks at the new files now.
+        repository.unstage(files);
+        Ok(())
+    }
+
+    /// The folder of a year goes back to its name.
+    pub(super) fn give_name_back(&self, lost: &Lost) -> Result<()> {
+        self.store.give_name_back(&self.lock, lost)
+    }
+
     /// Joins what `theirs` has with what is here: `settled` are the files that both changed, as they shall be. Where it cannot
     /// be done, everything is as it was.
     pub(super) fn join(&self, theirs: &str, settled: &[NewFile], message: &Message) -> Result<()> {
@@ -278,7 +311,8 @@ impl<'a> Desk<'a> {
         // What cannot be read, or is gone, is not for the history: somebody has to look at it first.
         let sound: Vec<String> = before.unkept.iter().filter(|path| self.is_sound(path)).cloned().collect();
         let (Some(repository), false) = (&self.repository, sound.is_empty()) else { return Ok(none()) };
-        let tasks: Vec<TaskId> = sound.iter().filter_map(|path| TaskId::of_path(path)).collect();
+        let mut tasks: Vec<TaskId> = sound.iter().filter_map(|path| TaskId::of_path(path)).collect();
+        tasks.dedup();
         let what = match (tasks.as_slice(), sound.as_slice()) {
             ([id], [_]) => self.store.task(*id)?.map_or_else(|| id.to_string(), |task| task.named()),
             (_, [path]) => path.clone(),
@@ -296,7 +330,11 @@ impl<'a> Desk<'a> {
     /// Whether a file that differs from the last commit may be committed as it is.
     fn is_sound(&self, path: &str) -> bool {
         match TaskId::of_path(path) {
-            Some(id) => self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path)),
+            // A file that was given another name is kept with that name.
+            Some(id) => {
+                let is_there = self.store.root().join(path).exists();
+                self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path || !is_there))
+            }
             None => belongs(path) && self.store.root().join(path).is_file() && !path.starts_with("tasks/"),
         }
     }

@@ -8,7 +8,7 @@ use chrono::Datelike;
 
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
-use super::output::{Format, OutputArgs};
+use super::output::{Format, Object, OutputArgs};
 use super::typed::{Year, day};
 use super::voice::{say, tell};
 use super::{Misuse, Outcome, read_pdf};
@@ -87,7 +87,7 @@ fn show(args: &Args, context: &Context, settings: &Settings, review: &Review<'_>
         return context.draw_from(output, settings, None, layout, &review.draft.unused)?.deliver();
     }
     // A table that is to be completed is laid out for that; every other format is to be looked at.
-    let occasion = printout::Occasion { settings, today: context.today, provenance: None, public: false };
+    let occasion = printout::Occasion::of(settings, context.today);
     let form = || printout::draft_form(review, occasion);
     let bytes = match output.format()? {
         Format::Xlsx => render::xlsx::render_all(&form())?,
@@ -97,7 +97,7 @@ fn show(args: &Args, context: &Context, settings: &Settings, review: &Review<'_>
         },
         _ => {
             let layout = |occasion: printout::Occasion<'_>| printout::draft(review, occasion);
-            return context.draw_from(output, settings, None, layout, review.draft)?.deliver();
+            return context.draw_from(output, settings, None, layout, &Object(review.draft))?.deliver();
         }
     };
     context.drawn(output, bytes)?.deliver()

@@ -8,6 +8,7 @@ mod git;
 mod identity;
 mod inside;
 mod joints;
+mod kept;
 mod meeting;
 mod moment;
 mod objects;
