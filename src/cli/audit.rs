@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
-use super::output::OutputArgs;
+use super::output::{Object, OutputArgs};
 use super::typed::{Year, day};
 use super::voice::tell;
 use super::{Misuse, Outcome};
@@ -179,7 +179,7 @@ fn printed(args: &Args, typed: &str, context: &Context) -> Result<Outcome> {
         &args.output,
         &settings,
         |occasion| printout::printed(&printed, &since, occasion),
-        &printed.facts(&since),
+        &Object(printed.facts(&since)),
     )?;
     Ok(if args.exit_code && !printed.is_kept { Outcome::Found } else { Outcome::Done })
 }

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 
 use super::Outcome;
 use super::context::Context;
-use super::output::{OutputArgs, outcome};
+use super::output::{Object, OutputArgs, outcome};
 use crate::printout;
 use crate::report::board::{GroupBy, board};
 
@@ -49,9 +49,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let board = board(&reading.ledger, by, context.today);
     context.emit(
         &args.output,
-        &reading.ledger.settings,
+        reading,
         |occasion| printout::board(&board, occasion),
-        &board.facts(),
+        &Object(board.facts()),
     )?;
     Ok(outcome(reading, false))
 }

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::context::Context;
 use super::desk::{Before, Desk, WriteArgs};
 use super::output::{OutputArgs, outcome};
-use super::voice::tell;
-use super::{Misuse, Outcome};
+use super::voice::{say, tell};
+use super::{Misuse, Outcome, compared};
 use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
@@ -18,12 +18,13 @@ use crate::core::limits;
 use crate::core::problem::{Problem, Severity};
 use crate::core::public::{Names, edition};
 use crate::core::settings::Settings;
+use crate::core::unread::Unread;
 use crate::history::Message;
 use crate::ops::process::{Process, Unfit, register};
 use crate::ops::tidy::tidy;
 use crate::printout;
 use crate::report::check::check;
-use crate::store::{NewFile, Reading, SETTINGS, Store, belongs};
+use crate::store::{Lost, NewFile, Reading, SETTINGS, Store, belongs};
 
 /// 检查台账文件夹是否完整、内容是否合规
 #[derive(Debug, clap::Args)]
@@ -49,24 +50,26 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         mend(args, context)?;
     }
     let store = context.store()?;
-    let mut reading = context.reading(&store)?;
+    let mut reading = compared::read(&store)?;
     let whole = reading.ledger.clone();
     if args.output.public {
         // Whether a file that cannot be read may be shown, nobody knows.
-        reading = Reading { ledger: edition(&whole), problems: Vec::new() };
+        let ledger = edition(&whole, &reading.unread);
+        let unread = reading.unread.into_iter().map(Unread::unnamed).collect();
+        reading = Reading { ledger, unread, ..Reading::default() };
     }
     let settings = &reading.ledger.settings;
     let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
     problems.extend(templates(&store, settings, context.today)?);
     if settings.git.commit && context.moment().is_none() && !context.in_hook {
-        let unkept = unkept(context, &store, &problems);
+        let unkept = unkept(context, &store, &reading, &problems);
         problems.extend(unkept);
     }
     if args.output.public {
         problems = public_problems(problems, &reading.ledger, &Names::of(&whole));
     }
     let report = check(problems, reading.ledger.tasks.len());
-    context.emit(&args.output, settings, |occasion| printout::check(&report, occasion), &report.problems)?;
+    context.emit(&args.output, &reading, |occasion| printout::check(&report, occasion), &report.problems)?;
     Ok(outcome(&reading, args.exit_code && !report.problems.is_empty()))
 }
 
@@ -79,7 +82,14 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
         problems.extend(store.misspelt_keys(&task.file));
         problems.extend(store.missing_evidence(task));
     }
-    for findings in findings.chunk_by(|one, other| one.task == other.task) {
+    // A parent that cannot be read just now is no parent that is not there.
+    let unread: Vec<TaskId> = reading.unread.iter().filter_map(|unread| unread.id).collect();
+    let is_sure = |finding: &&Finding| {
+        let parent = || reading.ledger.task(finding.task?)?.parent_id();
+        finding.rule != "unknown-parent" || parent().is_none_or(|parent| !unread.contains(&parent))
+    };
+    let sure: Vec<&Finding> = findings.iter().filter(is_sure).collect();
+    for findings in sure.chunk_by(|one, other| one.task == other.task) {
         let task = findings.first().and_then(|finding| reading.ledger.task(finding.task?));
         problems.extend(of_file(store, task.map_or(SETTINGS, |task| &task.file), findings));
     }
@@ -87,11 +97,11 @@ fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> Vec<Problem>
 }
 
 /// What was found of one file, as far as anybody reads it.
-fn of_file(store: &Store, file: &str, findings: &[Finding]) -> Vec<Problem> {
+fn of_file(store: &Store, file: &str, findings: &[&Finding]) -> Vec<Problem> {
     let told = &findings[..findings.len().min(limits::PROBLEMS)];
     let places: Vec<_> = told.iter().map(|finding| (finding.key, finding.entry)).collect();
     let lines = store.lines_of(file, &places);
-    let problem = |(finding, line): (&Finding, Option<usize>)| Problem {
+    let problem = |(finding, line): (&&Finding, Option<usize>)| Problem {
         line,
         fixable: finding.fix.is_some(),
         severity: finding.severity,
@@ -132,11 +142,12 @@ fn public_problems(problems: Vec<Problem>, shown: &Ledger, names: &Names) -> Vec
 }
 
 /// Files that git does not hold as they are; a folder without a history is a finding like any other.
-fn unkept(context: &Context, store: &Store, found: &[Problem]) -> Vec<Problem> {
+fn unkept(context: &Context, store: &Store, reading: &Reading, found: &[Problem]) -> Vec<Problem> {
     let unkept = match context.unkept(store) {
         Ok(unkept) => unkept,
         Err(error) => return vec![Problem::error(".", "history", error.to_string())],
     };
+    let lost: HashSet<&String> = reading.lost.iter().flat_map(|lost| &lost.files).collect();
     let note = |file: &String| {
         let unsound = |problem: &Problem| problem.file == *file && problem.severity == Severity::Error;
         if found.iter().any(unsound) {
@@ -147,25 +158,79 @@ fn unkept(context: &Context, store: &Store, found: &[Problem]) -> Vec<Problem> {
             let message = "手工改过，还没有存入历史；运行 ledger check --fix 存入";
             return Problem { fixable: true, ..Problem::warning(file, "uncommitted", message) };
         }
-        let message = format!("文件不见了，历史里还有；要找回请在台账文件夹运行 git checkout -- {file}");
-        Problem::error(file, "missing-file", message)
+        if TaskId::of_path(file).is_some() {
+            let message = "任务文件改了名，还没有存入历史；运行 ledger check --fix 存入";
+            return Problem { fixable: true, ..Problem::warning(file, "uncommitted", message) };
+        }
+        Problem::gone(file)
     };
-    unkept.iter().filter(|file| belongs(file)).map(note).collect()
+    // Tasks that are lost, and where they lie instead, have been told of.
+    let elsewhere: Vec<String> =
+        reading.lost.iter().flat_map(|lost| &lost.elsewhere).map(|folder| format!("{folder}/")).collect();
+    let told = |file: &String| {
+        lost.contains(file) || elsewhere.iter().any(|folder| file.starts_with(folder.as_str()))
+    };
+    unkept.iter().filter(|file| belongs(file) && !told(file)).map(note).collect()
+}
+
+/// What has to be put back before anything else is looked at.
+struct Restoring<'a> {
+    /// The folders that only have to get their names back.
+    renamed: Vec<(&'a str, &'a Lost)>,
+    /// The files that the history still has.
+    deleted: Vec<String>,
+}
+
+impl<'a> Restoring<'a> {
+    fn of(reading: &'a Reading, before: &Before, store: &Store) -> Self {
+        let renamed = reading.lost.iter().filter_map(|lost| Some((lost.renamed()?, lost))).collect();
+        let of_tasks = reading.lost.iter().filter(|lost| lost.elsewhere.is_empty());
+        let others = before.unkept().iter().filter(|file| {
+            belongs(file) && TaskId::of_path(file).is_none() && !store.root().join(file).exists()
+        });
+        let deleted = of_tasks.flat_map(|lost| &lost.files).chain(others).cloned().collect();
+        Self { renamed, deleted }
+    }
+
+    /// What is done, a line each.
+    fn sentences(&self) -> Vec<String> {
+        let renamed =
+            self.renamed.iter().map(|(stray, lost)| format!("改回文件夹名 {stray} → {}", lost.folder));
+        let deleted = match self.deleted.as_slice() {
+            [] => None,
+            [only] => Some(format!("找回 {only}")),
+            [first, .., last] => Some(format!("找回 {} 个文件：{first} …… {last}", self.deleted.len())),
+        };
+        renamed.chain(deleted).collect()
+    }
+
+    fn carry_out(&self, desk: &Desk<'_>) -> Result<()> {
+        self.renamed.iter().try_for_each(|(_, lost)| desk.give_name_back(lost))?;
+        desk.bring_back(&self.deleted)?;
+        self.sentences().iter().try_for_each(|sentence| say(sentence))
+    }
 }
 
 /// Keeps what people changed by hand, then mends what is beyond doubt, each as a change of its own.
 fn mend(args: &Args, context: &Context) -> Result<()> {
     let desk = Desk::open(context, args.write)?;
-    let before = desk.before(&[])?;
-    let reading = desk.store.read()?;
+    let mut before = desk.before(&[])?;
+    let mut reading = compared::read_locked(&desk.store)?;
+    let restoring = Restoring::of(&reading, &before, &desk.store);
+    let restored = restoring.sentences();
+    if !restored.is_empty() && !desk.is_rehearsal() {
+        restoring.carry_out(&desk)?;
+        before = desk.before(&[])?;
+        reading = compared::read_locked(&desk.store)?;
+    }
     let findings = findings(&reading.ledger, context.today);
     let problems = found(&desk.store, &reading, &findings);
     if desk.is_rehearsal() {
-        let by_hand =
-            before.unkept().iter().filter(|file| belongs(file)).map(|file| format!("存入手工修改 {file}"));
+        let there = |file: &&String| belongs(file) && desk.store.root().join(file).exists();
+        let by_hand = before.unkept().iter().filter(there).map(|file| format!("存入手工修改 {file}"));
         let mended = desk.store.mended(&problems)?.into_iter().map(|(file, _)| format!("整理 {file}"));
         let tidied = tidy(&findings).map(|change| change.sentence);
-        for what in by_hand.chain(mended).chain(tidied) {
+        for what in restored.into_iter().chain(by_hand).chain(mended).chain(tidied) {
             tell(&format!("（试运行，没有改动）{what}"));
         }
         return Ok(());

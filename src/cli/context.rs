@@ -13,8 +13,9 @@ use chrono::{Datelike, Local, NaiveDate, Utc};
 use super::output::OutputArgs;
 use super::recover::{current, steadily, take_up_if_idle};
 use super::voice::tell;
-use super::{Global, typed};
+use super::{Global, compared, typed};
 use crate::core::provenance::{Provenance, short};
+use crate::core::unread::Unread;
 use crate::core::workday::NATIONAL;
 use crate::core::{public, typed_date};
 use crate::folder::Private;
@@ -145,7 +146,7 @@ impl Context {
         Ok(Repository::around(&located(self.ledger.as_deref(), &self.here)?))
     }
 
-    /// Reads the ledger, and tells of the files that could not be read. The public edition leaves out what is not public.
+    /// Reads the ledger, and tells of the files that could not be read or are gone. The public edition leaves out what is not public.
     ///
     /// What was read stays in memory: the process ends with the command, and taking ten thousand tasks apart takes longer than
     /// printing them.
@@ -156,20 +157,16 @@ impl Context {
             if output.format().is_ok_and(|format| output.on_paper(format)) {
                 scope.spawn(|| self.provenance());
             }
-            self.reading(&store)
+            compared::read(&store)
         })?;
         for problem in &reading.problems {
             tell(&problem.to_string());
         }
         if output.public {
-            reading.ledger = public::edition(&reading.ledger);
+            reading.ledger = public::edition(&reading.ledger, &reading.unread);
+            reading.unread = reading.unread.into_iter().map(Unread::unnamed).collect();
         }
         Ok(Box::leak(Box::new(reading)))
-    }
-
-    /// Reads the ledger at one moment, whoever writes meanwhile.
-    pub(super) fn reading(&self, store: &Store) -> Result<Reading> {
-        if store.is_past() { store.read() } else { steadily(store, Store::read) }
     }
 
     /// Which files of the folder the last commit has otherwise, whoever writes meanwhile.

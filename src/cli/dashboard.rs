@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
-use super::output::{OutputArgs, outcome};
+use super::output::{Object, OutputArgs, outcome};
 use crate::printout;
 use crate::report::dashboard::dashboard;
 
@@ -13,9 +13,9 @@ pub(super) fn run(args: &OutputArgs, context: &Context) -> Result<Outcome> {
     let dashboard = dashboard(&reading.ledger, context.today);
     context.emit(
         args,
-        &reading.ledger.settings,
+        reading,
         |occasion| printout::dashboard(&dashboard, occasion),
-        &dashboard.facts(),
+        &Object(dashboard.facts()),
     )?;
     Ok(outcome(reading, false))
 }

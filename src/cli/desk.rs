@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use super::context::Context;
 use super::recover::take_up;
 use super::voice::{is_closed_pipe, say, tell};
-use super::{Outcome, typed};
+use super::{Outcome, compared, typed};
 use crate::core::change::{Change, Op, Value};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
@@ -20,7 +20,7 @@ use crate::core::task::Task;
 use crate::folder::Lock;
 use crate::history::{Meeting, Message, Repository, Room, State, fingerprint, git_name};
 use crate::ops::Step;
-use crate::store::{Copy, NewFile, SETTINGS, Store, belongs};
+use crate::store::{Copy, Lost, NewFile, SETTINGS, Store, belongs};
 
 /// What every step in a task's life takes.
 #[derive(Debug, clap::Args)]
@@ -111,6 +111,7 @@ impl<'a> Desk<'a> {
 
     /// Every number that was ever given out in this ledger's history, and those of `ledger`.
     pub(super) fn given(&self, ledger: &Ledger) -> Result<BTreeSet<TaskId>> {
+        self.refuse_beside_lost()?;
         let kept = match &self.repository {
             Some(repository) => repository.whole()?.ever_added("tasks", &[])?,
             None => Vec::new(),
@@ -135,8 +136,24 @@ impl<'a> Desk<'a> {
         self.make(change, &[], before)
     }
 
+    /// Refuses to register anything while the folder of the year is gone: a new one in its place would be in the way of the
+    /// old one.
+    fn refuse_beside_lost(&self) -> Result<()> {
+        let folder = format!("tasks/{}", self.settings.year);
+        if self.repository.is_none() || self.store.root().join(&folder).exists() {
+            return Ok(());
+        }
+        let reading = compared::read_locked(&self.store)?;
+        let lost = reading.lost.iter().find(|lost| lost.folder == folder);
+        match lost.and_then(|lost| lost.problems().into_iter().next()) {
+            Some(problem) => Err(anyhow!("{problem}；没有登记")),
+            None => Ok(()),
+        }
+    }
+
     /// The next free number: after every task there is or has been, as a number is never given twice.
     pub(super) fn next_id(&self) -> Result<TaskId> {
+        self.refuse_beside_lost()?;
         self.next_id_beside(self.settings.year, &[])
     }
 
@@ -234,6 +251,19 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Puts files back into the folder as the last commit has them: nothing to be kept.
+    pub(super) fn bring_back(&self, files: &[String]) -> Result<()> {
+        match &self.repository {
+            Some(repository) => repository.bring_back(self.room(), files),
+            None => Ok(()),
+        }
+    }
+
+    /// The folder of a year goes back to its name.
+    pub(super) fn give_name_back(&self, lost: &Lost) -> Result<()> {
+        self.store.give_name_back(&self.lock, lost)
+    }
+
     /// Goes on to `theirs`, which has everything that is here.
     pub(super) fn catch_up(&self, theirs: &str) -> Result<()> {
         match &self.repository {
@@ -259,7 +289,8 @@ impl<'a> Desk<'a> {
         // What cannot be read, or is gone, is not for the history: somebody has to look at it first.
         let sound: Vec<String> = before.unkept.iter().filter(|path| self.is_sound(path)).cloned().collect();
         let (Some(repository), false) = (&self.repository, sound.is_empty()) else { return Ok(()) };
-        let tasks: Vec<TaskId> = sound.iter().filter_map(|path| TaskId::of_path(path)).collect();
+        let mut tasks: Vec<TaskId> = sound.iter().filter_map(|path| TaskId::of_path(path)).collect();
+        tasks.dedup();
         let what = match (tasks.as_slice(), sound.as_slice()) {
             ([id], [_]) => self.store.task(*id)?.map_or_else(|| id.to_string(), |task| task.named()),
             (_, [path]) => path.clone(),
@@ -277,7 +308,11 @@ impl<'a> Desk<'a> {
     /// Whether a file that differs from the last commit may be committed as it is.
     fn is_sound(&self, path: &str) -> bool {
         match TaskId::of_path(path) {
-            Some(id) => self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path)),
+            // A file that was given another name is kept with that name.
+            Some(id) => {
+                let is_there = self.store.has(path);
+                self.store.task(id).is_ok_and(|task| task.is_some_and(|task| task.file == path || !is_there))
+            }
             None => {
                 belongs(path) && self.store.has(path) && (!path.starts_with("tasks/") || path == KEPT_EMPTY)
             }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::context::Context;
-use super::output::OutputArgs;
+use super::output::{Object, OutputArgs};
 use super::{Misuse, Outcome, typed};
 use crate::printout;
 use crate::report::diff::{Point, diff};
@@ -42,6 +42,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     let difference = repository.difference(&from.commit, &to.commit)?;
     let diff = diff(from, to, &difference);
-    context.emit(&args.output, &settings, |occasion| printout::diff(&diff, occasion), &diff.facts())?;
+    context.emit(
+        &args.output,
+        &settings,
+        |occasion| printout::diff(&diff, occasion),
+        &Object(diff.facts()),
+    )?;
     Ok(Outcome::Done)
 }

@@ -8,10 +8,10 @@ use chrono::Datelike;
 
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
-use super::output::{Format, OutputArgs};
+use super::output::{Format, Object, OutputArgs};
 use super::typed::{Year, day};
 use super::voice::{say, tell};
-use super::{Misuse, Outcome, read_pdf};
+use super::{Misuse, Outcome, compared, read_pdf};
 use crate::core::draft::Draft;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
@@ -85,7 +85,7 @@ fn show(args: &Args, context: &Context, settings: &Settings, review: &Review<'_>
         return context.draw_from(output, settings, None, layout, &review.draft.unused)?.deliver();
     }
     // A table that is to be completed is laid out for that; every other format is to be looked at.
-    let occasion = printout::Occasion { settings, today: context.today, provenance: None, public: false };
+    let occasion = printout::Occasion::of(settings, context.today);
     let form = || printout::draft_form(review, occasion);
     let bytes = match output.format()? {
         Format::Xlsx => render::xlsx::render_all(&form())?,
@@ -95,7 +95,7 @@ fn show(args: &Args, context: &Context, settings: &Settings, review: &Review<'_>
         },
         _ => {
             let layout = |occasion: printout::Occasion<'_>| printout::draft(review, occasion);
-            return context.draw_from(output, settings, None, layout, review.draft)?.deliver();
+            return context.draw_from(output, settings, None, layout, &Object(review.draft))?.deliver();
         }
     };
     context.drawn(output, bytes)?.deliver()
@@ -162,7 +162,7 @@ fn write(args: &Args, context: &Context) -> Result<Outcome> {
 /// The ledger that the plan may be for. Looking at a plan needs none.
 fn ledger(context: &Context) -> Result<Option<Ledger>> {
     let Some(store) = context.store_if_any()? else { return Ok(None) };
-    let reading = context.reading(&store)?;
+    let reading = compared::read(&store)?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }

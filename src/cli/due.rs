@@ -44,15 +44,18 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if format == Format::Ics {
         let until = args.within.as_ref().map(|_| context.today + TimeDelta::days(within));
         let appointments = agenda(&reading.ledger, until, context.today);
-        let occasion =
-            Occasion { settings, today: context.today, provenance: None, public: args.output.public };
+        let occasion = Occasion {
+            public: args.output.public,
+            unread: &reading.unread,
+            ..Occasion::of(settings, context.today)
+        };
         let calendar = render::ics::render(&printout::agenda(&appointments, occasion));
         context.drawn(&args.output, calendar.into_bytes())?.deliver()?;
         return Ok(outcome(reading, args.exit_code && !appointments.is_empty()));
     }
     let due = due(&reading.ledger, within, context.today);
     let facts: Vec<_> = due.tasks.iter().map(Judged::facts).collect();
-    context.emit(&args.output, settings, |occasion| printout::due(&due, occasion), &facts)?;
+    context.emit(&args.output, reading, |occasion| printout::due(&due, occasion), &facts)?;
     Ok(outcome(reading, args.exit_code && !facts.is_empty()))
 }
 

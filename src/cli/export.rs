@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 
 use super::context::Context;
-use super::output::{Format, OutputArgs, outcome};
+use super::output::{Facts, Format, Object, OutputArgs, outcome};
 use super::{Misuse, Outcome};
 use crate::printout::{Cells, Occasion, export as layout, too_long};
 use crate::render;
@@ -33,9 +33,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let export = export(&reading.ledger, &own, context.today);
     let settings = &reading.ledger.settings;
     let provenance = if format == Format::Xlsx { Some(context.provenance()?) } else { None };
-    let occasion = Occasion { settings, today: context.today, provenance, public: false };
+    let occasion = Occasion { provenance, unread: &reading.unread, ..Occasion::of(settings, context.today) };
     let bytes = match format {
-        Format::Json => render::json::render(&export.facts())?,
+        Format::Json => Object(export.facts()).json(Some(&reading.unread))?,
         Format::Csv => {
             let pages = layout(&export, Cells::Texts, occasion);
             render::csv::render(pages.first().context("写不出 csv")?)?.into_bytes()

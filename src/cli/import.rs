@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::context::Context;
 use super::desk::{Before, Desk, WriteArgs};
 use super::voice::{say, say_all, tell};
-use super::{Misuse, Outcome, ask};
+use super::{Misuse, Outcome, ask, compared};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::limits;
@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return commit(args, context, &source, &bar, None);
     }
     bar.set_message("正在与台账核对……");
-    let reading = context.reading(&store)?;
+    let reading = compared::read(&store)?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }
@@ -130,7 +130,7 @@ fn commit(
 ) -> Result<Outcome> {
     let desk = Desk::open(context, args.write)?;
     bar.set_message("正在与台账核对……");
-    let reading = desk.store.read()?;
+    let reading = compared::read_locked(&desk.store)?;
     for problem in &reading.problems {
         bar.suspend(|| tell(&problem.to_string()));
     }
@@ -295,7 +295,7 @@ fn show(
     match args.format {
         Shown::Json => say_all(&render::json::render(&report.facts())?),
         Shown::Terminal => {
-            let occasion = Occasion { settings, today: context.today, provenance: None, public: false };
+            let occasion = Occasion::of(settings, context.today);
             let page = printout::import(&report, occasion);
             say_all(render::terminal::render(&page, context.terminal).as_bytes())
         }
@@ -335,7 +335,7 @@ fn reject(
         sheets[at].1.rows.push((skipped.clone(), cells(skipped).unwrap_or_default()));
     }
     let sheets: Vec<Rejected> = sheets.into_iter().map(|(_, rejected)| rejected).collect();
-    let occasion = Occasion { settings, today: context.today, provenance: None, public: false };
+    let occasion = Occasion::of(settings, context.today);
     let page = printout::rejects(&sheets, occasion);
     let is_csv = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let bytes = if is_csv { render::csv::render(&page)?.into_bytes() } else { render::xlsx::render(&page)? };

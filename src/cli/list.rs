@@ -105,12 +105,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let filter = meant(args.wanted, &reading.ledger, context)?;
     let list = list(&reading.ledger, &filter, order, context.today);
     let facts: Vec<_> = list.tasks.iter().map(Judged::facts).collect();
-    context.emit(
-        &args.output,
-        &reading.ledger.settings,
-        |occasion| printout::list(&list, occasion),
-        &facts,
-    )?;
+    context.emit(&args.output, reading, |occasion| printout::list(&list, occasion), &facts)?;
     Ok(outcome(reading, false))
 }
 

@@ -8,6 +8,7 @@ mod block;
 mod board;
 mod cancel;
 mod check;
+mod compared;
 mod context;
 mod dashboard;
 mod desk;

@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let wanted = wanted(args, &reading.ledger, context)?;
     let notices = notices(&reading.ledger, whole, &wanted, context.today);
     if desk.is_some() && !reading.problems.is_empty() {
-        bail!("有读不了的任务，里面可能有用过的单号，没有记录；请先照上面所说改正");
+        bail!("有没读到的任务，里面可能有用过的单号，没有记录；请先照上面所说改正");
     }
     if desk.is_none()
         && args.output.on_paper(format)
@@ -85,15 +85,17 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     {
         tell("注意：单号还没有记入台账；送出时请加 --record，免得下次重号");
     }
-    let settings = &reading.ledger.settings;
     // What cannot be drawn or written is not recorded either.
     let drawn = if args.text {
-        let occasion =
-            Occasion { settings, today: context.today, provenance: None, public: args.output.public };
+        let occasion = Occasion {
+            public: args.output.public,
+            unread: &reading.unread,
+            ..Occasion::of(&reading.ledger.settings, context.today)
+        };
         context.drawn(&args.output, printout::messages(&notices, occasion).into_bytes())?
     } else {
         let facts: Vec<_> = notices.slips.iter().map(|slip| slip.facts(args.record)).collect();
-        context.draw(&args.output, settings, |occasion| printout::notice(&notices, occasion), &facts)?
+        context.draw(&args.output, reading, |occasion| printout::notice(&notices, occasion), &facts)?
     };
     if let Some(desk) = desk {
         record(&desk, &notices, args.by.as_deref())?;

@@ -11,6 +11,7 @@ use super::voice::{say_all, tell};
 use super::{Misuse, Outcome};
 use crate::core::provenance::Provenance;
 use crate::core::settings::Settings;
+use crate::core::unread::Unread;
 use crate::folder::atomic;
 use crate::printout::{Occasion, Page};
 use crate::render;
@@ -116,43 +117,49 @@ impl Format {
 
 impl Context {
     /// Draws a report, `layout` as a page or `facts` as JSON, and puts it where it was asked for.
-    pub(super) fn emit(
+    pub(super) fn emit<'s>(
         &self,
         args: &OutputArgs,
-        settings: &Settings,
+        of: impl Into<Source<'s>>,
         layout: impl FnOnce(Occasion<'_>) -> Page,
-        facts: &impl Serialize,
+        facts: &impl Facts,
     ) -> Result<()> {
-        self.draw(args, settings, layout, facts)?.deliver()
+        self.draw(args, of, layout, facts)?.deliver()
     }
 
     /// Draws a report.
-    pub(super) fn draw<'a>(
+    pub(super) fn draw<'a, 's>(
         &self,
         args: &'a OutputArgs,
-        settings: &Settings,
+        of: impl Into<Source<'s>>,
         layout: impl FnOnce(Occasion<'_>) -> Page,
-        facts: &impl Serialize,
+        facts: &impl Facts,
     ) -> Result<Drawn<'a>> {
         let provenance = if args.on_paper(args.format()?) { Some(self.provenance()?) } else { None };
-        self.draw_from(args, settings, provenance, layout, facts)
+        self.draw_from(args, of, provenance, layout, facts)
     }
 
     /// Draws a report that is not of the ledger, and so names no commit of it, or of what `provenance` says.
-    pub(super) fn draw_from<'a>(
+    pub(super) fn draw_from<'a, 's>(
         &self,
         args: &'a OutputArgs,
-        settings: &Settings,
+        of: impl Into<Source<'s>>,
         provenance: Option<&Provenance>,
         layout: impl FnOnce(Occasion<'_>) -> Page,
-        facts: &impl Serialize,
+        facts: &impl Facts,
     ) -> Result<Drawn<'a>> {
+        let Source { settings, unread } = of.into();
         let page = || {
-            let page = layout(Occasion { settings, today: self.today, provenance, public: args.public });
+            let page = layout(Occasion {
+                provenance,
+                public: args.public,
+                unread: unread.unwrap_or_default(),
+                ..Occasion::of(settings, self.today)
+            });
             if args.public { page.without_people() } else { page }
         };
         let bytes = match args.format()? {
-            Format::Json => render::json::render(facts)?,
+            Format::Json => facts.json(unread)?,
             Format::Csv => render::csv::render(&page())?.into_bytes(),
             Format::Md => render::markdown::render(&page()).into_bytes(),
             Format::Html => render::html::render(&page()).into_bytes(),
@@ -215,9 +222,61 @@ impl Drawn<'_> {
 
 /// The outcome of a report: whether something was found, unless files were missing from it.
 pub(super) fn outcome(reading: &Reading, found: bool) -> Outcome {
-    match (reading.problems.is_empty(), found) {
+    match (reading.problems.is_empty() && reading.unread.is_empty(), found) {
         (false, _) => Outcome::Incomplete,
         (true, true) => Outcome::Found,
         (true, false) => Outcome::Done,
     }
+}
+
+/// What a report is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    settings: &'a Settings,
+    /// The tasks that are missing from it; none where the report is not of the folder's tasks.
+    unread: Option<&'a [Unread]>,
+}
+
+impl<'a> From<&'a Reading> for Source<'a> {
+    fn from(reading: &'a Reading) -> Self {
+        Self { settings: &reading.ledger.settings, unread: Some(&reading.unread) }
+    }
+}
+
+impl<'a> From<&'a Settings> for Source<'a> {
+    fn from(settings: &'a Settings) -> Self {
+        Self { settings, unread: None }
+    }
+}
+
+/// What a report is as data.
+pub(super) trait Facts {
+    /// As JSON. A list stays a list; an object has what is missing from it in its `unread`.
+    fn json(&self, unread: Option<&[Unread]>) -> Result<Vec<u8>>;
+}
+
+impl<T: Serialize> Facts for Vec<T> {
+    fn json(&self, _unread: Option<&[Unread]>) -> Result<Vec<u8>> {
+        written(self)
+    }
+}
+
+/// Facts that are one object.
+pub(super) struct Object<T>(pub(super) T);
+
+impl<T: Serialize> Facts for Object<T> {
+    fn json(&self, unread: Option<&[Unread]>) -> Result<Vec<u8>> {
+        #[derive(Serialize)]
+        struct Whole<'a, T> {
+            #[serde(flatten)]
+            facts: &'a T,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            unread: Option<&'a [Unread]>,
+        }
+        written(&Whole { facts: &self.0, unread })
+    }
+}
+
+fn written(facts: &impl Serialize) -> Result<Vec<u8>> {
+    render::json::render(facts)
 }

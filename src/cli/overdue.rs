@@ -24,11 +24,6 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let reading = context.read(&args.output)?;
     let overdue = overdue(&reading.ledger, context.today);
     let facts: Vec<_> = overdue.late().map(Judged::facts).collect();
-    context.emit(
-        &args.output,
-        &reading.ledger.settings,
-        |occasion| printout::overdue(&overdue, occasion),
-        &facts,
-    )?;
+    context.emit(&args.output, reading, |occasion| printout::overdue(&overdue, occasion), &facts)?;
     Ok(outcome(reading, args.exit_code && !facts.is_empty()))
 }

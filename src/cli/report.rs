@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 use super::context::Context;
-use super::output::{OutputArgs, outcome};
+use super::output::{Object, OutputArgs, outcome};
 use super::typed::{Year, day};
 use super::{Misuse, Outcome};
 use crate::core::calendar::Period;
@@ -51,12 +51,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     };
     let past = Past::of(&reading.ledger, &request);
     let bulletin = bulletin(&reading.ledger, &past, request);
-    let settings = &reading.ledger.settings;
     context.emit(
         &args.output,
-        settings,
+        reading,
         |occasion| printout::bulletin(&bulletin, occasion),
-        &bulletin.facts(),
+        &Object(bulletin.facts()),
     )?;
     Ok(outcome(reading, false))
 }

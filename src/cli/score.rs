@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::Outcome;
 use super::context::Context;
-use super::output::{OutputArgs, outcome};
+use super::output::{Object, OutputArgs, outcome};
 use super::typed::{Year, day};
 use crate::core::field::Field;
 use crate::core::nearest::nearest;
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     match &args.explain {
         None => {
             let facts: Vec<_> = score.offices.iter().map(Scored::facts).collect();
-            context.emit(&args.output, settings, |occasion| printout::score(&score, occasion), &facts)?;
+            context.emit(&args.output, reading, |occasion| printout::score(&score, occasion), &facts)?;
         }
         Some(typed) => {
             let typed = typed.trim();
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
                 .into());
             };
             let page = |occasion: printout::Occasion<'_>| printout::explained(scored, score.span, occasion);
-            context.emit(&args.output, settings, page, &scored.explained())?;
+            context.emit(&args.output, reading, page, &Object(scored.explained()))?;
         }
     }
     Ok(outcome(reading, false))

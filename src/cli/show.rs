@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::context::Context;
-use super::output::{OutputArgs, outcome};
+use super::output::{Object, OutputArgs, outcome};
 use super::{Outcome, typed};
 use crate::printout;
 use crate::report::show::show;
@@ -27,8 +27,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         if args.output.public && context.store()?.task(id).is_ok_and(|task| task.is_some()) {
             bail!("任务 {id} 不公开，公开版里没有");
         }
-        // A file that is there but cannot be read has been told of.
-        if context.store()?.file_of(id).is_some() {
+        // A file that cannot be read, or is gone, has been told of.
+        if context.store()?.file_of(id).is_some() || reading.unread.iter().any(|unread| unread.id == Some(id))
+        {
             return Ok(outcome(reading, false));
         }
         return Err(typed::no_such_task(&args.id, id, &context.store()?)?);
@@ -36,6 +37,6 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     // Nobody has said what keys of their own hold: they may name people.
     let unknown = if args.output.public { Vec::new() } else { context.store()?.unknown_keys(&task.file) };
     let show = show(&reading.ledger, task, unknown, context.today);
-    context.emit(&args.output, settings, |occasion| printout::show(&show, occasion), &show.facts())?;
+    context.emit(&args.output, reading, |occasion| printout::show(&show, occasion), &Object(show.facts()))?;
     Ok(outcome(reading, false))
 }

@@ -9,13 +9,15 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
 use super::dispute::{Choices, Dispute, Joined, Policy, joined, settle};
+use super::output::outcome;
 use super::voice::{say, tell};
-use super::{Misuse, Outcome};
+use super::{Misuse, Outcome, compared};
 use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::merge::Side;
 use crate::core::revision::Revision;
 use crate::history::{Exchanging, Meeting, Message, Pushed, Remote, Repository, Room};
+use crate::printout::counted;
 use crate::store::{Moves, Store};
 
 /// How often it is tried again when somebody else was quicker.
@@ -69,7 +71,20 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     // Fetching may take long, and keeps nobody from writing; nor does waiting for somebody else's exchange.
     drop(desk);
     let exchanging = Exchanging::begin(&private)?;
-    Exchange { context, exchanging, repository: &repository, remote: &remote, policy }.run()
+    Exchange { context, exchanging, repository: &repository, remote: &remote, policy }.run()?;
+    tell_of_unread(context)
+}
+
+/// What is missing here is missing whatever was exchanged, and nobody looks at the folder more often than whoever syncs.
+fn tell_of_unread(context: &Context) -> Result<Outcome> {
+    let reading = compared::read(&context.store()?)?;
+    for problem in &reading.problems {
+        tell(&problem.to_string());
+    }
+    if !reading.unread.is_empty() {
+        tell(&format!("注意：交换做完了，台账里没有读到 {}", counted(&reading.unread)));
+    }
+    Ok(outcome(&reading, false))
 }
 
 /// What was changed by hand is kept first: git joins what is in the history.
@@ -97,7 +112,7 @@ struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
-    fn run(&self) -> Result<Outcome> {
+    fn run(&self) -> Result<()> {
         let started = self.repository.head()?;
         let mut held = None;
         for again in 0..TRIES {
@@ -269,15 +284,14 @@ impl Exchange<'_> {
     }
 
     /// What came and what went.
-    fn report(&self, started: &str, theirs: Option<&str>, sent: usize) -> Result<Outcome> {
+    fn report(&self, started: &str, theirs: Option<&str>, sent: usize) -> Result<()> {
         let received = match theirs {
             Some(theirs) => self.repository.received(started, theirs)?,
             None => Vec::new(),
         };
         let received: Vec<&Revision> = received.iter().filter(|revision| !revision.is_merge()).collect();
         if received.is_empty() && sent == 0 {
-            say("已经一致，没有要交换的")?;
-            return Ok(Outcome::Done);
+            return say("已经一致，没有要交换的");
         }
         if !received.is_empty() {
             say(&format!("收到 {} 次修改：", received.len()))?;
@@ -291,7 +305,7 @@ impl Exchange<'_> {
         if sent > 0 {
             say(&format!("送出 {sent} 次修改，到 {}", self.remote.name))?;
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }
 

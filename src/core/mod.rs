@@ -44,5 +44,6 @@ pub mod template;
 pub mod toml_value;
 pub mod typed_date;
 pub mod units;
+pub mod unread;
 pub mod workday;
 pub mod writing;

@@ -52,6 +52,12 @@ impl Problem {
         Self { severity: Severity::Warning, ..Self::error(file, rule, message) }
     }
 
+    /// A file that the history has and the folder has not.
+    pub fn gone(file: &str) -> Self {
+        let message = "文件不见了，历史里还有；运行 ledger check --fix 找回";
+        Self { fixable: true, ..Self::error(file, "missing-file", message) }
+    }
+
     /// The same problem at a place in the file.
     #[must_use]
     pub fn at(mut self, line: usize, column: usize) -> Self {

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::ledger::Ledger;
 use super::settings::Settings;
 use super::task::Task;
+use super::unread::Unread;
 use super::writing::split_names;
 
 /// What stands in a text in place of a person's name.
@@ -58,12 +59,12 @@ fn is_public(task: &Task) -> bool {
     task.public != Some(false)
 }
 
-/// The ledger as everybody may see it.
-pub fn edition(ledger: &Ledger) -> Ledger {
+/// The ledger as everybody may see it. Whether a task that is `unread` may be shown, nobody knows: it is not spoken of.
+pub fn edition(ledger: &Ledger, unread: &[Unread]) -> Ledger {
     let names = Names::of(ledger);
     let settings = settings_without_people(&ledger.settings, &names);
-    let hidden: HashSet<_> =
-        ledger.tasks.iter().filter(|task| !is_public(task)).map(|task| task.id).collect();
+    let hidden = ledger.tasks.iter().filter(|task| !is_public(task)).map(|task| task.id);
+    let hidden: HashSet<_> = hidden.chain(unread.iter().filter_map(|unread| unread.id)).collect();
     let tasks = ledger.tasks.iter().filter(|task| is_public(task)).map(|task| {
         let mut task = without_people(task, &names);
         if task.parent_id().is_some_and(|parent| hidden.contains(&parent)) {
@@ -156,7 +157,7 @@ mod tests {
                 Task { title: "不公开".into(), public: Some(false), ..task(2) },
             ],
         };
-        let public = edition(&ledger);
+        let public = edition(&ledger, &[]);
         assert_eq!(public.tasks.len(), 1);
         let shown = format!("{public:?}");
         for name in ["李强", "王敏", "赵蕾", "周全", "孙立", "不公开"] {

@@ -9,6 +9,7 @@ use super::field::Field;
 use super::id::TaskId;
 use super::lifecycle::Verb;
 use super::limits;
+use super::problem::Problem;
 use super::repeat::SpanError;
 use super::status::Status;
 use super::typed_date::DateError;
@@ -63,11 +64,7 @@ impl fmt::Display for Refusal {
                     None => write!(f, "；所有任务见 ledger list --all"),
                 }
             }
-            Self::FileGone { id } => write!(
-                f,
-                "{id} 的文件不见了，历史里还有；要找回请在台账文件夹运行 git checkout HEAD -- {}",
-                id.path()
-            ),
+            Self::FileGone { id } => Problem::gone(&id.path()).fmt(f),
             Self::NotAnId { typed } => {
                 write!(f, "“{typed}”不是任务编号；编号写作 2026-014，本年度的可以只写 14")
             }

@@ -281,7 +281,8 @@ impl Repository {
         };
         let passed = hooks::pass(bench, wishes, room.private, &tree, &message.text(), joins)?;
         if !joins && tip.map(|tip| bench.tree_of(tip)).transpose()?.as_deref() == Some(&passed.tree) {
-            return Ok(false);
+            let paths = made.edits.into_keys().collect();
+            return self.follow(bench, room, branch, paths).map(|()| false);
         }
         let parents: Vec<&str> = tip.into_iter().chain(others.iter().copied()).collect();
         let new = bench.commit(&passed.tree, &parents, &passed.message, wishes)?;
@@ -308,6 +309,40 @@ impl Repository {
         hooks::tell(bench, wishes, hook, arguments);
         bench.tidy();
         Ok(true)
+    }
+
+    /// Brings these files back as the last commit has them, whatever became of them in the folder and in the index.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn bring_back(&self, room: Room<'_>, files: &[String]) -> Result<()> {
+        let bench = self.bench()?;
+        let branch = bench.branch()?;
+        let paths = files.iter().map(|file| format!("{}{file}", bench.place.prefix)).collect();
+        self.follow(&bench, room, &branch, paths)
+    }
+
+    /// Lets folder and index follow the last commit in these paths: a change that has happened already.
+    fn follow(&self, bench: &Bench, room: Room<'_>, branch: &Branch, paths: Vec<String>) -> Result<()> {
+        let Some(tip) = branch.tip.as_deref() else { return Ok(()) };
+        let named: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let (kept, staged) = (bench.entries(Some(tip), &named)?, bench.staged(&named)?);
+        let top = open(&bench.place.top)?;
+        let mut touched = Vec::new();
+        for ((path, kept), staged) in paths.iter().zip(kept).zip(staged) {
+            if staged != kept || !is_as(bench, path, &There::at(&top, path)?, kept.as_ref())? {
+                touched.push(Touched { path: path.clone(), before: kept.clone(), after: kept });
+            }
+        }
+        if touched.is_empty() {
+            return Ok(());
+        }
+        let new = tip.to_owned();
+        let moved = Move { branch: branch.name.clone(), old: Some(new.clone()), new, over: BTreeMap::new() };
+        let staged = stage(bench, room, &touched, &BTreeMap::new(), Strangers::Replace)?;
+        room.private.begin(room.lock, &self.folder, "找回文件", Steps::Commit(moved))?;
+        staged.prepare(bench, room, &touched)?.finish(bench, room)?;
+        room.private.end(room.lock)
     }
 
     /// The moment, and what leads to it and follows from it.

@@ -45,6 +45,17 @@ pub(super) fn held(
     Ok(listed.into_iter().map(|(file, _)| file).zip(read.into_iter().flatten()).collect())
 }
 
+/// The files under `tasks/` that HEAD holds, seen from the ledger's folder.
+///
+/// # Errors
+/// As for [`held`]; or there is no commit yet.
+pub(super) fn kept_tasks(folder: &Path) -> Result<Vec<String>, Error> {
+    let repository = Repository::discover(folder)?;
+    let tree = of_folder(&repository, repository.head()?.peel_to_tree()?, folder)?;
+    let tasks = tree.get_path(Path::new("tasks"))?.to_object(&repository)?.peel_to_tree()?;
+    Ok(listed(&tasks)?.into_iter().map(|(file, _)| format!("tasks/{file}")).collect())
+}
+
 /// The commit that `revision` names, and its day as its committer's own clock wrote it.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ mod identity;
 mod index;
 mod inside;
 mod joints;
+mod kept;
 mod locks;
 mod making;
 mod meeting;

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Occasion;
 use super::labels::plain_day;
+use super::{Occasion, left_out};
 use crate::core::change::{one_line, printable};
 use crate::report::agenda::Appointment;
 
@@ -12,6 +12,8 @@ use crate::report::agenda::Appointment;
 pub struct Agenda {
     /// Its name among the person's other calendars.
     pub name: String,
+    /// That it is not whole, and what it lacks.
+    pub incomplete: Option<String>,
     /// The day it was made.
     pub made: NaiveDate,
     /// Its days, in order.
@@ -44,6 +46,7 @@ pub fn agenda(appointments: &[Appointment<'_>], occasion: Occasion<'_>) -> Agend
     let ledger = mark(&format!("{}\n{}", settings.unit, settings.name));
     Agenda {
         name: format!("{}时限{edition}", plain(&settings.name)),
+        incomplete: left_out(occasion.unread),
         made: occasion.today,
         entries: appointments.iter().map(|one| entry(one, ledger)).collect(),
     }

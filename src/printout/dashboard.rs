@@ -24,7 +24,7 @@ pub fn dashboard(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Page {
     page.sections.push(overview);
     page.sections.push(Section::default().with_table(lights(dashboard, occasion)));
     if dashboard.counts.total == 0 {
-        page.sections.push(Section::default().with_line("台账里还没有任务；登记用 ledger add"));
+        page.sections.push(Section::default().with_line(occasion.no_tasks()));
         return page;
     }
     page.sections.push(group("逾期", &dashboard.late, "没有逾期的任务", "ledger overdue", occasion));

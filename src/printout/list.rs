@@ -18,7 +18,7 @@ pub fn list(list: &List<'_>, occasion: Occasion<'_>) -> Page {
         count => format!("（已办结和已取消的 {count} 项没有列，要列请加 --all）"),
     };
     let line = match (list.tasks.len(), list.total) {
-        (_, 0) => "台账里还没有任务；登记用 ledger add".to_owned(),
+        (_, 0) => occasion.no_tasks().to_owned(),
         (0, total) => format!("没有符合条件的任务，台账共 {total} 项{hidden}"),
         (shown, total) => format!("列出 {shown} 项，台账共 {total} 项{hidden}"),
     };

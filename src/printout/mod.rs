@@ -21,6 +21,7 @@ mod overdue;
 pub mod page;
 mod score;
 mod show;
+mod unread;
 
 pub use agenda::{Agenda, Entry as AgendaEntry, agenda};
 pub use audit::{audit, printed};
@@ -40,11 +41,13 @@ pub use overdue::overdue;
 pub use page::Page;
 pub use score::{explained, score};
 pub use show::show;
+pub use unread::{counted, left_out};
 
 use chrono::NaiveDate;
 
 use crate::core::provenance::Provenance;
 use crate::core::settings::Settings;
+use crate::core::unread::Unread;
 
 /// What every page says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -57,9 +60,16 @@ pub struct Occasion<'a> {
     pub provenance: Option<&'a Provenance>,
     /// Whether it is the public edition (公开版).
     pub public: bool,
+    /// The tasks that are missing from it.
+    pub unread: &'a [Unread],
 }
 
-impl Occasion<'_> {
+impl<'a> Occasion<'a> {
+    /// The occasion of a page that goes on no paper and speaks of no tasks that could be missing.
+    pub fn of(settings: &'a Settings, today: NaiveDate) -> Self {
+        Self { settings, today, provenance: None, public: false, unread: &[] }
+    }
+
     /// An empty page with the ledger's name above it, and the unit and the day below that.
     fn page(self, what: &str) -> Page {
         let Self { settings, today, .. } = self;
@@ -69,8 +79,18 @@ impl Occasion<'_> {
         Page {
             title: format!("{}　{what}{edition}", settings.name),
             subtitle: vec![if unit.is_empty() { day } else { format!("编制单位：{unit}　{day}") }],
+            incomplete: left_out(self.unread),
             foot: self.provenance.map(|provenance| self.foot(provenance)),
             ..Page::default()
+        }
+    }
+
+    /// What stands where the tasks would be. A ledger that none could be read of is not new.
+    fn no_tasks(self) -> &'static str {
+        if self.unread.is_empty() {
+            "台账里还没有任务；登记用 ledger add"
+        } else {
+            "台账里的任务一项也没有读到；请运行 ledger check"
         }
     }
 

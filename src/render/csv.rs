@@ -11,9 +11,14 @@ const BOM: &str = "\u{feff}";
 
 /// The page's tables. Tables that are groups of one become one, with the group in a column of its own; subtotals and scales
 /// are left out: whoever opens this reckons for himself.
+///
+/// That the page is not whole is said in the first header, as the title of one more column that is empty: a line above the
+/// header would be taken for the header, and one below the rows for a task.
 pub fn render(page: &Page) -> Result<String> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let mut header: Option<Vec<String>> = None;
+    let mut incomplete = page.incomplete.as_deref().map(text);
+    let mut beside: Option<&str> = None;
     for section in &page.sections {
         let Some(table) = &section.table else { continue };
         let columns = titles(table);
@@ -21,14 +26,19 @@ pub fn render(page: &Page) -> Result<String> {
             if header.is_some() {
                 writer.write_record([""])?;
             }
-            writer.write_record(&columns)?;
+            let said = incomplete.take();
+            beside = said.as_ref().map(|_| "");
+            writer.write_record(columns.iter().chain(&said))?;
             header = Some(columns);
         }
         for row in table.rows.iter().filter(|row| row.role == Role::Item) {
             let group = table.group.as_ref().map(|(_, group)| text(group));
-            writer.write_record(group.into_iter().chain(row.cells.iter().map(|cell| value(&cell.value))))?;
+            let cells = group.into_iter().chain(row.cells.iter().map(|cell| value(&cell.value)));
+            writer.write_record(cells.chain(beside.map(ToOwned::to_owned)))?;
         }
     }
+    // A page without a table has nothing else to say.
+    incomplete.iter().try_for_each(|said| writer.write_record([said]))?;
     let bytes = writer.into_inner().context("写不出 csv")?;
     Ok(format!("{BOM}{}", String::from_utf8(bytes).context("写不出 csv")?))
 }

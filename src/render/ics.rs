@@ -21,6 +21,9 @@ pub fn render(agenda: &Agenda) -> String {
         calendar.append_property(Property::new(key, value));
     }
     calendar.append_property(Property::new("X-WR-CALNAME", printable(&agenda.name)));
+    if let Some(said) = &agenda.incomplete {
+        calendar.append_property(Property::new("X-WR-CALDESC", printable(said)));
+    }
     for entry in &agenda.entries {
         calendar.push(event(entry, agenda.made));
     }
@@ -65,7 +68,7 @@ mod tests {
             reminder: "明天到期".into(),
         };
         let made = "2026-06-01".parse().unwrap();
-        render(&Agenda { name: "时限".into(), made, entries: vec![entry] })
+        render(&Agenda { name: "时限".into(), incomplete: None, made, entries: vec![entry] })
     }
 
     #[test]

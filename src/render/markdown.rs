@@ -7,6 +7,7 @@ use crate::printout::page::{Align, Column, Level, Opening, Page, Row, Table, Wid
 pub fn render(page: &Page) -> String {
     let (title, subtitle) = page.head();
     let mut blocks = vec![format!("# {}", escaped(title)), broken(&subtitle)];
+    blocks.extend(page.incomplete.as_ref().map(|said| format!("**{}**", escaped(said))));
     for section in &page.sections {
         if section.opens == Opening::CutLine {
             blocks.push("---".to_owned());

@@ -10,6 +10,7 @@ mod find;
 mod frame;
 mod init;
 mod lines;
+mod lost;
 mod mend;
 mod merge;
 mod own;
@@ -27,6 +28,7 @@ pub use apply::NewFile;
 pub use evidence::Copy;
 pub use find::{belongs, locate};
 pub use init::{NewLedger, check_free};
+pub use lost::Lost;
 pub use merge::{MergedText, merge_texts};
 pub use read::Reading;
 #[cfg(fuzzing)]

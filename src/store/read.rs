@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::diagnose::{settings_problems, task_problems};
 use super::shelf::Found;
 use super::text::decode;
-use super::{SETTINGS, Store};
+use super::{Lost, SETTINGS, Store};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::limits;
@@ -18,6 +18,7 @@ use crate::core::plain::{self, Plain};
 use crate::core::problem::{Problem, Severity};
 use crate::core::settings::Settings;
 use crate::core::task::Task;
+use crate::core::unread::{Unread, Why};
 use crate::folder::{Confined, Kind};
 
 /// A task's id and its file, seen from the folder.
@@ -28,8 +29,12 @@ type TaskFile = (TaskId, String);
 pub struct Reading {
     /// The ledger without the files that could not be read.
     pub ledger: Ledger,
-    /// Those files, and why.
+    /// Those files and why, and what else lies where it should not.
     pub problems: Vec<Problem>,
+    /// The tasks that are missing from the ledger.
+    pub unread: Vec<Unread>,
+    /// Those of them that the history has and the folder has not.
+    pub lost: Vec<Lost>,
 }
 
 impl Store {
@@ -54,14 +59,17 @@ impl Store {
             }
         };
         let read: Vec<Result<Task, Vec<Problem>>> = files.par_iter().map(read).collect();
-        let mut tasks = Vec::with_capacity(read.len());
-        for outcome in read {
+        let (mut tasks, mut unread) = (Vec::with_capacity(read.len()), Vec::new());
+        for ((id, _), outcome) in files.iter().zip(read) {
             match outcome {
                 Ok(task) => tasks.push(task),
-                Err(found) => problems.extend(found),
+                Err(found) => {
+                    problems.extend(found);
+                    unread.push(Unread { id: Some(*id), why: Why::Unreadable });
+                }
             }
         }
-        Ok(Reading { ledger: Ledger { settings, tasks }, problems })
+        Ok(Reading { ledger: Ledger { settings, tasks }, problems, unread, lost: Vec::new() })
     }
 
     /// Reads `ledger.toml`, without which nothing can be judged.

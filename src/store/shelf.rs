@@ -74,9 +74,10 @@ impl Store {
         }
     }
 
-    /// These files with what they hold now.
+    /// These files with what they hold now; none where one is not there.
     pub fn as_they_are(&self, files: &[String]) -> Result<Vec<NewFile>> {
-        files.iter().map(|file| Ok((file.clone(), Some(self.whole(file)?)))).collect()
+        let whole = |file: &String| self.has(file).then(|| self.whole(file)).transpose();
+        files.iter().map(|file| Ok((file.clone(), whole(file)?))).collect()
     }
 
     /// What lies in `folder`, by name; nothing where there is no such folder.

@@ -213,9 +213,13 @@ fn a_file_that_cannot_be_read_is_left_to_its_owner() {
     let office = both_noted();
     // One that the merge does not touch.
     office[CHEN].write("tasks/2026/005.toml", "title = \"没写完");
-    insta::assert_snapshot!(office.sync(CHEN), @"
+    insta::assert_snapshot!(office[CHEN].run(["sync"]), @r"
     收到 1 次修改：
       2026-06-30 李强 进展 2026-014 开展清廉家风活动：李强的进展
+    --- stderr
+    tasks/2026/005.toml 第 1 行第 13 列：引号里的文字不对；请检查引号是否成对，反斜杠要写成 \\
+    注意：交换做完了，台账里没有读到 1 项：2026-005 读不了
+    --- exit 1
     ");
     assert_eq!(office[CHEN].task("005"), "title = \"没写完");
     assert!(office[CHEN].task("014").contains("李强的进展"));
@@ -248,7 +252,9 @@ fn a_version_that_cannot_be_read_there_stops_only_who_changed_it_too() {
     错误：对方的 tasks/2026/014.toml 第 1 行第 13 列：引号里的文字不对；请检查引号是否成对，反斜杠要写成 \\；改好、存入后再合并
     --- exit 1
     ");
-    assert_eq!(office.sync(CHEN).code, 0);
+    let said = office[CHEN].run(["sync"]);
+    assert!(said.stdout.starts_with("收到 2 次修改：\n"), "{said}");
+    assert!(said.stderr.ends_with("注意：交换做完了，台账里没有读到 1 项：2026-014 读不了\n"), "{said}");
 }
 
 #[test]

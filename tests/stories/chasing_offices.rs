@@ -422,7 +422,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     world.write("tasks/2026/015.toml", "title = ");
     let before = world.state();
     let said = world.run(["notice", "--record"]);
-    assert!(said.stderr.contains("有读不了的任务，里面可能有用过的单号，没有记录"), "{said}");
+    assert!(said.stderr.contains("有没读到的任务，里面可能有用过的单号，没有记录"), "{said}");
     assert_eq!((said.code, world.state()), (1, before));
 }
 

@@ -61,6 +61,8 @@ mod leaving_alone;
 #[cfg(test)]
 mod looking_back;
 #[cfg(test)]
+mod missing;
+#[cfg(test)]
 mod mistakes;
 #[cfg(test)]
 mod monday;

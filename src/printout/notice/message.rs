@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::core::change::one_line;
 use crate::core::notice::{Cause, Urgency};
-use crate::printout::Occasion;
 use crate::printout::labels::month_day;
+use crate::printout::{Occasion, left_out};
 use crate::report::notice::{Notices, Slip};
 
 /// Whom a message is for.
@@ -36,10 +36,11 @@ pub fn messages(notices: &Notices<'_>, occasion: Occasion<'_>) -> String {
             None => groups.push((to, vec![slip])),
         }
     }
+    let mut all: Vec<String> = left_out(occasion.unread).into_iter().collect();
     if groups.is_empty() {
-        return "没有需要督办的任务\n".to_owned();
+        all.push("没有需要督办的任务".to_owned());
     }
-    let all: Vec<String> = groups.iter().map(|(to, slips)| message(to, slips, notices, occasion)).collect();
+    all.extend(groups.iter().map(|(to, slips)| message(to, slips, notices, occasion)));
     all.join("\n\n") + "\n"
 }
 

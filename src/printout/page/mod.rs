@@ -18,6 +18,9 @@ pub struct Page {
     pub title: String,
     /// Short lines under the title: who, when.
     pub subtitle: Vec<String>,
+    /// That it is not whole, and what it lacks: the first thing below the head, in every format. A reader who counts has to
+    /// know it before he does.
+    pub incomplete: Option<String>,
     /// The head of a 简报, drawn instead of the subtitle where paper has room for one.
     pub masthead: Option<Masthead>,
     /// What it says, in order.

@@ -9,7 +9,8 @@ impl Page {
     #[must_use]
     pub fn printable(mut self) -> Self {
         clean(&mut self.title);
-        self.subtitle.iter_mut().chain(&mut self.notes).chain(&mut self.foot).for_each(clean);
+        let whole = self.subtitle.iter_mut().chain(&mut self.incomplete);
+        whole.chain(&mut self.notes).chain(&mut self.foot).for_each(clean);
         self.masthead.iter_mut().for_each(masthead);
         self.sections.iter_mut().for_each(section);
         self

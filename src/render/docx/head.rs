@@ -5,6 +5,9 @@ use super::widths::em;
 use super::writer::{Extra, Xml};
 use crate::printout::page::{Masthead, Page};
 
+/// 小四, for what a page says of itself before anything else.
+const CAUTION: u32 = 24;
+
 /// The title and the lines below it, or the masthead.
 pub(super) fn head(page: &Page, sheet: &Sheet, xml: &mut Xml) {
     if let Some(masthead) = &page.masthead {
@@ -20,6 +23,23 @@ pub(super) fn head(page: &Page, sheet: &Sheet, xml: &mut Xml) {
     for (at, line) in page.subtitle.iter().enumerate() {
         xml.open_with("s", extra(at + 1 == page.subtitle.len())).run(line, None, false).raw("</w:p>");
     }
+}
+
+/// That the page is not whole, in a frame, small enough to push nothing off its sheet.
+pub(super) fn incomplete(said: &str, sheet: &Sheet, xml: &mut Xml) {
+    let side =
+        |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"12\" w:space=\"1\" w:color=\"000000\"/>");
+    let frame: String = ["top", "left", "bottom", "right"].map(side).concat();
+    let (size, line, after) = (CAUTION, CAUTION * 13, sheet.pitch / 4);
+    let rest = format!(
+        "<w:pBdr>{frame}</w:pBdr><w:spacing w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"exact\"/>\
+         <w:ind w:left=\"60\" w:right=\"60\"/><w:jc w:val=\"center\"/>"
+    );
+    xml.open_with("u", Extra { keep: true, rest: &rest, ..Extra::default() });
+    xml.put(format_args!(
+        "<w:r><w:rPr><w:b/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr><w:t>"
+    ));
+    xml.text(said).raw("</w:t></w:r></w:p>");
 }
 
 /// A title that does not fit on one line is broken where its parts meet.

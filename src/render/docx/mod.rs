@@ -41,6 +41,9 @@ fn body(page: &Page, sheet: &Sheet) -> String {
     if !slips || page.masthead.is_some() {
         head::head(page, sheet, &mut xml);
     }
+    if let Some(said) = &page.incomplete {
+        head::incomplete(said, sheet, &mut xml);
+    }
     let mut first = true;
     for block in page.flow() {
         match block {

@@ -10,6 +10,10 @@ use crate::render::markup::{escape, escaped};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
+/// How a page says that it is not whole: in a frame, so that it is seen in black and white.
+const INCOMPLETE: &str =
+    ".incomplete{border:2px solid #111;font-weight:700;text-align:center;padding:2px 8px;margin:0 0 10px}\n";
+
 /// The script's SHA-256: with it, a browser runs this script and no other, whatever a task's text contains.
 const SCRIPT_HASH: &str = "sha256-4xv2TNGXHxvnPxqd0KCzJMaQqUI5o0aOzL1MO3m0ZfM=";
 
@@ -22,10 +26,11 @@ pub(super) fn open<'a>(out: &mut String, page: &Page, charts: impl Iterator<Item
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
          script-src '{SCRIPT_HASH}'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n<style>\n{STYLE}{chart}{paper}</style>\n</head>\n\
+         <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n<style>\n{STYLE}{chart}{incomplete}{paper}</style>\n</head>\n\
          <body class=\"{class}\">\n",
         title = escaped(&page.title),
         chart = if charts.peek().is_some() { chart::STYLE } else { "" },
+        incomplete = page.incomplete.as_ref().map_or("", |_| INCOMPLETE),
         paper = paper(page),
         class = body_class(page),
     );
@@ -81,14 +86,17 @@ fn css(text: &str) -> String {
 pub(super) fn head(out: &mut String, page: &Page) {
     if let Some(masthead) = &page.masthead {
         bulletin(out, masthead);
-        return;
+    } else {
+        out.push_str("<header>\n");
+        element(out, "h1", "", &page.title);
+        for line in &page.subtitle {
+            element(out, "p", "", line);
+        }
+        out.push_str("</header>\n");
     }
-    out.push_str("<header>\n");
-    element(out, "h1", "", &page.title);
-    for line in &page.subtitle {
-        element(out, "p", "", line);
+    if let Some(said) = &page.incomplete {
+        element(out, "p", "incomplete", said);
     }
-    out.push_str("</header>\n");
 }
 
 fn bulletin(out: &mut String, masthead: &Masthead) {

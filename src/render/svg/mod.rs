@@ -80,7 +80,32 @@ impl Picture {
                 escaped(&line)
             );
         }
+        if let Some(said) = &page.incomplete {
+            self.incomplete(said);
+        }
         self.y += 5.0;
+    }
+
+    /// That the chart is not whole, in a frame.
+    fn incomplete(&mut self, said: &str) {
+        let lines = text::wrapped(said, text::room(INNER - 3.0, text::BODY), usize::MAX);
+        let top = self.y + 1.8;
+        for line in &lines {
+            self.y += 5.0;
+            let _ = writeln!(
+                self.out,
+                "<text font-weight=\"bold\" text-anchor=\"middle\" x=\"{}\" y=\"{:.1}\">{}</text>",
+                SHEET.0 / 2.0,
+                self.y + 0.9,
+                escaped(line)
+            );
+        }
+        self.y += 2.2;
+        let _ = writeln!(
+            self.out,
+            "<rect fill=\"none\" stroke=\"#111\" stroke-width=\".5\" x=\"{MARGIN}\" y=\"{top:.1}\" width=\"{INNER}\" height=\"{:.1}\"/>",
+            self.y - top
+        );
     }
 
     /// One section, or the sections that make one table.

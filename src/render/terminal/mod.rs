@@ -29,6 +29,9 @@ pub fn render(page: &Page, terminal: Terminal) -> String {
     let (title, subtitle) = page.head();
     let mut out: Vec<String> = vec![drawn(&Line::from(title), Some(Tone::Strong), terminal)];
     out.extend(subtitle.iter().map(plain));
+    out.extend(
+        page.incomplete.iter().map(|said| drawn(&Line::from(said.as_str()), Some(Tone::Red), terminal)),
+    );
     let mut tables = table::Tables::measure(page, terminal);
     for section in &page.sections {
         out.push(String::new());

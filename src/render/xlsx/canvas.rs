@@ -33,10 +33,12 @@ impl<'a> Canvas<'a> {
     /// The head of the page: the masthead of a 简报, or the title with the lines below it.
     pub(super) fn head(&mut self, page: &Page) -> Result<(), XlsxError> {
         if let Some(masthead) = &page.masthead {
-            return self.masthead(masthead);
+            self.masthead(masthead)?;
+        } else {
+            self.across(&page.title, Kind::Title)?;
+            page.subtitle.iter().try_for_each(|line| self.across(line, Kind::Subtitle))?;
         }
-        self.across(&page.title, Kind::Title)?;
-        page.subtitle.iter().try_for_each(|line| self.across(line, Kind::Subtitle))
+        page.incomplete.iter().try_for_each(|said| self.across(said, Kind::Incomplete))
     }
 
     fn masthead(&mut self, head: &Masthead) -> Result<(), XlsxError> {

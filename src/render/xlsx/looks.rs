@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Name,
     /// Its issue, and the lines under a title.
     Subtitle,
+    /// That the page is not whole, in a frame.
+    Incomplete,
     /// Who made a 简报, at the left of the red rule.
     Editor,
     /// When, at its right.
@@ -112,7 +114,13 @@ impl Kind {
             Self::Title => 18.0,
             Self::Centred => 16.0,
             Self::Heading | Self::Subheading => 12.0,
-            Self::Subtitle | Self::Editor | Self::Made | Self::Sentence | Self::Signed | Self::Sent => 10.5,
+            Self::Subtitle
+            | Self::Incomplete
+            | Self::Editor
+            | Self::Made
+            | Self::Sentence
+            | Self::Signed
+            | Self::Sent => 10.5,
             Self::Note => 9.0,
             _ => 10.0,
         }
@@ -159,6 +167,7 @@ impl Kind {
             Self::Title
                 | Self::Name
                 | Self::Subtitle
+                | Self::Incomplete
                 | Self::Editor
                 | Self::Made
                 | Self::Centred
@@ -189,7 +198,7 @@ pub(super) fn letters(kind: Kind, tone: Option<Tone>) -> Format {
     let font = Format::new().set_font_name(kind.font()).set_font_size(kind.points());
     match (kind, tone) {
         (Kind::Name, _) => font.set_font_color(0x00C0_0000).set_bold(),
-        (Kind::Title | Kind::Centred, _) | (_, Some(Tone::Strong)) => font.set_bold(),
+        (Kind::Title | Kind::Centred | Kind::Incomplete, _) | (_, Some(Tone::Strong)) => font.set_bold(),
         (_, Some(tone)) if !kind.is_of_table() && tone != Tone::Grey => {
             font.set_font_color(dark(tone)).set_bold()
         }
@@ -218,6 +227,7 @@ fn format(look: Look) -> Format {
             format.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(0x00C0_0000)
         }
         Kind::Sent => format.set_border_top(FormatBorder::Thin).set_border_bottom(FormatBorder::Thin),
+        Kind::Incomplete => format.set_border(FormatBorder::Medium),
         Kind::Cut => format.set_border_top(FormatBorder::Dashed),
         _ => format,
     };
