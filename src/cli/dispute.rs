@@ -186,9 +186,10 @@ fn of_task(
             None => "没有写".to_owned(),
         };
         // An extension says itself who and when; another entry may have come since.
-        let by = match conflict.is_of_extensions() {
-            true => None,
-            false => repository.last_to_change(meeting, side, &file.path, Some(key))?,
+        let by = if conflict.is_of_extensions() {
+            None
+        } else {
+            repository.last_to_change(meeting, side, &file.path, Some(key))?
         };
         Ok(Said { words, by })
     };

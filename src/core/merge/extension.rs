@@ -14,7 +14,7 @@ use crate::core::record::LOG;
 const NAME: [&str; 2] = [LOG, "extend"];
 
 /// What the extensions of `values`, two logs, may differ in: every period; the deadline has none, an empty text.
-pub(super) fn periods<'a>(values: Values<'a>) -> Vec<&'a str> {
+pub(super) fn periods(values: Values<'_>) -> Vec<&str> {
     let logs = [values.ours, values.theirs].into_iter().flatten().filter_map(Value::as_array);
     let mut periods: Vec<&str> = logs.flatten().filter_map(extended).collect();
     periods.sort_unstable();
