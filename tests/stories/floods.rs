@@ -199,7 +199,7 @@ fn is_wild(c: char) -> bool {
 
 #[test]
 fn nothing_written_anywhere_reaches_the_terminal_as_a_command() {
-    let wild = r#"坏\u001b[31m\u009b31m\u007f\u202e\u200f\u2066\u0007"#;
+    let wild = r"坏\u001b[31m\u009b31m\u007f\u202e\u200f\u2066\u0007";
     let world = World::with_settings(&format!(
         "name = \"台账{wild}\"\nunit = \"某局{wild}\"\nyear = 2026\n\
          [[phase]]\nname = \"阶段{wild}\"\nend = 2026-11-30\n[[domain]]\nname = \"任务{wild}\"\n\
