@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use super::context::Context;
 use super::desk::{Desk, WriteArgs};
 use super::output::{Object, OutputArgs};
+use super::recover::unkept;
 use super::typed::{Year, day};
 use super::voice::tell;
 use super::{Misuse, Outcome};
@@ -80,7 +81,7 @@ fn remind_of_unkept(context: &Context, settings: &Settings) {
     if context.moment().is_some() || !settings.git.commit {
         return;
     }
-    let unkept = context.store().and_then(|store| context.unkept(&store)).unwrap_or_default();
+    let unkept = context.store().and_then(|store| unkept(&store)).unwrap_or_default();
     let count = unkept.iter().filter(|file| belongs(file)).count();
     if count > 0 {
         tell(&format!("注意：有 {count} 个文件手工改过，还没有存入历史，审计看不到；请先看 ledger check"));

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::desk::{Before, Desk, WriteArgs};
 use super::output::{OutputArgs, outcome};
 use super::voice::{say, tell};
-use super::{Misuse, Outcome, compared};
+use super::{Misuse, Outcome, compared, recover};
 use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let mut problems = found(&store, &reading, &findings(&reading.ledger, context.today));
     problems.extend(templates(&store, settings, context.today)?);
     if settings.git.commit && context.moment().is_none() && !context.in_hook {
-        let unkept = unkept(context, &store, &reading, &problems);
+        let unkept = unkept(&store, &reading, &problems);
         problems.extend(unkept);
     }
     if args.output.public {
@@ -142,8 +142,8 @@ fn public_problems(problems: Vec<Problem>, shown: &Ledger, names: &Names) -> Vec
 }
 
 /// Files that git does not hold as they are; a folder without a history is a finding like any other.
-fn unkept(context: &Context, store: &Store, reading: &Reading, found: &[Problem]) -> Vec<Problem> {
-    let unkept = match context.unkept(store) {
+fn unkept(store: &Store, reading: &Reading, found: &[Problem]) -> Vec<Problem> {
+    let unkept = match recover::unkept(store) {
         Ok(unkept) => unkept,
         Err(error) => return vec![Problem::error(".", "history", error.to_string())],
     };

@@ -169,12 +169,6 @@ impl Context {
         Ok(Box::leak(Box::new(reading)))
     }
 
-    /// Which files of the folder the last commit has otherwise, whoever writes meanwhile.
-    pub(super) fn unkept(&self, store: &Store) -> Result<Vec<String>> {
-        let repository = Repository::around(store.root());
-        steadily(store, |_| repository.unkept(&[]))
-    }
-
     /// Takes up what an earlier command began and did not end. A folder that cannot be written is read as it is.
     pub(super) fn take_up(&self) {
         if let Ok(root) = located(self.ledger.as_deref(), &self.here)
@@ -189,12 +183,11 @@ impl Context {
         if let Some(provenance) = self.provenance.get() {
             return Ok(provenance);
         }
-        let provenance = match &self.moment {
-            Some(moment) => Provenance { commit: Some(moment.commit.clone()), unkept: false },
-            None => {
-                let repository = self.repository()?;
-                steadily(&self.store()?, |_| Ok(repository.provenance(belongs)))?
-            }
+        let provenance = if let Some(moment) = &self.moment {
+            Provenance { commit: Some(moment.commit.clone()), unkept: false }
+        } else {
+            let repository = self.repository()?;
+            steadily(&self.store()?, |_| Ok(repository.provenance(belongs)))?
         };
         Ok(self.provenance.get_or_init(|| provenance))
     }

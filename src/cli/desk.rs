@@ -82,22 +82,17 @@ impl<'a> Desk<'a> {
     pub(super) fn open(context: &'a Context, args: WriteArgs) -> Result<Self> {
         let (store, lock) = enter(context)?;
         let settings = store.settings()?;
-        Self::at(context, args, (store, lock), settings)
+        Ok(Self::at(context, args, (store, lock), settings))
     }
 
     /// The same with other settings than the folder's own.
     pub(super) fn open_with(context: &'a Context, args: WriteArgs, settings: Settings) -> Result<Self> {
-        Self::at(context, args, enter(context)?, settings)
+        Ok(Self::at(context, args, enter(context)?, settings))
     }
 
-    fn at(
-        context: &'a Context,
-        args: WriteArgs,
-        (store, lock): (Store, Lock),
-        settings: Settings,
-    ) -> Result<Self> {
+    fn at(context: &'a Context, args: WriteArgs, (store, lock): (Store, Lock), settings: Settings) -> Self {
         let repository = settings.git.commit.then(|| Repository::around(store.root()));
-        Ok(Self { context, settings, store, lock, repository, dry_run: args.dry_run })
+        Self { context, settings, store, lock, repository, dry_run: args.dry_run }
     }
 
     /// The task that was meant.

@@ -107,3 +107,9 @@ pub(super) fn steadily<T>(store: &Store, read: impl Fn(&Store) -> Result<T>) -> 
         (Err(error), None) => Err(error),
     }
 }
+
+/// Which files of the folder the last commit has otherwise, whoever writes meanwhile.
+pub(super) fn unkept(store: &Store) -> Result<Vec<String>> {
+    let repository = Repository::around(store.root());
+    steadily(store, |_| repository.unkept(&[]))
+}

@@ -125,7 +125,9 @@ impl Exchange<'_> {
             {
                 continue;
             }
-            theirs.iter().for_each(|theirs| self.note(theirs));
+            if let Some(theirs) = &theirs {
+                self.note(theirs);
+            }
             // Somebody may go on writing here meanwhile.
             let ours = self.repository.head()?;
             let sent = self.repository.ahead(&ours, theirs.as_deref())?;

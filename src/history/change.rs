@@ -281,11 +281,14 @@ impl Repository {
         };
         let passed = hooks::pass(bench, wishes, room.private, &tree, &message.text(), joins)?;
         if !joins && tip.map(|tip| bench.tree_of(tip)).transpose()?.as_deref() == Some(&passed.tree) {
-            let paths = made.edits.into_keys().collect();
-            return self.follow(bench, room, branch, paths).map(|()| false);
+            let paths: Vec<&str> = made.edits.keys().map(String::as_str).collect();
+            return self.follow(bench, room, branch, &paths).map(|()| false);
         }
         let parents: Vec<&str> = tip.into_iter().chain(others.iter().copied()).collect();
         let new = bench.commit(&passed.tree, &parents, &passed.message, wishes)?;
+        if made.edits.len() <= MANY {
+            bench.settle(&new, &made.edits)?;
+        }
         let touched = if joins || passed.tree != tree {
             bench.changes(tip, &new)?
         } else {
@@ -318,20 +321,20 @@ impl Repository {
     pub fn bring_back(&self, room: Room<'_>, files: &[String]) -> Result<()> {
         let bench = self.bench()?;
         let branch = bench.branch()?;
-        let paths = files.iter().map(|file| format!("{}{file}", bench.place.prefix)).collect();
-        self.follow(&bench, room, &branch, paths)
+        let paths: Vec<String> = files.iter().map(|file| format!("{}{file}", bench.place.prefix)).collect();
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        self.follow(&bench, room, &branch, &paths)
     }
 
     /// Lets folder and index follow the last commit in these paths: a change that has happened already.
-    fn follow(&self, bench: &Bench, room: Room<'_>, branch: &Branch, paths: Vec<String>) -> Result<()> {
+    fn follow(&self, bench: &Bench, room: Room<'_>, branch: &Branch, paths: &[&str]) -> Result<()> {
         let Some(tip) = branch.tip.as_deref() else { return Ok(()) };
-        let named: Vec<&str> = paths.iter().map(String::as_str).collect();
-        let (kept, staged) = (bench.entries(Some(tip), &named)?, bench.staged(&named)?);
+        let (kept, staged) = (bench.entries(Some(tip), paths)?, bench.staged(paths)?);
         let top = open(&bench.place.top)?;
         let mut touched = Vec::new();
         for ((path, kept), staged) in paths.iter().zip(kept).zip(staged) {
             if staged != kept || !is_as(bench, path, &There::at(&top, path)?, kept.as_ref())? {
-                touched.push(Touched { path: path.clone(), before: kept.clone(), after: kept });
+                touched.push(Touched { path: (*path).to_owned(), before: kept.clone(), after: kept });
             }
         }
         if touched.is_empty() {
@@ -375,8 +378,13 @@ impl Repository {
             Err(error) => match bench.tip(&branch.name) {
                 Ok(tip) if tip.as_deref() == Some(*new) => Err(error),
                 Ok(_) => {
+                    if let Ok(top) = open(&bench.place.top) {
+                        for touched in touched {
+                            top.remove_empty(&touched.path);
+                        }
+                    }
                     // What cannot be cleared away now is by the next command.
-                    if self.clear(bench, room, &branch.name) {
+                    if clear(bench, room, &branch.name) {
                         let _ = room.private.forget(room.lock);
                     }
                     return Err(error);
@@ -387,13 +395,6 @@ impl Repository {
         followed
             .and_then(|()| room.private.end(room.lock))
             .map_err(|why| Unfinished { sentence: (*sentence).to_owned(), why }.into())
-    }
-
-    /// Clears away what a change has left that did not happen; says whether nothing is left of it.
-    fn clear(&self, bench: &Bench, room: Room<'_>, branch: &str) -> bool {
-        room.private.sweep(room.lock);
-        let locked = [bench.place.git.join("index"), bench.place.common.join(branch)];
-        locked.iter().all(|file| room.private.free(room.lock, file).is_ok())
     }
 
     /// Takes up what an earlier command began: what had happened is brought to its end, of anything else nothing stays.
@@ -409,7 +410,7 @@ impl Repository {
             None => false,
         };
         if !has_happened {
-            if !self.clear(&bench, room, &moved.branch) {
+            if !clear(&bench, room, &moved.branch) {
                 bail!("上次没有做成的操作留下的锁文件删不掉；请检查“{}”的权限", bench.place.git.display());
             }
             room.private.forget(room.lock)?;
@@ -497,6 +498,13 @@ fn open(top: &Path) -> Result<Confined> {
     Confined::open(top).with_context(|| format!("读不了“{}”", top.display()))
 }
 
+/// Clears away what a change has left that did not happen; says whether nothing is left of it.
+fn clear(bench: &Bench, room: Room<'_>, branch: &str) -> bool {
+    room.private.sweep(room.lock);
+    let locked = [bench.place.git.join("index"), bench.place.common.join(branch)];
+    locked.iter().all(|file| room.private.free(room.lock, file).is_ok())
+}
+
 /// Says of an error before the moment that nothing has changed, unless it does so itself, or the moment has passed.
 fn refused(error: anyhow::Error) -> anyhow::Error {
     if error.is::<Unfinished>() || error.is::<Unknown>() || error.to_string().contains("没有改动") {
@@ -512,8 +520,8 @@ fn edits(bench: &Bench, tip: Option<&str>, paths: &[String], files: &[NewFile]) 
         names.iter().zip(files).filter_map(|(path, (_, bytes))| Some((*path, bytes.as_deref()?))).collect();
     let mut made = bench.blobs(&there)?.into_iter();
     let edits = paths.iter().zip(files).zip(known).map(|((path, (_, bytes)), known)| {
-        let mode = known.map(|known| known.mode).filter(|mode| *mode != LINK).unwrap_or(PLAIN);
-        let entry = bytes.as_ref().and_then(|_| made.next()).map(|id| Entry { mode, id });
+        let kind = known.map(|known| known.mode).filter(|kind| *kind != LINK).unwrap_or(PLAIN);
+        let entry = bytes.as_ref().and_then(|_| made.next()).map(|id| Entry { mode: kind, id });
         (path.clone(), entry)
     });
     Ok(edits.collect())
@@ -645,6 +653,14 @@ fn stage(
             "要收进来的文件在这里手工改过，还没有存入历史，没有改动：{}；请先运行 ledger check --fix 存入，读不了的先改正",
             in_the_way.into_iter().collect::<Vec<_>>().join("、")
         );
+    }
+    for step in &steps {
+        if let Step::Put { path, .. } | Step::Link { path, .. } = step {
+            // A folder takes room on the disk, and shows nothing while it is empty.
+            top.make_way(path)
+                .inspect_err(|_| top.remove_empty(path))
+                .with_context(|| format!("写不了“{path}”"))?;
+        }
     }
     if many {
         room.private.settle().context("磁盘没有把文件存稳")?;

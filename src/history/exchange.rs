@@ -62,16 +62,16 @@ impl Exchanging {
     pub fn begin(private: &Private) -> Result<Self> {
         Ok(Self { lock: private.lock_exchange()? })
     }
+}
 
-    /// Takes away the lock that a fetch left behind which was killed: whoever holds the exchange's lock is the only one to fetch.
-    fn clear(&self, repository: &Repository) -> Result<()> {
-        let lock = repository.place()?.common.join(format!("{FETCHED}.lock"));
-        match std::fs::remove_file(&lock) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("删不了“{}”", lock.display()))
-            }
-            _ => Ok(()),
+/// Takes away the lock that a fetch left behind which was killed. Whoever exchanges is the only one to fetch.
+fn clear(repository: &Repository) -> Result<()> {
+    let lock = repository.place()?.common.join(format!("{FETCHED}.lock"));
+    match std::fs::remove_file(&lock) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("删不了“{}”", lock.display()))
         }
+        _ => Ok(()),
     }
 }
 
@@ -114,7 +114,7 @@ impl Repository {
     /// # Errors
     /// The remote cannot be reached.
     pub fn fetch(&self, exchange: &Exchanging, remote: &Remote) -> Result<Option<String>> {
-        exchange.clear(self)?;
+        clear(self)?;
         let what = format!("+refs/heads/{}:{FETCHED}", remote.there);
         let quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap="];
         let mut fetch = git(&self.folder, ["fetch"]);

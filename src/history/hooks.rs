@@ -14,6 +14,8 @@ pub(super) struct Passed {
     pub(super) message: String,
 }
 
+const REFUSED: &str = "仓库的钩子没有放行，没有改动";
+
 /// The hooks that git runs before a commit, as it does for the commit that ends a merge.
 const BEFORE: [&str; 3] = ["pre-commit", "prepare-commit-msg", "commit-msg"];
 
@@ -31,7 +33,6 @@ pub(super) fn pass(
     if !BEFORE.iter().any(|hook| wishes.has_hook(&bench.place, hook)) {
         return Ok(unchanged());
     }
-    const REFUSED: &str = "仓库的钩子没有放行，没有改动";
     let index = private.join("staged-hooks");
     let _ = std::fs::remove_file(&index);
     let with_index = |arguments: &[&str]| {

@@ -2,7 +2,7 @@
 //! by git's plumbing where it does not (SHA-256, reftable, a split index). Nothing that is made here shows before a branch leads
 //! to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -30,6 +30,8 @@ pub(super) const PLAIN: u32 = 0o100_644;
 
 /// Which paths of a tree shall hold what, seen from the top; none: nothing.
 pub(super) type Edits = BTreeMap<String, Option<Entry>>;
+
+const NO_TREE: &str = "git 存不下目录";
 
 /// From how many objects on they go into one pack: a file for each would take longer, and every git after us too.
 const MANY: usize = 256;
@@ -70,6 +72,28 @@ impl Bench {
             let mut tidy = self.git(["gc", "--auto", "--quiet"]);
             let _ = tidy.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         }
+    }
+
+    /// Waits until a commit and all that it brought are on the disk: what these paths hold, and the folders above them. Git, where
+    /// it has made them, waits for what it is set to wait for.
+    pub(super) fn settle(&self, commit: &str, edits: &Edits) -> Result<()> {
+        let Some(library) = &self.library else { return Ok(()) };
+        let tree = library.find_commit(Oid::from_str(commit)?)?.tree()?;
+        let mut names: BTreeSet<String> = [commit.to_owned(), tree.id().to_string()].into();
+        for (path, entry) in edits {
+            names.extend(entry.as_ref().map(|entry| entry.id.clone()));
+            let above =
+                path.match_indices('/').filter_map(|(at, _)| tree.get_path(Path::new(&path[..at])).ok());
+            names.extend(above.map(|folder| folder.id().to_string()));
+        }
+        for name in names {
+            let (folder, rest) = name.split_at(2);
+            // What was there before may lie in a pack.
+            if let Ok(file) = std::fs::File::open(self.place.common.join("objects").join(folder).join(rest)) {
+                file.sync_data().context("磁盘没有把 git 的对象存稳")?;
+            }
+        }
+        Ok(())
     }
 
     /// Git, at the top of the work tree.
@@ -120,13 +144,11 @@ impl Bench {
 
     /// Keeps bytes as they are.
     pub(super) fn raw_blob(&self, bytes: &[u8]) -> Result<ObjectId> {
-        match &self.library {
-            Some(library) => Ok(library.blob(bytes)?.to_string()),
-            None => {
-                let hash = self.git(["hash-object", "-w", "--stdin", "--no-filters"]);
-                Ok(fed(hash, bytes, "git 存不下文件")?.trim().to_owned())
-            }
+        if let Some(library) = &self.library {
+            return Ok(library.blob(bytes)?.to_string());
         }
+        let hash = self.git(["hash-object", "-w", "--stdin", "--no-filters"]);
+        Ok(fed(hash, bytes, "git 存不下文件")?.trim().to_owned())
     }
 
     fn blob_by_git(&self, path: &str, bytes: &[u8]) -> Result<ObjectId> {
@@ -187,26 +209,23 @@ impl Bench {
             command.env("GIT_INDEX_FILE", &index);
             command
         };
-        const WHAT: &str = "git 存不下目录";
         if let Some(base) = base {
-            done(&run(with(self.git(["read-tree", base])))?, WHAT)?;
+            done(&run(with(self.git(["read-tree", base])))?, NO_TREE)?;
         }
-        fed(with(self.git(["update-index", "-z", "--index-info"])), &index_info(edits), WHAT)?;
-        let tree = done(&run(with(self.git(["write-tree"])))?, WHAT)?;
+        fed(with(self.git(["update-index", "-z", "--index-info"])), &index_info(edits), NO_TREE)?;
+        let tree = done(&run(with(self.git(["write-tree"])))?, NO_TREE)?;
         let _ = std::fs::remove_file(&index);
         Ok(tree.trim().to_owned())
     }
 
     /// The tree of a commit.
     pub(super) fn tree_of(&self, commit: &str) -> Result<ObjectId> {
-        match &self.library {
-            Some(library) => Ok(library.find_commit(Oid::from_str(commit)?)?.tree_id().to_string()),
-            None => {
-                let named = format!("{commit}^{{tree}}");
-                let tree = run(self.git(["rev-parse", "--verify", "--end-of-options", &named]))?;
-                Ok(done(&tree, "git 读不出提交")?.trim().to_owned())
-            }
+        if let Some(library) = &self.library {
+            return Ok(library.find_commit(Oid::from_str(commit)?)?.tree_id().to_string());
         }
+        let named = format!("{commit}^{{tree}}");
+        let tree = run(self.git(["rev-parse", "--verify", "--end-of-options", &named]))?;
+        Ok(done(&tree, "git 读不出提交")?.trim().to_owned())
     }
 
     /// What the commit has at these paths, seen from the top.

@@ -48,7 +48,13 @@ impl Store {
         let own = self.private.open()?;
         let staged = files.iter().map(|(file, bytes)| {
             let before = self.folder()?.read_if_any(file).with_context(|| format!("读不了“{file}”"))?;
-            self.folder()?.check_way(file).with_context(|| format!("写不了“{file}”"))?;
+            let folder = self.folder()?;
+            folder.check_way(file).with_context(|| format!("写不了“{file}”"))?;
+            if bytes.is_some() {
+                // A folder takes room on the disk, and shows nothing while it is empty.
+                let made = folder.make_way(file).inspect_err(|_| folder.remove_empty(file));
+                made.with_context(|| format!("写不了“{file}”"))?;
+            }
             let staged = match bytes {
                 Some(bytes) => {
                     let staged = self.private.stage(lock, &own, bytes, files.len() > MANY)?;

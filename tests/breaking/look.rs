@@ -271,7 +271,7 @@ fn which<T: PartialEq>(found: &T, old: &T, new: &T) -> Which {
 
 /// Whether the clerk is told that a change is kept in spite of what went wrong.
 fn says_kept(said: &str) -> bool {
-    ["已存入", "已经存入", "已写入", "已经写入"].iter().any(|words| said.contains(words))
+    ["已存入", "已经存入", "已写入", "已经写入", "已经办好"].iter().any(|words| said.contains(words))
 }
 
 fn last_line(said: &str) -> String {

@@ -95,15 +95,15 @@ fn every_verb_in_its_place_is_done() {
 fn a_task_whose_file_is_gone_is_not_unknown() {
     let world = World::with_tasks();
     std::fs::remove_file(world.path("tasks/2026/014.toml")).unwrap();
-    const SAID: &str = "tasks/2026/014.toml：文件不见了，历史里还有；运行 ledger check --fix 找回\n";
+    let said_of_it = "tasks/2026/014.toml：文件不见了，历史里还有；运行 ledger check --fix 找回\n";
     for words in [&["show", "14"][..], &["note", "14", "进展"], &["edit", "14"], &["notice", "14"]] {
         let said = world.run(words);
         assert_eq!((said.stdout.as_str(), said.code), ("", 1), "{words:?}: {said}");
         // Whoever reads the whole ledger has been told of it already.
         let expected = match words[0] {
-            "show" => SAID.to_owned(),
-            "notice" => format!("{SAID}错误：{SAID}"),
-            _ => format!("错误：{SAID}"),
+            "show" => said_of_it.to_owned(),
+            "notice" => format!("{said_of_it}错误：{said_of_it}"),
+            _ => format!("错误：{said_of_it}"),
         };
         assert_eq!(said.stderr, expected, "{words:?}");
     }

@@ -30,14 +30,14 @@ pub(super) fn incomplete(said: &str, sheet: &Sheet, xml: &mut Xml) {
     let side =
         |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"12\" w:space=\"1\" w:color=\"000000\"/>");
     let frame: String = ["top", "left", "bottom", "right"].map(side).concat();
-    let (size, line, after) = (CAUTION, CAUTION * 13, sheet.pitch / 4);
+    let (letters, line, after) = (CAUTION, CAUTION * 13, sheet.pitch / 4);
     let rest = format!(
         "<w:pBdr>{frame}</w:pBdr><w:spacing w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"exact\"/>\
          <w:ind w:left=\"60\" w:right=\"60\"/><w:jc w:val=\"center\"/>"
     );
     xml.open_with("u", Extra { keep: true, rest: &rest, ..Extra::default() });
     xml.put(format_args!(
-        "<w:r><w:rPr><w:b/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr><w:t>"
+        "<w:r><w:rPr><w:b/><w:sz w:val=\"{letters}\"/><w:szCs w:val=\"{letters}\"/></w:rPr><w:t>"
     ));
     xml.text(said).raw("</w:t></w:r></w:p>");
 }
