@@ -38,7 +38,7 @@ pub(crate) fn ledger(root: &Path, count: u32) {
     let tasks = root.join("tasks/2026");
     fs::create_dir_all(&tasks).expect("a folder");
     put(&root.join("ledger.toml"), SETTINGS);
-    put(&root.join(".gitignore"), ".lock\n");
+    put(&root.join(".gitignore"), ".ledger-*\n");
     for number in 1..=count {
         put(&tasks.join(format!("{number:03}.toml")), &(task(number) + &log(number)));
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -680,7 +681,13 @@ impl Prepared {
                     (path, outcome)
                 }
                 Step::Put { path, staged } => {
-                    let outcome = top.make_way(&path).and_then(|()| own.put(&staged, &top, &path));
+                    // The way was made before the moment; a file that went may have taken an empty folder along.
+                    let outcome = own.put(&staged, &top, &path).or_else(|error| match error.kind() {
+                        ErrorKind::NotFound => {
+                            top.make_way(&path).and_then(|()| own.put(&staged, &top, &path))
+                        }
+                        _ => Err(error),
+                    });
                     (path, outcome)
                 }
                 Step::Link { path, target } => {

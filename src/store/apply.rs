@@ -1,6 +1,8 @@
 //! What a change makes of the files, and making it where nobody keeps a history: every file written whole, or every file as it
 //! was.
 
+use std::io::ErrorKind;
+
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
@@ -109,7 +111,14 @@ impl Store {
             }
             match staged {
                 Some(staged) => {
-                    folder.make_way(file).and_then(|()| own.put(staged, folder, file)).with_context(named)?;
+                    // A file that went may have taken an empty folder along.
+                    let put = own.put(staged, folder, file).or_else(|error| match error.kind() {
+                        ErrorKind::NotFound => {
+                            folder.make_way(file).and_then(|()| own.put(staged, folder, file))
+                        }
+                        _ => Err(error),
+                    });
+                    put.with_context(named)?;
                 }
                 None => folder.remove(file).with_context(named)?,
             }

@@ -193,12 +193,15 @@ impl<'a> Expected<'a> {
                 ("not sent", untouched != Which::Half, untouched)
             }
             0 => ("done", untouched == Which::New, Which::New),
+            // Where not even that could be written nothing was said; what holds shows afterwards, and is no half.
+            1 if said.trim().is_empty() => ("nothing", true, Which::Old),
             1 if says_kept(said) => ("kept", self.is_kept(desk), Which::New),
             1 => ("refused", untouched == Which::Old, Which::Old),
             _ => ("broken off", false, Which::Old),
         };
         let mut wrong = Vec::new();
         let (which, more) = self.judge(desk);
+        let which_then = if claim == "nothing" && which != Which::Half { which } else { which_then };
         if !true_now || which != which_then {
             let (now, then) = (untouched.name(), which.name());
             wrong.push(format!(
