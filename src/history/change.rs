@@ -177,7 +177,6 @@ impl Repository {
 
     fn kept(&self, room: Room<'_>, files: &[NewFile], message: &Message) -> Result<bool> {
         let bench = self.bench()?;
-        bench.check_merged()?;
         let branch = bench.branch()?;
         let prefix = bench.place.prefix.clone();
         let paths: Vec<String> = files.iter().map(|(file, _)| format!("{prefix}{file}")).collect();
@@ -186,10 +185,17 @@ impl Repository {
         for path in &paths {
             top.check_way(path).with_context(|| format!("写不了“{path}”，没有改动"))?;
         }
-        let edits = edits(&bench, branch.tip.as_deref(), &paths, files)?;
+        let (edits, before) = edits(&bench, branch.tip.as_deref(), &paths, files)?;
         let contents =
             paths.iter().zip(files).filter_map(|(path, (_, bytes))| Some((path.as_str(), bytes.as_deref()?)));
-        self.commit_tree(&bench, room, &branch, &[], Made { edits, contents: contents.collect() }, message)
+        self.commit_tree(
+            &bench,
+            room,
+            &branch,
+            &[],
+            Made { edits, before, contents: contents.collect() },
+            message,
+        )
     }
 
     /// Joins the line of `theirs` to the one here: what it changed comes as it has it, but for the files in `settled`, which
@@ -216,14 +222,13 @@ impl Repository {
     ) -> Result<()> {
         let theirs = meeting.theirs.as_str();
         let bench = self.bench()?;
-        bench.check_merged()?;
         let branch = bench.branch()?;
         if branch.tip.as_deref() != Some(&meeting.ours) {
             return Err(Overtaken.into());
         }
         let prefix = bench.place.prefix.clone();
         let paths: Vec<String> = settled.iter().map(|(file, _)| format!("{prefix}{file}")).collect();
-        let mut all = edits(&bench, branch.tip.as_deref(), &paths, settled)?;
+        let (mut all, before) = edits(&bench, branch.tip.as_deref(), &paths, settled)?;
         all.extend(self.joined_outside(&bench, meeting)?);
         for change in bench.changes(Some(&meeting.base), theirs)? {
             all.entry(change.path).or_insert(change.after);
@@ -232,7 +237,7 @@ impl Repository {
             .iter()
             .zip(settled)
             .filter_map(|(path, (_, bytes))| Some((path.as_str(), bytes.as_deref()?)));
-        let made = Made { edits: all, contents: contents.collect() };
+        let made = Made { edits: all, before, contents: contents.collect() };
         self.commit_tree(&bench, room, &branch, &[theirs], made, message).map(|_| ())
     }
 
@@ -246,7 +251,6 @@ impl Repository {
 
     fn caught_up(&self, room: Room<'_>, theirs: &str) -> Result<()> {
         let bench = self.bench()?;
-        bench.check_merged()?;
         let branch = bench.branch()?;
         let touched = bench.changes(branch.tip.as_deref(), theirs)?;
         refuse_foreign_paths(&touched)?;
@@ -293,10 +297,11 @@ impl Repository {
         let touched = if joins || passed.tree != tree {
             bench.changes(tip, &new)?
         } else {
-            let paths: Vec<&str> = made.edits.keys().map(String::as_str).collect();
-            let before = bench.entries(tip, &paths)?;
-            let touched = made.edits.into_iter().zip(before);
-            let touched = touched.map(|((path, after), before)| Touched { path, before, after });
+            let mut known = made.before;
+            let touched = made.edits.into_iter().map(|(path, after)| {
+                let before = known.remove(&path).flatten();
+                Touched { path, before, after }
+            });
             touched.filter(|touched| touched.before != touched.after).collect()
         };
         let subject = message.text().lines().next().unwrap_or_default().to_owned();
@@ -311,7 +316,7 @@ impl Repository {
         let (hook, arguments): (_, &[&str]) =
             if joins { ("post-merge", &["0"]) } else { ("post-commit", &[]) };
         hooks::tell(bench, wishes, hook, arguments);
-        bench.tidy();
+        bench.tidy(wishes);
         Ok(true)
     }
 
@@ -483,6 +488,8 @@ impl Repository {
 /// What a commit is made of: what the paths shall be, and the bytes of those that are known.
 struct Made<'a> {
     edits: Edits,
+    /// What the last commit has where that was looked up.
+    before: Edits,
     contents: BTreeMap<&'a str, &'a [u8]>,
 }
 
@@ -514,18 +521,20 @@ fn refused(error: anyhow::Error) -> anyhow::Error {
     error.context("存不进 git 历史，没有改动")
 }
 
-fn edits(bench: &Bench, tip: Option<&str>, paths: &[String], files: &[NewFile]) -> Result<Edits> {
+/// What the files shall be, and what the last commit has of them.
+fn edits(bench: &Bench, tip: Option<&str>, paths: &[String], files: &[NewFile]) -> Result<(Edits, Edits)> {
     let names: Vec<&str> = paths.iter().map(String::as_str).collect();
     let known = bench.entries(tip, &names)?;
     let there: Vec<(&str, &[u8])> =
         names.iter().zip(files).filter_map(|(path, (_, bytes))| Some((*path, bytes.as_deref()?))).collect();
     let mut made = bench.blobs(&there)?.into_iter();
-    let edits = paths.iter().zip(files).zip(known).map(|((path, (_, bytes)), known)| {
-        let kind = known.map(|known| known.mode).filter(|kind| *kind != LINK).unwrap_or(PLAIN);
+    let edits = paths.iter().zip(files).zip(&known).map(|((path, (_, bytes)), known)| {
+        let kind = known.as_ref().map(|known| known.mode).filter(|kind| *kind != LINK).unwrap_or(PLAIN);
         let entry = bytes.as_ref().and_then(|_| made.next()).map(|id| Entry { mode: kind, id });
         (path.clone(), entry)
     });
-    Ok(edits.collect())
+    let edits = edits.collect();
+    Ok((edits, paths.iter().cloned().zip(known).collect()))
 }
 
 /// Whether what stands at a path is what a commit has there.

@@ -73,7 +73,7 @@ impl Bench {
             fs::copy(&index, &new).with_context(named)?;
         }
         if self.library.is_some() {
-            self.write_index(&new, touched, seen).with_context(named)?;
+            self.write_index(&new, touched, seen)?;
         } else {
             self.write_index_by_git(&new, touched, seen)?;
         }
@@ -87,6 +87,7 @@ impl Bench {
         seen: &BTreeMap<String, Option<Seen>>,
     ) -> Result<()> {
         let mut index = git2::Index::open(new)?;
+        refuse_unmerged(index.has_conflicts())?;
         self.refresh(&mut index)?;
         for Touched { path, before, after } in touched {
             let known = index.get_path(Path::new(path), 0);
@@ -133,6 +134,10 @@ impl Bench {
             command
         };
         let listed = done(&run(with(self.git(["ls-files", "--stage", "-z"])))?, WHAT)?;
+        refuse_unmerged(listed.split('\0').any(|line| {
+            let stage = line.split_once('\t').and_then(|(head, _)| head.rsplit(' ').next());
+            stage.is_some_and(|stage| stage != "0")
+        }))?;
         let known: BTreeMap<&str, Entry> = listed.split('\0').filter_map(stage_line).collect();
         let ours = touched.iter().filter(|touched| {
             known.get(touched.path.as_str()) == touched.before.as_ref() || seen.contains_key(&touched.path)
@@ -156,20 +161,6 @@ impl Bench {
         let known: BTreeMap<&str, Entry> = listed.split('\0').filter_map(stage_line).collect();
         Ok(paths.iter().map(|path| known.get(path).cloned()).collect())
     }
-
-    /// Refuses where somebody is in the middle of joining files.
-    pub(super) fn check_merged(&self) -> Result<()> {
-        let unmerged = match &self.library {
-            Some(_) => git2::Index::open(&self.place.git.join("index"))?.has_conflicts(),
-            None => !done(&run(self.git(["ls-files", "--unmerged"]))?, "git 读不出索引")?.is_empty(),
-        };
-        if unmerged {
-            bail!(
-                "仓库里还有没有合并完的文件，没有改动；请先做完（git add 和 git commit），或放弃（git merge --abort）"
-            );
-        }
-        Ok(())
-    }
 }
 
 impl Reserved {
@@ -188,6 +179,16 @@ impl Reserved {
         }
         fs::rename(&self.new, &self.index).with_context(|| format!("写不了“{}”", self.index.display()))
     }
+}
+
+/// Refuses where somebody is in the middle of joining files.
+fn refuse_unmerged(is_unmerged: bool) -> Result<()> {
+    if is_unmerged {
+        bail!(
+            "仓库里还有没有合并完的文件，没有改动；请先做完（git add 和 git commit），或放弃（git merge --abort）"
+        );
+    }
+    Ok(())
 }
 
 /// `100644 <name> 0\t<path>`

@@ -54,9 +54,8 @@ impl Bench {
         let opened = git2::Repository::open_ext(&place.git, RepositoryOpenFlags::NO_SEARCH, nowhere);
         let library = match opened {
             Ok(repository) => {
-                // An index that the library cannot read is one that it cannot write either.
-                let reads = git2::Index::open(&place.git.join("index")).is_ok();
-                (reads && !place.common.join("reftable").exists()).then_some(repository)
+                let is_known = !place.common.join("reftable").exists() && !has_foreign_index(&place.git);
+                is_known.then_some(repository)
             }
             Err(error) if error.code() == git2::ErrorCode::Owner => bail!(untrusted(&place.top)),
             Err(_) => None,
@@ -65,10 +64,11 @@ impl Bench {
     }
 
     /// Lets git pack what it thinks is too much lying about, as it does after commits of its own. Nobody waits for it.
-    pub(super) fn tidy(&self) {
-        // Git's own guess at how many objects there are: a folder out of 256, of which 6700 are too many.
+    pub(super) fn tidy(&self, wishes: &Wishes) {
+        // Git's own guess at how many objects there are: those in one folder out of 256.
+        let most = wishes.setting("gc.auto").and_then(|most| most.parse().ok()).unwrap_or(6700_usize);
         let sample = std::fs::read_dir(self.place.common.join("objects/17"));
-        if sample.is_ok_and(|sample| sample.count() > 6700 / 256) {
+        if most > 0 && sample.is_ok_and(|sample| sample.count() > most / 256) {
             let mut tidy = self.git(["gc", "--auto", "--quiet"]);
             let _ = tidy.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         }
@@ -325,6 +325,13 @@ pub(super) struct Touched {
     pub(super) path: String,
     pub(super) before: Option<Entry>,
     pub(super) after: Option<Entry>,
+}
+
+/// Whether git's index is of a kind that the library does not read: one part of it lies elsewhere, or it names whole folders. What
+/// says so may stand in a file's name as well, and then git does the work, which is as right.
+fn has_foreign_index(git_directory: &Path) -> bool {
+    let index = std::fs::read(git_directory.join("index")).unwrap_or_default();
+    [&b"link\0\0"[..], b"sdir\0\0"].iter().any(|mark| memchr::memmem::find(&index, mark).is_some())
 }
 
 /// Whether a program of the person's own stands between a file and what is kept of it.
