@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use git2::{IndexEntry, IndexTime, Oid};
@@ -11,6 +12,7 @@ use super::change::Room;
 use super::git::{done, run};
 use super::locks::Taken;
 use super::making::{Bench, Edits, Entry, Touched, fed, index_info};
+use crate::folder::Confined;
 
 /// The index, locked, and the one that is about to take its place.
 pub(super) struct Reserved {
@@ -71,6 +73,10 @@ impl Bench {
         let _ = fs::remove_file(&new);
         if index.exists() {
             fs::copy(&index, &new).with_context(named)?;
+            // By this time git tells which files may have changed since without looking it.
+            let written = fs::metadata(&index).and_then(|known| known.modified()).with_context(named)?;
+            let copy = fs::File::options().write(true).open(&new).with_context(named)?;
+            copy.set_modified(written).with_context(named)?;
         }
         if self.library.is_some() {
             self.write_index(&new, touched, seen)?;
@@ -89,6 +95,7 @@ impl Bench {
         let mut index = git2::Index::open(new)?;
         refuse_unmerged(index.has_conflicts())?;
         self.refresh(&mut index)?;
+        self.mark_racy(new, &mut index)?;
         for Touched { path, before, after } in touched {
             let known = index.get_path(Path::new(path), 0);
             let entry = known.as_ref().map(|known| Entry { mode: known.mode, id: known.id.to_string() });
@@ -117,6 +124,25 @@ impl Bench {
                 now.mtime == entry.mtime && now.ino == entry.ino && now.file_size == entry.file_size;
             if is_same {
                 index.add(&now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that changed in the second in which the index was written, and kept its size, looks unchanged; git tells it by the
+    /// time of the index, which is about to be another one. Those that did change are marked as git marks them: with no size.
+    fn mark_racy(&self, old: &Path, index: &mut git2::Index) -> Result<()> {
+        let Ok(written) = fs::metadata(old).and_then(|known| known.modified()) else { return Ok(()) };
+        let written = written.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let is_racy = |entry: &IndexEntry| i64::from(entry.mtime.seconds()) >= written.cast_signed();
+        let racy: Vec<IndexEntry> = index.iter().filter(is_racy).collect();
+        let top = Confined::open(&self.place.top)?;
+        for entry in racy {
+            let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
+            // What is gone, or is no file, looks changed by itself.
+            let Ok(bytes) = top.read(&path) else { continue };
+            if self.names(&[(&path, &bytes)])?.first() != Some(&entry.id.to_string()) {
+                index.add(&IndexEntry { file_size: 0, ..entry })?;
             }
         }
         Ok(())
