@@ -27,6 +27,7 @@ mod repository;
 mod undone;
 mod walk;
 mod wishes;
+mod work_tree;
 
 pub use change::{Room, TakenUp, Unfinished};
 pub use commit::Message;
