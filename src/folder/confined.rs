@@ -119,11 +119,6 @@ impl Confined {
         known.is_file().then(|| known.len())
     }
 
-    /// What git's index notes of a file to know it again.
-    pub fn metadata(&self, path: &str) -> io::Result<cap_std::fs::Metadata> {
-        self.place(path, |dir, name| dir.symlink_metadata(name))
-    }
-
     /// What lies in the folder at `path`, in no order; nothing where there is no such folder.
     pub fn entries(&self, path: &str) -> io::Result<Vec<(String, Kind)>> {
         let folder = match self.folder(path) {
@@ -190,11 +185,6 @@ impl Confined {
     /// Puts what lies at `from` in its place at `path` in `there`, whole: whoever looks sees the old file or the new one.
     pub fn put(&self, from: &str, there: &Self, path: &str) -> io::Result<()> {
         self.place(from, |here, from| there.place(path, |dir, name| here.rename(from, dir, name)))
-    }
-
-    /// Gives what lies at `from` a second name in `there`, unless the name is taken.
-    pub fn link(&self, from: &str, there: &Self, path: &str) -> io::Result<()> {
-        self.place(from, |here, from| there.place(path, |dir, name| here.hard_link(from, dir, name)))
     }
 
     /// Makes a link as git keeps one: it says where it points to, and nobody goes there.

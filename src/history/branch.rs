@@ -146,7 +146,7 @@ impl Bench {
         let zero = "0".repeat(new.len());
         let update = self.git(["update-ref", "-m", why, "--", name, new, old.unwrap_or(&zero)]);
         // Should this process be killed, git goes on, and whoever waits for the lock waits for git too.
-        let output = run_holding(update, Some(&lock.to_hold()?), None)?;
+        let output = run_holding(update, lock.to_hold()?)?;
         if !output.status.success() && self.tip(name)?.as_deref() != old {
             return Err(Overtaken.into());
         }

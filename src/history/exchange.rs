@@ -119,7 +119,7 @@ impl Repository {
         let quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap="];
         let mut fetch = git(&self.folder, ["fetch"]);
         fetch.args(quiet).args(["--end-of-options", &remote.name, &what]);
-        let output = run_holding(fetch, Some(&exchange.lock.to_hold()?), None)?;
+        let output = run_holding(fetch, exchange.lock.to_hold()?)?;
         if output.status.success() {
             return self.answer(&["rev-parse", "--verify", "--quiet", FETCHED]);
         }
@@ -147,7 +147,7 @@ impl Repository {
         let address = address.unwrap_or_else(|| remote.address.clone());
         let mut push = git(&self.folder, ["push", "--quiet", "--end-of-options"]);
         push.args([&address, &what]);
-        let output = run_holding(push, Some(&exchange.lock.to_hold()?), None)?;
+        let output = run_holding(push, exchange.lock.to_hold()?)?;
         if output.status.success() {
             return Ok(Pushed::Done);
         }

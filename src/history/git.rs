@@ -122,26 +122,13 @@ fn is_held(said: &str) -> bool {
 }
 
 /// Runs it so that it goes on to its end should this process be killed: what it says goes into files, as nobody may be there
-/// to read a pipe, and it keeps `held` open. A command that is `fed` a file has nothing to say but errors.
-pub(super) fn run_holding(mut command: Command, held: Option<&File>, fed: Option<&File>) -> Result<Output> {
+/// to read a pipe, and it keeps `held` open.
+pub(super) fn run_holding(mut command: Command, held: File) -> Result<Output> {
     let heard = || tempfile::tempfile().context("建不了临时文件");
     let (mut out, mut err) = (heard()?, heard()?);
     command.stdout(out.try_clone().context("建不了临时文件")?);
-    let held = held.map(File::try_clone).transpose().context("台账文件夹的锁不能交给 git")?;
-    match (fed, held) {
-        (None, None) => {}
-        // There is nothing to be read in it.
-        (None, Some(held)) => {
-            command.stdin(held);
-        }
-        (Some(mut fed), held) => {
-            fed.rewind().context("临时文件不能交给 git")?;
-            command.stdin(fed.try_clone().context("临时文件不能交给 git")?);
-            if let Some(held) = held {
-                command.stdout(held);
-            }
-        }
-    }
+    // There is nothing to be read in it.
+    command.stdin(held);
     command.stderr(err.try_clone().context("建不了临时文件")?);
     let status = start(&mut command)?.wait().context("等不到 git 的结果")?;
     let read = |file: &mut File| -> Result<Vec<u8>> {
