@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::change::Room;
 use super::git::{done, run, run_holding};
 use super::locks::Taken;
-use super::making::Bench;
+use super::making::{Bench, found};
 use super::wishes::Wishes;
 use crate::folder::Lock;
 
@@ -56,11 +56,7 @@ impl Bench {
     /// The last commit of a reference, by its full name.
     pub(super) fn tip(&self, name: &str) -> Result<Option<String>> {
         match &self.library {
-            Some(library) => match library.refname_to_id(name) {
-                Ok(id) => Ok(Some(id.to_string())),
-                Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-                Err(error) => Err(error.into()),
-            },
+            Some(library) => Ok(found(library.refname_to_id(name))?.map(|id| id.to_string())),
             None => self.answer(["rev-parse", "--verify", "--quiet", "--end-of-options", name]),
         }
     }

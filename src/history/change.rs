@@ -80,10 +80,6 @@ pub enum TakenUp {
 }
 
 impl Repository {
-    fn bench(&self) -> Result<Bench> {
-        Bench::at(self.place()?)
-    }
-
     /// Keeps `files` as one commit, and brings the folder up to it; says whether there was anything to keep.
     ///
     /// # Errors
@@ -102,11 +98,11 @@ impl Repository {
         for path in &paths {
             top.check_way(path).with_context(|| format!("写不了“{path}”，没有改动"))?;
         }
-        let (edits, before) = edits(&bench, branch.tip.as_deref(), &paths, files)?;
+        let (edits, before) = edits(bench, branch.tip.as_deref(), &paths, files)?;
         let contents =
             paths.iter().zip(files).filter_map(|(path, (_, bytes))| Some((path.as_str(), bytes.as_deref()?)));
         self.commit_tree(
-            &bench,
+            bench,
             room,
             &branch,
             &[],
@@ -145,8 +141,8 @@ impl Repository {
         }
         let prefix = bench.place.prefix.clone();
         let paths: Vec<String> = settled.iter().map(|(file, _)| format!("{prefix}{file}")).collect();
-        let (mut all, before) = edits(&bench, branch.tip.as_deref(), &paths, settled)?;
-        all.extend(self.joined_outside(&bench, meeting)?);
+        let (mut all, before) = edits(bench, branch.tip.as_deref(), &paths, settled)?;
+        all.extend(self.joined_outside(bench, meeting)?);
         for change in bench.changes(Some(&meeting.base), theirs)? {
             all.entry(change.path).or_insert(change.after);
         }
@@ -155,7 +151,7 @@ impl Repository {
             .zip(settled)
             .filter_map(|(path, (_, bytes))| Some((path.as_str(), bytes.as_deref()?)));
         let made = Made { edits: all, before, contents: contents.collect() };
-        self.commit_tree(&bench, room, &branch, &[theirs], made, message).map(|_| ())
+        self.commit_tree(bench, room, &branch, &[theirs], made, message).map(|_| ())
     }
 
     /// Goes on to `theirs`, which has everything that is here.
@@ -178,8 +174,8 @@ impl Repository {
             why: "ledger sync: fast-forward",
             strangers: Strangers::Refuse,
         };
-        self.advance(&bench, room, &advance, &touched, &BTreeMap::new())?;
-        hooks::tell(&bench, self.wishes()?, "post-merge", &["0"]);
+        self.advance(bench, room, &advance, &touched, &BTreeMap::new())?;
+        hooks::tell(bench, self.wishes()?, "post-merge", &["0"]);
         Ok(())
     }
 
@@ -246,7 +242,7 @@ impl Repository {
         let branch = bench.branch()?;
         let paths: Vec<String> = files.iter().map(|file| format!("{}{file}", bench.place.prefix)).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        self.follow(&bench, room, &branch, &paths)
+        self.follow(bench, room, &branch, &paths)
     }
 
     /// Lets folder and index follow the last commit in these paths: a change that has happened already.
@@ -333,7 +329,7 @@ impl Repository {
             None => false,
         };
         if !has_happened {
-            if !clear(&bench, room, &moved.branch) {
+            if !clear(bench, room, &moved.branch) {
                 bail!("上次没有做成的操作留下的锁文件删不掉；请检查“{}”的权限", bench.place.git.display());
             }
             room.private.forget(room.lock)?;
@@ -348,10 +344,10 @@ impl Repository {
             _ => Vec::new(),
         };
         touched.retain(|touched| !later.iter().any(|later| later.path == touched.path));
-        let staged = stage(&bench, room, &touched, &BTreeMap::new(), Strangers::Spare(&moved.over))?;
+        let staged = stage(bench, room, &touched, &BTreeMap::new(), Strangers::Spare(&moved.over))?;
         let spared = staged.over.keys().cloned().collect();
-        let prepared = staged.prepare(&bench, room, &touched)?;
-        prepared.finish(&bench, room)?;
+        let prepared = staged.prepare(bench, room, &touched)?;
+        prepared.finish(bench, room)?;
         room.private.end(room.lock)?;
         Ok(TakenUp::Made(spared))
     }
@@ -368,12 +364,12 @@ impl Repository {
         let top = open(&bench.place.top)?;
         let mut touched = bench.changes(moved.old.as_deref(), &moved.new)?;
         touched.retain(|touched| touched.path.starts_with(&bench.place.prefix));
-        let contents = contents(&bench, &touched)?;
+        let contents = contents(bench, &touched)?;
         let mut ahead = Vec::new();
         for change in &touched {
             let there = There::at(&top, &change.path)?;
             let is_meant = moved.over.get(&change.path).is_some_and(|mark| *mark == there.mark());
-            if is_meant || is_as(&bench, &change.path, &there, change.before.as_ref())? {
+            if is_meant || is_as(bench, &change.path, &there, change.before.as_ref())? {
                 let file = change.path[bench.place.prefix.len()..].to_owned();
                 ahead.push((file, contents.get(&change.path).cloned()));
             }
@@ -394,7 +390,7 @@ impl Repository {
         let mut differing = Vec::new();
         for (at, file) in files.iter().enumerate() {
             let there = There::at(&top, paths[at])?;
-            if staged[at] != kept[at] || !is_as(&bench, paths[at], &there, kept[at].as_ref())? {
+            if staged[at] != kept[at] || !is_as(bench, paths[at], &there, kept[at].as_ref())? {
                 differing.push(file.clone());
             }
         }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use git2::{IndexEntry, IndexTime, Oid};
+use git2::Oid;
 
 use super::change::Room;
 use super::git::{done, run};
+use super::index_file::{IndexFile, Known, Look, New};
 use super::locks::Taken;
 use super::making::{Bench, Edits, Entry, Touched, fed, index_info};
 use crate::folder::Confined;
@@ -21,37 +24,74 @@ pub(super) struct Reserved {
     index: PathBuf,
 }
 
-/// How the index knows a file again without reading it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Seen {
-    mtime: (i64, u32),
-    ctime: (i64, u32),
-    place: (u64, u64),
-    owner: (u32, u32),
-    size: u64,
+/// How the index shall know the file at `path` again, which may still be to be renamed: that gives it another change time. None
+/// where nothing is known of it: git reads it once then.
+#[cfg(unix)]
+pub(super) fn look_at(path: &Path, is_staged: bool) -> Option<Look> {
+    use std::os::unix::fs::MetadataExt;
+    let known = fs::symlink_metadata(path).ok()?;
+    // Git keeps the lower half of these.
+    #[expect(clippy::cast_possible_truncation, reason = "so does git")]
+    let low = |part: u64| part as u32;
+    let time = |seconds: i64, nanos: i64| (low(seconds.cast_unsigned()), low(nanos.cast_unsigned()));
+    Some(Look {
+        ctime: if is_staged { (0, 0) } else { time(known.ctime(), known.ctime_nsec()) },
+        mtime: time(known.mtime(), known.mtime_nsec()),
+        device: low(known.dev()),
+        inode: low(known.ino()),
+        user: known.uid(),
+        group: known.gid(),
+        size: low(known.len()),
+    })
 }
 
-impl Seen {
-    /// The file at `path`. One that is still to be renamed gets another change time by that.
-    #[cfg(unix)]
-    pub(super) fn of(path: &Path, is_staged: bool) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt;
-        let known = fs::symlink_metadata(path).ok()?;
-        let part = |part: i64| u32::try_from(part).unwrap_or(0);
-        Some(Self {
-            mtime: (known.mtime(), part(known.mtime_nsec())),
-            ctime: if is_staged { (0, 0) } else { (known.ctime(), part(known.ctime_nsec())) },
-            place: (known.dev(), known.ino()),
-            owner: (known.uid(), known.gid()),
-            size: known.len(),
-        })
+#[cfg(not(unix))]
+pub(super) fn look_at(_path: &Path, _is_staged: bool) -> Option<Look> {
+    None
+}
+
+/// When and how the index was written: what tells it from any other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Written {
+    /// None where there is no index.
+    at: Option<SystemTime>,
+    size: u64,
+    /// What git writes at its end.
+    end: [u8; 20],
+}
+
+impl Written {
+    fn of(index: &Path) -> io::Result<Self> {
+        let mut end = [0; 20];
+        let mut file = match fs::File::open(index) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self { at: None, size: 0, end });
+            }
+            opened => opened?,
+        };
+        let known = file.metadata()?;
+        // One that is too short is refused by whoever reads it.
+        let _ = file.seek(SeekFrom::End(-20)).and_then(|_| file.read_exact(&mut end));
+        Ok(Self { at: Some(known.modified()?), size: known.len(), end })
     }
 
-    /// Elsewhere git reads the file once to know it again.
-    #[cfg(not(unix))]
-    pub(super) fn of(_path: &Path, _is_staged: bool) -> Option<Self> {
-        None
+    /// The second in which it was written.
+    fn second(&self) -> u64 {
+        let since = self.at.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+        since.map_or(0, |since| since.as_secs())
     }
+}
+
+/// An index as it was read, and when it had been written.
+pub(super) type Indexed = (Written, Rc<IndexFile>);
+
+/// Reads the index in a git directory; none where it is of a kind that only git reads.
+pub(super) fn read(git_directory: &Path) -> io::Result<Option<Indexed>> {
+    let path = git_directory.join("index");
+    // In this order: one that is written in between is read again.
+    let written = Written::of(&path)?;
+    let bytes = if written.at.is_some() { fs::read(&path)? } else { Vec::new() };
+    Ok(IndexFile::read(bytes).map(|index| (written, Rc::new(index))))
 }
 
 impl Bench {
@@ -64,95 +104,109 @@ impl Bench {
         &self,
         room: Room<'_>,
         touched: &[Touched],
-        seen: &BTreeMap<String, Option<Seen>>,
+        seen: &BTreeMap<String, Option<Look>>,
     ) -> Result<Reserved> {
         let index = self.place.git.join("index");
         let taken = Taken::of(&index, room)?;
         let new = room.private.join("staged-index");
         let named = || format!("写不了“{}”", new.display());
-        let _ = fs::remove_file(&new);
-        if index.exists() {
-            fs::copy(&index, &new).with_context(named)?;
-            // By this time git tells which files may have changed since without looking it.
-            let written = fs::metadata(&index).and_then(|known| known.modified()).with_context(named)?;
-            let copy = fs::File::options().write(true).open(&new).with_context(named)?;
-            copy.set_modified(written).with_context(named)?;
-        }
         if self.library.is_some() {
-            self.write_index(&new, touched, seen)?;
+            let next = self.next_index(touched, seen)?;
+            fs::File::create(&new).and_then(|mut file| file.write_all(&next)).with_context(named)?;
         } else {
+            let _ = fs::remove_file(&new);
+            if index.exists() {
+                fs::copy(&index, &new).with_context(named)?;
+                // By this time git tells which files may have changed since without looking it.
+                let written = fs::metadata(&index).and_then(|known| known.modified()).with_context(named)?;
+                let copy = fs::File::options().write(true).open(&new).with_context(named)?;
+                copy.set_modified(written).with_context(named)?;
+            }
             self.write_index_by_git(&new, touched, seen)?;
         }
         Ok(Reserved { _taken: taken, new, index })
     }
 
-    fn write_index(
-        &self,
-        new: &Path,
-        touched: &[Touched],
-        seen: &BTreeMap<String, Option<Seen>>,
-    ) -> Result<()> {
-        let mut index = git2::Index::open(new)?;
-        refuse_unmerged(index.has_conflicts())?;
-        self.refresh(&mut index)?;
-        self.mark_racy(new, &mut index)?;
+    /// The index as it is now, read again only where somebody has written it since.
+    pub(super) fn index(&self) -> Result<Indexed> {
+        let path = self.place.git.join("index");
+        let named = || format!("读不了“{}”", path.display());
+        let mut known = self.index.borrow_mut();
+        if let Some((written, index)) = &*known
+            && *written == Written::of(&path).with_context(named)?
+        {
+            return Ok((*written, Rc::clone(index)));
+        }
+        *known = read(&self.place.git).with_context(named)?;
+        known
+            .clone()
+            .with_context(|| format!("别的 git 刚刚换了“{}”的格式，没有改动；请再做一次", path.display()))
+    }
+
+    fn next_index(&self, touched: &[Touched], seen: &BTreeMap<String, Option<Look>>) -> Result<Vec<u8>> {
+        let (written, index) = self.index()?;
+        refuse_unmerged(index.entries().any(Known::is_unmerged))?;
+        let mut edits = self.looked_at_again(&index, written)?;
+        let mut ours = Vec::new();
         for Touched { path, before, after } in touched {
-            let known = index.get_path(Path::new(path), 0);
-            let entry = known.as_ref().map(|known| Entry { mode: known.mode, id: known.id.to_string() });
+            let entry = index.get(path).map(|known| entry(&known)).transpose()?;
             // Whatever else is there, somebody has staged.
-            if entry != *before && !seen.contains_key(path) {
+            if entry == *before || seen.contains_key(path) {
+                let look = seen.get(path).copied().flatten().unwrap_or_default();
+                let new = after.as_ref().map(|entry| new(entry, look)).transpose()?;
+                ours.push((path.as_bytes(), new));
+            }
+        }
+        edits.extend(ours);
+        Ok(index.with(&edits))
+    }
+
+    /// What the index has to know of the files otherwise, as far as it would be wrong in the next one.
+    ///
+    /// What was renamed into its place since the index was written is noted as it is, so that git need not read it again. A file
+    /// that changed in the second in which the index was written, and kept its size, looks unchanged; git tells it by the time of
+    /// the index, which is about to be another one: those that did change are marked as git marks them, with no size.
+    fn looked_at_again<'a>(
+        &self,
+        index: &'a IndexFile,
+        written: Written,
+    ) -> Result<BTreeMap<&'a [u8], Option<New>>> {
+        let is_renamed = |look: Look| look.ctime.0 == 0 && look.mtime.0 != 0;
+        let is_racy = |look: Look| u64::from(look.mtime.0) >= written.second();
+        let mut edits = BTreeMap::new();
+        let mut top = None;
+        for known in index.entries() {
+            let look = known.look();
+            if !is_renamed(look) && !is_racy(look) {
                 continue;
             }
-            match after {
-                Some(entry) => index.add(&index_entry(path, entry, seen.get(path).copied().flatten())?)?,
-                None if known.is_some() => index.remove(Path::new(path), 0)?,
-                None => {}
-            }
-        }
-        Ok(index.write()?)
-    }
-
-    /// What was renamed into its place since the index was written is noted as it is now, so that git need not read it again.
-    fn refresh(&self, index: &mut git2::Index) -> Result<()> {
-        let stale = |entry: &IndexEntry| entry.ctime.seconds() == 0 && entry.mtime.seconds() != 0;
-        let stale: Vec<IndexEntry> = index.iter().filter(stale).collect();
-        for entry in stale {
-            let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
-            let Some(seen) = Seen::of(&self.place.top.join(&path), false) else { continue };
-            let now = index_entry(&path, &Entry { mode: entry.mode, id: entry.id.to_string() }, Some(seen))?;
+            let Ok(path) = std::str::from_utf8(known.path()) else { continue };
             let is_same =
-                now.mtime == entry.mtime && now.ino == entry.ino && now.file_size == entry.file_size;
-            if is_same {
-                index.add(&now)?;
+                |now: &Look| (now.mtime, now.inode, now.size) == (look.mtime, look.inode, look.size);
+            let now = is_renamed(look).then(|| look_at(&self.place.top.join(path), false)).flatten();
+            let mut new = new(&entry(&known)?, now.filter(is_same).unwrap_or(look))?;
+            if is_racy(look) {
+                let top = match &mut top {
+                    Some(top) => top,
+                    none => none.insert(Confined::open(&self.place.top)?),
+                };
+                // What is gone, or is no file, looks changed by itself.
+                if let Ok(bytes) = top.read(path)
+                    && self.names(&[(path, &bytes)])?.first() != Some(&entry(&known)?.id)
+                {
+                    new.look.size = 0;
+                }
             }
+            edits.insert(known.path(), Some(new));
         }
-        Ok(())
-    }
-
-    /// A file that changed in the second in which the index was written, and kept its size, looks unchanged; git tells it by the
-    /// time of the index, which is about to be another one. Those that did change are marked as git marks them: with no size.
-    fn mark_racy(&self, old: &Path, index: &mut git2::Index) -> Result<()> {
-        let Ok(written) = fs::metadata(old).and_then(|known| known.modified()) else { return Ok(()) };
-        let written = written.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let is_racy = |entry: &IndexEntry| i64::from(entry.mtime.seconds()) >= written.cast_signed();
-        let racy: Vec<IndexEntry> = index.iter().filter(is_racy).collect();
-        let top = Confined::open(&self.place.top)?;
-        for entry in racy {
-            let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
-            // What is gone, or is no file, looks changed by itself.
-            let Ok(bytes) = top.read(&path) else { continue };
-            if self.names(&[(&path, &bytes)])?.first() != Some(&entry.id.to_string()) {
-                index.add(&IndexEntry { file_size: 0, ..entry })?;
-            }
-        }
-        Ok(())
+        Ok(edits)
     }
 
     fn write_index_by_git(
         &self,
         new: &Path,
         touched: &[Touched],
-        seen: &BTreeMap<String, Option<Seen>>,
+        seen: &BTreeMap<String, Option<Look>>,
     ) -> Result<()> {
         const WHAT: &str = "git 更新不了索引";
         let with = |mut command: std::process::Command| {
@@ -176,12 +230,8 @@ impl Bench {
     /// What the index has at these paths, seen from the top.
     pub(super) fn staged(&self, paths: &[&str]) -> Result<Vec<Option<Entry>>> {
         if self.library.is_some() {
-            let index = git2::Index::open(&self.place.git.join("index"))?;
-            let entry = |path: &&str| {
-                let entry = index.get_path(Path::new(path), 0)?;
-                Some(Entry { mode: entry.mode, id: entry.id.to_string() })
-            };
-            return Ok(paths.iter().map(entry).collect());
+            let (_, index) = self.index()?;
+            return paths.iter().map(|path| index.get(path).map(|known| entry(&known)).transpose()).collect();
         }
         let listed = done(&run(self.git(["ls-files", "--stage", "-z"]))?, "git 读不出索引")?;
         let known: BTreeMap<&str, Entry> = listed.split('\0').filter_map(stage_line).collect();
@@ -225,25 +275,12 @@ fn stage_line(line: &str) -> Option<(&str, Entry)> {
     Some((path, Entry { mode, id: head.next()?.to_owned() }))
 }
 
-fn index_entry(path: &str, entry: &Entry, seen: Option<Seen>) -> Result<IndexEntry> {
-    let seen = seen.unwrap_or_default();
-    // Git keeps the lower half of these.
-    #[expect(clippy::cast_possible_truncation, reason = "so does git")]
-    let low = |part: u64| part as u32;
-    #[expect(clippy::cast_possible_truncation, reason = "so does git")]
-    let time = |(seconds, nanos): (i64, u32)| IndexTime::new(seconds as i32, nanos);
-    Ok(IndexEntry {
-        ctime: time(seen.ctime),
-        mtime: time(seen.mtime),
-        dev: low(seen.place.0),
-        ino: low(seen.place.1),
-        mode: entry.mode,
-        uid: seen.owner.0,
-        gid: seen.owner.1,
-        file_size: low(seen.size),
-        id: Oid::from_str(&entry.id)?,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
-    })
+fn entry(known: &Known<'_>) -> Result<Entry> {
+    Ok(Entry { mode: known.mode(), id: Oid::from_bytes(&known.id())?.to_string() })
+}
+
+fn new(entry: &Entry, look: Look) -> Result<New> {
+    let mut id = [0; 20];
+    id.copy_from_slice(Oid::from_str(&entry.id)?.as_bytes());
+    Ok(New { mode: entry.mode, id, look })
 }

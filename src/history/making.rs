@@ -2,18 +2,20 @@
 //! by git's plumbing where it does not (SHA-256, reftable, a split index). Nothing that is made here shows before a branch leads
 //! to it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
-use git2::build::TreeUpdateBuilder;
-use git2::{AttrCheckFlags, AttrValue, Buf, FileMode, ObjectType, Oid, RepositoryOpenFlags, Signature, Time};
+use git2::{AttrCheckFlags, AttrValue, Buf, ObjectType, Oid, RepositoryOpenFlags, Signature, Time};
 
 use super::git::{done, finish, git, run, start};
+use super::index::{self, Indexed};
 use super::objects::ObjectId;
 use super::place::Place;
+use super::tree;
 use super::wishes::Wishes;
 use crate::folder::Private;
 
@@ -40,6 +42,8 @@ const MANY: usize = 256;
 pub(super) struct Bench {
     pub(super) place: Place,
     pub(super) library: Option<git2::Repository>,
+    /// The index as it was read last, where the library works.
+    pub(super) index: RefCell<Option<Indexed>>,
 }
 
 impl Bench {
@@ -52,15 +56,20 @@ impl Bench {
         git2::opts::strict_hash_verification(false);
         let nowhere: [&Path; 0] = [];
         let opened = git2::Repository::open_ext(&place.git, RepositoryOpenFlags::NO_SEARCH, nowhere);
-        let library = match opened {
-            Ok(repository) => {
-                let is_known = !place.common.join("reftable").exists() && !has_foreign_index(&place.git);
-                is_known.then_some(repository)
+        let (mut library, mut index) = (None, None);
+        match opened {
+            Ok(repository) if !place.common.join("reftable").exists() => {
+                index = index::read(&place.git).context("git 的索引读不了")?;
+                if index.is_some() {
+                    // Attributes are looked up in files, and in no index: see `needs_git`.
+                    repository.set_index(&mut git2::Index::new()?)?;
+                    library = Some(repository);
+                }
             }
             Err(error) if error.code() == git2::ErrorCode::Owner => bail!(untrusted(&place.top)),
-            Err(_) => None,
-        };
-        Ok(Self { place, library })
+            Ok(_) | Err(_) => {}
+        }
+        Ok(Self { place, library, index: RefCell::new(index) })
     }
 
     /// Lets git pack what it thinks is too much lying about, as it does after commits of its own. Nobody waits for it.
@@ -78,14 +87,13 @@ impl Bench {
     /// it has made them, waits for what it is set to wait for.
     pub(super) fn settle(&self, commit: &str, edits: &Edits) -> Result<()> {
         let Some(library) = &self.library else { return Ok(()) };
-        let tree = library.find_commit(Oid::from_str(commit)?)?.tree()?;
-        let mut names: BTreeSet<String> = [commit.to_owned(), tree.id().to_string()].into();
-        for (path, entry) in edits {
-            names.extend(entry.as_ref().map(|entry| entry.id.clone()));
-            let above =
-                path.match_indices('/').filter_map(|(at, _)| tree.get_path(Path::new(&path[..at])).ok());
-            names.extend(above.map(|folder| folder.id().to_string()));
-        }
+        let tree = library.find_commit(Oid::from_str(commit)?)?.tree_id();
+        let mut names: BTreeSet<String> = [commit.to_owned(), tree.to_string()].into();
+        names.extend(edits.values().flatten().map(|entry| entry.id.clone()));
+        let above = edits.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
+        let above: BTreeSet<&str> = above.collect();
+        let above: Vec<&str> = above.into_iter().collect();
+        names.extend(tree::look_up(library, tree, &above)?.into_iter().flatten().map(|folder| folder.id));
         for name in names {
             let (folder, rest) = name.split_at(2);
             // What was there before may lie in a pack.
@@ -129,7 +137,7 @@ impl Bench {
     }
 
     fn blob(&self, library: &git2::Repository, path: &str, bytes: &[u8]) -> Result<ObjectId> {
-        if has_filter(library, path)? {
+        if self.needs_git(library, path)? {
             // A program of the person's own (git-lfs) stands between the file and what is kept of it.
             return self.blob_by_git(path, bytes);
         }
@@ -140,6 +148,20 @@ impl Bench {
         let mut writer = library.blob_writer(Some(Path::new(path)))?;
         writer.write_all(bytes).context("写不了 git 的对象")?;
         Ok(writer.commit()?.to_string())
+    }
+
+    /// Whether only git knows what becomes of a file when it is kept: a program of the person's own stands between, or what
+    /// would say so lies in the index and not in the work tree.
+    fn needs_git(&self, library: &git2::Repository, path: &str) -> Result<bool> {
+        let (_, index) = self.index()?;
+        let ends = path.match_indices('/').map(|(at, _)| at + 1);
+        let attributes = [0].into_iter().chain(ends).map(|end| format!("{}.gitattributes", &path[..end]));
+        let is_hidden = |file: &String| index.get(file).is_some() && !self.place.top.join(file).exists();
+        if attributes.into_iter().any(|file| is_hidden(&file)) {
+            return Ok(true);
+        }
+        let filter = library.get_attr_bytes(Path::new(path), "filter", AttrCheckFlags::FILE_THEN_INDEX)?;
+        Ok(matches!(AttrValue::always_bytes(filter), AttrValue::String(_) | AttrValue::Bytes(_)))
     }
 
     /// Keeps bytes as they are.
@@ -164,7 +186,7 @@ impl Bench {
                 Ok(fed(hash, bytes, "git 看不了文件")?.trim().to_owned())
             }
             // Only line endings and programs of the person's own stand between a file and what is kept of it.
-            Some(library) if bytes.contains(&b'\r') || has_filter(library, path)? => {
+            Some(library) if bytes.contains(&b'\r') || self.needs_git(library, path)? => {
                 self.blob(library, path, bytes)
             }
             Some(_) => Ok(Oid::hash_object(ObjectType::Blob, bytes)?.to_string()),
@@ -175,24 +197,8 @@ impl Bench {
     /// The tree `base`, none for an empty one, with these edits.
     pub(super) fn tree(&self, base: Option<&str>, edits: &Edits, private: &Private) -> Result<ObjectId> {
         let Some(library) = &self.library else { return self.tree_by_git(base, edits, private) };
-        let base = match base {
-            Some(commit) => library.find_commit(Oid::from_str(commit)?)?.tree()?,
-            None => library.find_tree(library.treebuilder(None)?.write()?)?,
-        };
-        let mut builder = TreeUpdateBuilder::new();
-        for (path, entry) in edits {
-            match entry {
-                Some(entry) => {
-                    builder.upsert(path.as_str(), Oid::from_str(&entry.id)?, file_mode(entry.mode));
-                }
-                // The library takes nothing away that is not there.
-                None if base.get_path(Path::new(path)).is_ok() => {
-                    builder.remove(path.as_str());
-                }
-                None => {}
-            }
-        }
-        Ok(builder.create_updated(library, &base)?.to_string())
+        let base = base.map(|commit| library.find_commit(Oid::from_str(commit)?)).transpose()?;
+        Ok(tree::edited(library, base.map(|base| base.tree_id()), edits)?.to_string())
     }
 
     /// The same by git, in an index of our own: for formats that the library does not know, and for trees that come from
@@ -232,16 +238,7 @@ impl Bench {
     pub(super) fn entries(&self, commit: Option<&str>, paths: &[&str]) -> Result<Vec<Option<Entry>>> {
         let Some(commit) = commit else { return Ok(vec![None; paths.len()]) };
         if let Some(library) = &self.library {
-            let tree = library.find_commit(Oid::from_str(commit)?)?.tree()?;
-            let entry = |path: &&str| match tree.get_path(Path::new(path)) {
-                Ok(entry) => {
-                    let mode = u32::try_from(entry.filemode()).unwrap_or(PLAIN);
-                    Ok(Some(Entry { mode, id: entry.id().to_string() }))
-                }
-                Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-                Err(error) => Err(error.into()),
-            };
-            return paths.iter().map(entry).collect();
+            return tree::look_up(library, library.find_commit(Oid::from_str(commit)?)?.tree_id(), paths);
         }
         let listed = run(self.git(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit]))?;
         let listed = done(&listed, "git 读不出提交")?;
@@ -327,17 +324,13 @@ pub(super) struct Touched {
     pub(super) after: Option<Entry>,
 }
 
-/// Whether git's index is of a kind that the library does not read: one part of it lies elsewhere, or it names whole folders. What
-/// says so may stand in a file's name as well, and then git does the work, which is as right.
-fn has_foreign_index(git_directory: &Path) -> bool {
-    let index = std::fs::read(git_directory.join("index")).unwrap_or_default();
-    [&b"link\0\0"[..], b"sdir\0\0"].iter().any(|mark| memchr::memmem::find(&index, mark).is_some())
-}
-
-/// Whether a program of the person's own stands between a file and what is kept of it.
-fn has_filter(library: &git2::Repository, path: &str) -> Result<bool> {
-    let filter = library.get_attr_bytes(Path::new(path), "filter", AttrCheckFlags::FILE_THEN_INDEX)?;
-    Ok(matches!(AttrValue::always_bytes(filter), AttrValue::String(_) | AttrValue::Bytes(_)))
+/// What was looked for, where it is there.
+pub(super) fn found<T>(looked: Result<T, git2::Error>) -> Result<Option<T>> {
+    match looked {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl Touched {
@@ -390,15 +383,6 @@ fn tree_line(line: &str) -> Option<(&str, Entry)> {
     let mut head = head.split(' ');
     let mode = u32::from_str_radix(head.next()?, 8).ok()?;
     Some((path, Entry { mode, id: head.nth(1)?.to_owned() }))
-}
-
-fn file_mode(mode: u32) -> FileMode {
-    match mode {
-        0o100_755 => FileMode::BlobExecutable,
-        0o120_000 => FileMode::Link,
-        0o160_000 => FileMode::Commit,
-        _ => FileMode::Blob,
-    }
 }
 
 /// `李强 <liqiang@example.com> 1764000000 +0800`

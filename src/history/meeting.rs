@@ -327,8 +327,7 @@ impl Repository {
     /// # Errors
     /// They were.
     pub fn check_outside(&self, meeting: &Meeting) -> Result<()> {
-        let bench = Bench::at(self.place()?)?;
-        self.joined_outside(&bench, meeting).map(|_| ())
+        self.joined_outside(self.bench()?, meeting).map(|_| ())
     }
 }
 

@@ -1,24 +1,26 @@
 //! The git repository around the ledger's folder.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Output;
-use std::sync::{Arc, OnceLock};
 
 use anyhow::{Result, anyhow, bail};
 
 use super::git::{finish, git, must, run, start};
 use super::identity::{self, Identity};
+use super::making::Bench;
 use super::place::Place;
-use super::wishes::Wishes;
+use super::wishes::{Asked, Wishes};
 use crate::core::provenance::Provenance;
 
 /// The repository that keeps the ledger; the ledger may be a folder deep inside it.
-#[derive(Debug, Clone)]
 pub struct Repository {
     pub(super) folder: PathBuf,
     /// What is asked of its commits, once somebody wanted to know.
-    wishes: Arc<OnceLock<Wishes>>,
+    wishes: OnceCell<Wishes>,
+    /// Who can make objects in it, once somebody had to: what it has read of the index and the trees serves again.
+    bench: OnceCell<Bench>,
 }
 
 /// What git knows before a change.
@@ -36,7 +38,7 @@ const MANY: usize = 1000;
 impl Repository {
     /// The repository around `folder`, whether there is one or not: the first question will tell.
     pub fn around(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), wishes: Arc::default() }
+        Self { folder: folder.to_owned(), wishes: OnceCell::new(), bench: OnceCell::new() }
     }
 
     /// Where it lies.
@@ -57,8 +59,17 @@ impl Repository {
         if let Some(wishes) = self.wishes.get() {
             return Ok(wishes);
         }
-        let wishes = Wishes::ask(&self.folder)?;
+        let wishes = Asked::of(&self.folder)?.answer()?;
         Ok(self.wishes.get_or_init(|| wishes))
+    }
+
+    /// Who can make objects here.
+    pub(super) fn bench(&self) -> Result<&Bench> {
+        if let Some(bench) = self.bench.get() {
+            return Ok(bench);
+        }
+        let bench = Bench::at(self.place()?)?;
+        Ok(self.bench.get_or_init(|| bench))
     }
 
     /// The same repository, which knows every number that was ever given out.
@@ -98,16 +109,12 @@ impl Repository {
     pub fn state(&self, paths: &[String]) -> Result<State> {
         at_rest(&self.place()?)?;
         // Git tells of the person while the files are looked at.
-        std::thread::scope(|scope| {
-            let wishes = scope.spawn(|| self.wishes().map(|wishes| wishes.identity.clone()));
-            let unkept = if paths.is_empty() || paths.len() > MANY {
-                self.unkept(paths)
-            } else {
-                self.differing(paths)
-            };
-            let identity = wishes.join().unwrap_or_else(|_| Err(anyhow!("git 读不出设置")))?;
-            Ok(State { identity, unkept: unkept? })
-        })
+        let asked = Asked::of(&self.folder)?;
+        let unkept =
+            if paths.is_empty() || paths.len() > MANY { self.unkept(paths) } else { self.differing(paths) };
+        let wishes = asked.answer()?;
+        let wishes = self.wishes.get_or_init(|| wishes);
+        Ok(State { identity: wishes.identity.clone(), unkept: unkept? })
     }
 
     /// Which files under `paths` (all, if none are named) differ from the last commit or are unknown to it.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::process::Child;
 
 use anyhow::{Result, bail};
 
@@ -22,15 +23,24 @@ pub(super) struct Wishes {
     settings: HashMap<String, String>,
 }
 
-impl Wishes {
+/// Git, asked and not heard yet.
+pub(super) struct Asked {
+    who: Child,
+    all: Child,
+}
+
+impl Asked {
     /// Asks git, from `folder`.
+    pub(super) fn of(folder: &Path) -> Result<Self> {
+        Ok(Self { who: identity::ask(folder)?, all: start(&mut git(folder, ["var", "-l"]))? })
+    }
+
+    /// What it says.
     ///
     /// # Errors
     /// Nobody has told git their name.
-    pub(super) fn ask(folder: &Path) -> Result<Self> {
-        let who = identity::ask(folder)?;
-        let all = start(&mut git(folder, ["var", "-l"]))?;
-        let (who, all) = (finish(who)?, finish(all)?);
+    pub(super) fn answer(self) -> Result<Wishes> {
+        let (who, all) = (finish(self.who)?, finish(self.all)?);
         let identity = identity::read(&who)?;
         if !all.status.success() {
             bail!("git 读不出设置，没有改动；git 说：{}", said(&all));
@@ -44,9 +54,11 @@ impl Wishes {
             .collect();
         let author = String::from_utf8_lossy(&who.stdout).trim_end().to_owned();
         let committer = settings.get("GIT_COMMITTER_IDENT").cloned().unwrap_or_else(|| author.clone());
-        Ok(Self { identity, author, committer, settings })
+        Ok(Wishes { identity, author, committer, settings })
     }
+}
 
+impl Wishes {
     /// A setting of git's, its name in small letters.
     pub(super) fn setting(&self, key: &str) -> Option<&str> {
         self.settings.get(key).map(String::as_str)

@@ -8,7 +8,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::change::{MANY, Room};
-use super::index::{Reserved, Seen};
+use super::index::{Reserved, look_at};
+use super::index_file::Look;
 use super::making::{Bench, Entry, Touched};
 use super::objects::Objects;
 use super::place::fingerprint;
@@ -59,7 +60,7 @@ enum Step {
 pub(super) struct Staged {
     steps: Vec<Step>,
     /// The files that are, or will be, as they shall, and how the index knows them again.
-    seen: BTreeMap<String, Option<Seen>>,
+    seen: BTreeMap<String, Option<Look>>,
     /// The files that were neither old nor new.
     pub(super) over: BTreeMap<String, Option<String>>,
 }
@@ -174,7 +175,7 @@ pub(super) fn stage(
             _ => is_as(bench, path, &there, after.as_ref())?,
         };
         if is_done {
-            seen.insert(path.clone(), Seen::of(&bench.place.top.join(path), false));
+            seen.insert(path.clone(), look_at(&bench.place.top.join(path), false));
             continue;
         }
         if there == There::Other {
@@ -205,7 +206,7 @@ pub(super) fn stage(
                 let staged = room.private.stage(room.lock, &own, bytes, many);
                 let staged = staged.with_context(|| format!("写不了“{path}”"))?;
                 room.private.dress(&staged, &bench.place.top.join(path), entry.mode & 0o111 != 0);
-                seen.insert(path.clone(), Seen::of(&room.private.join(&staged), true));
+                seen.insert(path.clone(), look_at(&room.private.join(&staged), true));
                 steps.push(Step::Put { path: path.clone(), staged });
             }
             _ => {
