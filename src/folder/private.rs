@@ -164,11 +164,16 @@ impl Private {
         let ledger = ledger.canonicalize().unwrap_or_else(|_| ledger.to_owned()).display().to_string();
         let begun = Begun { serial, sentence: sentence.to_owned(), ledger, steps };
         let text = serde_json::to_vec(&begun).context("写不出操作记录")?;
-        let named = || format!("写不了“{}”", self.join(BEGUN).display());
-        let staged = self.join("staged-begun");
-        let mut file = File::create(&staged).with_context(named)?;
-        file.write_all(&text).and_then(|()| file.sync_data()).with_context(named)?;
-        fs::rename(staged, self.join(BEGUN)).with_context(named)
+        self.put(BEGUN, &text).with_context(|| format!("写不了“{}”", self.join(BEGUN).display()))
+    }
+
+    /// Writes a file of its own, whole and on the disk.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let staged = self.join(&format!("{STAGED}{name}"));
+        let mut file = File::create(&staged)?;
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        fs::rename(staged, self.join(name))
     }
 
     /// The change is made to its end.
@@ -240,10 +245,7 @@ impl Private {
         }
         let random = RandomState::new();
         let token = format!("ledger {:016x}{:016x}\n", random.hash_one(0), random.hash_one(1));
-        let staged = self.join("staged-token");
-        let mut file = File::create(&staged)?;
-        file.write_all(token.as_bytes()).and_then(|()| file.sync_data())?;
-        fs::rename(staged, path)?;
+        self.put(TOKEN, token.as_bytes())?;
         Ok(token.into_bytes())
     }
 

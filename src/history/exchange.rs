@@ -2,14 +2,15 @@
 //! and transports.
 
 use std::path::PathBuf;
+use std::process::Output;
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::change::Room;
 use super::git::{git, patiently, run, run_holding, said, why};
 use super::locks::Held;
-use super::making::Bench;
 use super::repository::Repository;
+use super::there;
 use crate::folder::{Lock, Private};
 
 /// Where a ledger is exchanged.
@@ -48,6 +49,7 @@ pub enum Pushed {
 /// One exchange of a ledger at a time. Other commands may write meanwhile.
 #[derive(Debug)]
 pub struct Exchanging {
+    private: Private,
     lock: Lock,
 }
 
@@ -60,7 +62,7 @@ impl Exchanging {
     /// # Errors
     /// Another one is under way.
     pub fn begin(private: &Private) -> Result<Self> {
-        Ok(Self { lock: private.lock_exchange()? })
+        Ok(Self { private: private.clone(), lock: private.lock_exchange()? })
     }
 }
 
@@ -133,7 +135,7 @@ impl Repository {
     /// Notes where the remote's branch stands, as git does after a fetch or a push. Best effort: nothing hangs on it.
     pub fn note_remote(&self, room: Room<'_>, remote: &Remote, commit: &str) {
         let tracked = format!("refs/remotes/{}/{}", remote.name, remote.there);
-        let _ = self.place().and_then(Bench::at).and_then(|bench| bench.note(room, &tracked, commit));
+        let _ = self.bench().and_then(|bench| bench.note(room, &tracked, commit));
     }
 
     /// Pushes `commit` as the branch there.
@@ -145,22 +147,16 @@ impl Repository {
         // By its address: by its name, git would note here where the branch stands, under a lock that a killed one leaves.
         let address = self.answer(&["remote", "get-url", "--push", "--end-of-options", &remote.name])?;
         let address = address.unwrap_or_else(|| remote.address.clone());
+        there::begin(&exchange.private, &self.place()?.top, &address, &remote.there, commit)?;
         let mut push = git(&self.folder, ["push", "--quiet", "--end-of-options"]);
         push.args([&address, &what]);
         let output = run_holding(push, exchange.lock.to_hold()?)?;
-        if output.status.success() {
-            return Ok(Pushed::Done);
-        }
-        let said = said(&output);
-        if let Some(lock) = there_locked(&said) {
-            return Ok(Pushed::Locked(Held::at(lock).to_string()));
-        }
-        let overtaken =
-            ["[rejected]", "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref"];
-        if overtaken.iter().any(|words| said.contains(words)) && !said.contains("hook declined") {
-            return Ok(Pushed::Overtaken);
-        }
-        Err(anyhow!("送不到 {}（{}）；{}", remote.name, remote.address, why_not_taken(&output)))
+        let Some(pushed) = pushed(&output) else {
+            // The git there may not have come to its end.
+            bail!("送不到 {}（{}）；{}", remote.name, remote.address, why_not_taken(&output));
+        };
+        there::end(&exchange.private);
+        Ok(pushed)
     }
 
     /// What `head` has that `other` has not.
@@ -203,6 +199,21 @@ impl Repository {
     }
 }
 
+/// What became of a push that came to its end.
+fn pushed(output: &Output) -> Option<Pushed> {
+    if output.status.success() {
+        return Some(Pushed::Done);
+    }
+    let said = said(output);
+    if let Some(lock) = there_locked(&said) {
+        return Some(Pushed::Locked(Held::at(lock).to_string()));
+    }
+    let overtaken =
+        ["[rejected]", "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref"];
+    let is_overtaken = overtaken.iter().any(|words| said.contains(words)) && !said.contains("hook declined");
+    is_overtaken.then_some(Pushed::Overtaken)
+}
+
 /// The lock on the other side that a push met.
 fn there_locked(said: &str) -> Option<PathBuf> {
     let (_, unable) = said.split_once("Unable to create '")?;
@@ -211,7 +222,7 @@ fn there_locked(said: &str) -> Option<PathBuf> {
 }
 
 /// Why a push was not taken, without what git says of every push.
-fn why_not_taken(output: &std::process::Output) -> String {
+fn why_not_taken(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let is_said = |line: &&str| {
         !line.starts_with("error: failed to push") && !line.starts_with("To ") && !line.starts_with("hint:")

@@ -25,6 +25,7 @@ mod place;
 mod printed;
 mod registered;
 mod repository;
+mod there;
 mod tree;
 mod undone;
 mod walk;

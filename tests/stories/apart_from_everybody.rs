@@ -620,3 +620,39 @@ fn whenever_it_is_killed_nothing_is_lost() {
     }
     all_notes_are_there(&office, moments());
 }
+
+#[test]
+fn a_lock_that_a_killed_push_left_there_is_taken_away_and_no_other() {
+    let office = both_noted();
+    office[ZHAO].must(["sync", "--ours"]);
+    office[ZHAO].must(["note", "14", "又有进展"]);
+    let commit = office[ZHAO].git(["rev-parse", "HEAD"]);
+    let lock = PathBuf::from(office.address()).join("refs/heads/main.lock");
+    let interrupted = |pushed: &str, text: &str| {
+        office[ZHAO].write(".git/ledger/pushing", pushed.trim_end());
+        // Files of one moment have one time.
+        sleep(Duration::from_millis(20));
+        std::fs::write(&lock, text).unwrap();
+    };
+    // Somebody else's.
+    for text in ["", commit.as_str()] {
+        std::fs::write(&lock, text).unwrap();
+        let said = refused(&office, ZHAO);
+        assert!(
+            said.stderr
+                .contains("那一边：另一个 git 正在写这个仓库（锁文件“〔共享〕/./refs/heads/main.lock”）"),
+            "{said}"
+        );
+    }
+    interrupted(&commit, "somebody else's\n");
+    assert!(refused(&office, ZHAO).stderr.contains("main.lock"));
+    assert!(lock.exists());
+    // Our own: what was pushed stands in it, or nothing yet.
+    interrupted(&commit, &commit);
+    insta::assert_snapshot!(office.sync(ZHAO), @"送出 1 次修改，到 origin");
+    office[ZHAO].must(["note", "14", "还有进展"]);
+    interrupted(&commit, "");
+    insta::assert_snapshot!(office.sync(ZHAO), @"送出 1 次修改，到 origin");
+    assert!(!lock.exists() && !office[ZHAO].path(".git/ledger/pushing").exists());
+    office.settle();
+}
