@@ -62,17 +62,24 @@ fn main() {
     papers(ledger, root);
     plan(ledger);
     spreadsheet(ledger);
+    keeping(ledger, root, &["done"], 0);
+    keeping(ledger, root, &["note", "情况正常"], 1000);
+}
+
+/// One change and its commit, of one task after the other from `first` on.
+fn keeping(ledger: &str, root: &Path, words: &[&str], first: usize) {
     compare(
-        "ledger done",
+        &format!("ledger {}", words[0]),
         "git add F && git commit -qm x",
-        "≤ 1.5",
+        "≤ 0.6",
         |turn| {
             let mut command = Command::new(ledger);
-            let id = (2 * turn + 1).to_string();
-            command.args(["done", &id, "--today", "2026-06-30"]).env("LEDGER_DIR", root).output_of()
+            let id = (first + 2 * turn + 1).to_string();
+            command.arg(words[0]).arg(id).args(&words[1..]).args(["--today", "2026-06-30"]);
+            command.env("LEDGER_DIR", root).output_of()
         },
         |turn| {
-            let file = format!("tasks/2026/{:03}.toml", 2 * turn + 2);
+            let file = format!("tasks/2026/{:03}.toml", first + 2 * turn + 2);
             generate::touch(&root.join(&file));
             let began = Instant::now();
             must(git(root).args(["add", &file]));

@@ -23,14 +23,24 @@ pub(super) fn ask(folder: &Path) -> Result<Child> {
 pub(super) fn read(output: &Output) -> Result<Identity> {
     let line = String::from_utf8_lossy(&output.stdout);
     let said = said(output);
-    match line.split_once(" <") {
-        Some((name, _)) if output.status.success() => Ok(Identity { name: name.to_owned() }),
-        _ if said.contains("date") => bail!(
-            "环境变量 GIT_AUTHOR_DATE 或 GIT_COMMITTER_DATE 里的日期 git 不认，没有改动任何文件；请改正或去掉（git 说：{said}）"
-        ),
-        _ => bail!(
-            "git 还不知道您是谁，没有改动任何文件；请先运行这两条命令（换成您的姓名和邮箱）：\n  \
-             git config --global user.name \"李强\"\n  git config --global user.email \"liqiang@example.com\""
-        ),
+    if let Some((name, _)) = line.split_once(" <")
+        && output.status.success()
+    {
+        return Ok(Identity { name: name.to_owned() });
     }
+    refuse_date(&said)?;
+    bail!(
+        "git 还不知道您是谁，没有改动任何文件；请先运行这两条命令（换成您的姓名和邮箱）：\n  \
+         git config --global user.name \"李强\"\n  git config --global user.email \"liqiang@example.com\""
+    )
+}
+
+/// Refuses where it is a date that git has said it does not take.
+pub(super) fn refuse_date(said: &str) -> Result<()> {
+    if said.contains("date") {
+        bail!(
+            "环境变量 GIT_AUTHOR_DATE 或 GIT_COMMITTER_DATE 里的日期 git 不认，没有改动任何文件；请改正或去掉（git 说：{said}）"
+        );
+    }
+    Ok(())
 }

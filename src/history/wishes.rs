@@ -43,6 +43,7 @@ impl Asked {
         let (who, all) = (finish(self.who)?, finish(self.all)?);
         let identity = identity::read(&who)?;
         if !all.status.success() {
+            identity::refuse_date(&said(&all))?;
             bail!("git 读不出设置，没有改动；git 说：{}", said(&all));
         }
         let listing = String::from_utf8_lossy(&all.stdout).into_owned();
