@@ -267,7 +267,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn room(&self) -> Room<'_> {
+    /// Where changes happen.
+    pub(super) fn room(&self) -> Room<'_> {
         Room { private: self.store.private(), lock: &self.lock, waits: true }
     }
 

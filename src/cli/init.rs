@@ -70,7 +70,8 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
 /// Makes the ledger, in a repository of its own where there is none around it; says where it is and whether there was none.
 fn found(folder: &Path, new: &NewLedger, sentence: &str) -> Result<(PathBuf, bool)> {
     let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
-    let founded = Repository::found(&root)?;
+    let program = Context::program()?;
+    let founded = Repository::found(&root, &program)?;
     let private = private(&root)?;
     let lock = private.lock()?;
     let store = Store::at(root.clone(), private.clone());
@@ -80,7 +81,8 @@ fn found(folder: &Path, new: &NewLedger, sentence: &str) -> Result<(PathBuf, boo
     let paths: Vec<String> = files.iter().map(|(file, _)| file.clone()).collect();
     repository.state(&paths)?;
     let message = Message::new(sentence.to_owned(), Op::Init, Vec::new());
-    repository.keep(Room { private: &private, lock: &lock, waits: true }, &files, &message)?;
-    repository.set_merge_driver(&Context::program()?)?;
+    let here = Room { private: &private, lock: &lock, waits: true };
+    repository.set_merge_driver(here, &program)?;
+    repository.keep(here, &files, &message)?;
     Ok((root, founded))
 }

@@ -45,6 +45,7 @@ pub(super) fn take_up(store: &Store, lock: &Lock, waits: bool) -> Result<()> {
 /// Takes up what was interrupted before anybody reads the folder. A change whose writer is still at work is none of ours.
 pub(super) fn take_up_if_idle(store: &Store) {
     let private = store.private();
+    Repository::around(store.root()).clear_if_idle(private);
     let Ok(Some(begun)) = private.begun() else { return };
     let outcome = match private.try_lock() {
         Ok(Some(lock)) => take_up(store, &lock, false),

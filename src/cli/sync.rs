@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         bail!("这是浅克隆，更早的历史没有取来，合并会出错，没有交换；请先运行 git fetch --unshallow");
     }
     let remote = repository.remote()?;
-    repository.set_merge_driver(&Context::program()?)?;
+    repository.set_merge_driver(desk.room(), &Context::program()?)?;
     keep_hand_edits(&desk)?;
     let private = desk.store.private().clone();
     // Fetching may take long, and keeps nobody from writing; nor does waiting for somebody else's exchange.

@@ -119,6 +119,11 @@ impl Private {
         self.try_lock_as(LOCK)
     }
 
+    /// The lock of an exchange, unless somebody holds it.
+    pub fn try_lock_exchange(&self) -> Result<Option<Lock>> {
+        self.try_lock_as(EXCHANGE)
+    }
+
     fn try_lock_as(&self, name: &str) -> Result<Option<Lock>> {
         let named = || format!("写不了“{}”（请检查权限）", self.path.display());
         fs::create_dir_all(&self.path).with_context(named)?;

@@ -4,13 +4,13 @@
 use std::path::PathBuf;
 use std::process::Output;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::change::Room;
-use super::git::{git, patiently, run, run_holding, said, why};
+use super::git::{git, run, run_holding, said, why};
+use super::left_behind::{self, Pushing};
 use super::locks::Held;
 use super::repository::Repository;
-use super::there;
 use crate::folder::{Lock, Private};
 
 /// Where a ledger is exchanged.
@@ -54,7 +54,7 @@ pub struct Exchanging {
 }
 
 /// What was fetched, for as long as it takes to take it in.
-const FETCHED: &str = "refs/ledger/fetched";
+pub(super) const FETCHED: &str = "refs/ledger/fetched";
 
 impl Exchanging {
     /// Begins one.
@@ -63,17 +63,6 @@ impl Exchanging {
     /// Another one is under way.
     pub fn begin(private: &Private) -> Result<Self> {
         Ok(Self { private: private.clone(), lock: private.lock_exchange()? })
-    }
-}
-
-/// Takes away the lock that a fetch left behind which was killed. Whoever exchanges is the only one to fetch.
-fn clear(repository: &Repository) -> Result<()> {
-    let lock = repository.place()?.common.join(format!("{FETCHED}.lock"));
-    match std::fs::remove_file(&lock) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("删不了“{}”", lock.display()))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -116,7 +105,8 @@ impl Repository {
     /// # Errors
     /// The remote cannot be reached.
     pub fn fetch(&self, exchange: &Exchanging, remote: &Remote) -> Result<Option<String>> {
-        clear(self)?;
+        self.clear_fetched()?;
+        left_behind::take_up(&exchange.private, &self.place()?.top);
         let what = format!("+refs/heads/{}:{FETCHED}", remote.there);
         let quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap="];
         let mut fetch = git(&self.folder, ["fetch"]);
@@ -147,15 +137,16 @@ impl Repository {
         // By its address: by its name, git would note here where the branch stands, under a lock that a killed one leaves.
         let address = self.answer(&["remote", "get-url", "--push", "--end-of-options", &remote.name])?;
         let address = address.unwrap_or_else(|| remote.address.clone());
-        there::begin(&exchange.private, &self.place()?.top, &address, &remote.there, commit)?;
         let mut push = git(&self.folder, ["push", "--quiet", "--end-of-options"]);
         push.args([&address, &what]);
+        let pushing = Pushing { commit: commit.to_owned(), address, branch: remote.there.clone() };
+        pushing.begin(&exchange.private)?;
         let output = run_holding(push, exchange.lock.to_hold()?)?;
         let Some(pushed) = pushed(&output) else {
             // The git there may not have come to its end.
             bail!("送不到 {}（{}）；{}", remote.name, remote.address, why_not_taken(&output));
         };
-        there::end(&exchange.private);
+        left_behind::end(&exchange.private);
         Ok(pushed)
     }
 
@@ -175,27 +166,6 @@ impl Repository {
         let output = run(git(&self.folder, question))?;
         let answer = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
         Ok(Some(answer).filter(|answer| output.status.success() && !answer.is_empty()))
-    }
-
-    /// Names the program at `program` as the merge driver of tasks, unless it is that already; says whether it was not. The
-    /// one setting of a repository that this program ever makes.
-    pub fn set_merge_driver(&self, program: &std::path::Path) -> Result<bool> {
-        // Git reads a per cent sign as the beginning of what it fills in.
-        let quoted = program.display().to_string().replace('\'', "'\\''").replace('%', "%%");
-        let driver = format!("'{quoted}' merge-driver %O %A %B %P");
-        if self.answer(&["config", "--local", "--get", "merge.ledger.driver"])?.as_deref()
-            == Some(driver.as_str())
-        {
-            return Ok(false);
-        }
-        for (key, value) in [("merge.ledger.name", "工作台账按栏目合并"), ("merge.ledger.driver", &driver)]
-        {
-            let output = patiently(|| run(git(&self.folder, ["config", "--local", key, value])))?;
-            if !output.status.success() {
-                bail!("设不了 git 的合并方式；{}", why(&said(&output)));
-            }
-        }
-        Ok(true)
     }
 }
 

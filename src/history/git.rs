@@ -5,8 +5,6 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 
@@ -98,27 +96,6 @@ pub(super) fn done(output: &Output, what: &str) -> Result<String> {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     Err(anyhow!("{what}；{}", why(&said(output))))
-}
-
-/// Runs a git again and again for a moment, where another one is just writing the same. Git takes what it has to hold before
-/// it does anything.
-pub(super) fn patiently(once: impl Fn() -> Result<Output>) -> Result<Output> {
-    let taken = ["cannot lock ref", "could not lock config", "unable to update local ref"];
-    let mut output = once()?;
-    for _ in 0..60 {
-        let said = said(&output);
-        if output.status.success() || !is_held(&said) && !taken.iter().any(|words| said.contains(words)) {
-            break;
-        }
-        sleep(Duration::from_millis(50));
-        output = once()?;
-    }
-    Ok(output)
-}
-
-/// Whether it is another git that keeps this one from writing. Of a merge, git does not say what it was.
-fn is_held(said: &str) -> bool {
-    said.contains(".lock") && said.contains("File exists") || said == "Unable to write index."
 }
 
 /// Runs it so that it goes on to its end should this process be killed: what it says goes into files, as nobody may be there

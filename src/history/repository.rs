@@ -85,15 +85,6 @@ impl Repository {
         Ok(self)
     }
 
-    /// Makes a repository where there is none; says whether it did.
-    pub fn found(folder: &Path) -> Result<bool> {
-        if Place::around(folder).is_some() {
-            return Ok(false);
-        }
-        must(git(folder, ["init", "--quiet"]), "建不了 git 仓库")?;
-        Ok(true)
-    }
-
     /// Who is at work, before there is any repository.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Exchange that cannot take place: why, what became of it, and what to do, with everything as it was.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::thread::sleep;
@@ -628,15 +630,19 @@ fn a_lock_that_a_killed_push_left_there_is_taken_away_and_no_other() {
     office[ZHAO].must(["note", "14", "又有进展"]);
     let commit = office[ZHAO].git(["rev-parse", "HEAD"]);
     let lock = PathBuf::from(office.address()).join("refs/heads/main.lock");
+    let leave = |text: &str| File::create(&lock).unwrap().write_all(text.as_bytes()).unwrap();
     let interrupted = |pushed: &str, text: &str| {
-        office[ZHAO].write(".git/ledger/pushing", pushed.trim_end());
+        let record = serde_json::json!({
+            "commit": pushed.trim_end(), "address": office.address(), "branch": "main",
+        });
+        office[ZHAO].write(".git/ledger/pushing.json", record.to_string());
         // Files of one moment have one time.
         sleep(Duration::from_millis(20));
-        std::fs::write(&lock, text).unwrap();
+        leave(text);
     };
     // Somebody else's.
     for text in ["", commit.as_str()] {
-        std::fs::write(&lock, text).unwrap();
+        leave(text);
         let said = refused(&office, ZHAO);
         assert!(
             said.stderr
@@ -653,6 +659,6 @@ fn a_lock_that_a_killed_push_left_there_is_taken_away_and_no_other() {
     office[ZHAO].must(["note", "14", "还有进展"]);
     interrupted(&commit, "");
     insta::assert_snapshot!(office.sync(ZHAO), @"送出 1 次修改，到 origin");
-    assert!(!lock.exists() && !office[ZHAO].path(".git/ledger/pushing").exists());
+    assert!(!lock.exists() && !office[ZHAO].path(".git/ledger/pushing.json").exists());
     office.settle();
 }
