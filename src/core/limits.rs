@@ -24,6 +24,9 @@ pub const TIMES: u32 = 1000;
 /// The most problems of one file that are told: whoever mends these looks again.
 pub const PROBLEMS: usize = 20;
 
+/// The most characters of one message: names of files, and what cells hold, may be as long as they like.
+pub const MESSAGE: usize = 4000;
+
 /// The most keys of one file that nobody knows, shown and looked through for slips of the pen.
 pub const UNKNOWN_KEYS: usize = 200;
 

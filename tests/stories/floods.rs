@@ -28,6 +28,7 @@ fn bounded(world: &World, words: &[&str]) -> Said {
     let said = world.said(&command.stdin(Stdio::null()).output().unwrap());
     assert!(began.elapsed() < PATIENCE, "{words:?} took {:?}", began.elapsed());
     assert!((0..=3).contains(&said.code), "{words:?}: {said}");
+    assert!(said.stderr.len() < 100_000, "{words:?} floods whoever reads what it says");
     said
 }
 
@@ -349,6 +350,13 @@ fn what_is_packed_small_and_opens_large_is_refused() {
 fn a_table_of_text_that_no_office_wrote_costs_what_it_is_worth() {
     let world = World::with_ledger();
     // A quote that is never closed, before a million columns and before as many lines.
+    world.write("一格.csv", format!("\"{}", "x".repeat(3_000_000)));
+    let said = bounded(&world, &["import", "一格.csv"]);
+    assert!(
+        said.code == 1 && said.stderr.contains("……（略去 ") && said.stderr.contains("没有找到表头"),
+        "{said}"
+    );
+    assert!(said.stderr.trim_end().ends_with("=任务名称\"；台账没有改动"), "{said}");
     world.write("宽.csv", format!("任务名称,责任单位\n\"{}", "a,".repeat(100_000)));
     bounded(&world, &["import", "宽.csv"]);
     world.write(
