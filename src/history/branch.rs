@@ -117,8 +117,7 @@ impl Bench {
         for log in [followed, self.place.git.join("logs/HEAD")] {
             let _ = append(&log, &line, is_kept);
         }
-        drop(taken);
-        Ok(())
+        taken.release()
     }
 
     /// Notes a commit under a name that nothing hangs on. No lock is taken, so that none can be left: whoever notes another one at

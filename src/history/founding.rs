@@ -54,7 +54,7 @@ impl Repository {
             return Ok(false);
         }
         let config = self.place()?.common.join("config").canonicalize().context(WHAT)?;
-        let _taken = Taken::of(&config, room)?;
+        let taken = Taken::of(&config, room)?;
         let staged = room.private.join("staged-config");
         fs::copy(&config, &staged).context(WHAT)?;
         for (key, value) in [name, (key, driver)] {
@@ -63,6 +63,7 @@ impl Repository {
             must(set, WHAT)?;
         }
         fs::rename(&staged, &config).context(WHAT)?;
+        taken.release()?;
         Ok(true)
     }
 }

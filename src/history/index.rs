@@ -19,7 +19,7 @@ use crate::folder::Confined;
 
 /// The index, locked, and the one that is about to take its place.
 pub(super) struct Reserved {
-    _taken: Taken,
+    taken: Taken,
     new: PathBuf,
     index: PathBuf,
 }
@@ -124,7 +124,7 @@ impl Bench {
             }
             self.write_index_by_git(&new, touched, seen)?;
         }
-        Ok(Reserved { _taken: taken, new, index })
+        Ok(Reserved { taken, new, index })
     }
 
     /// The index as it is now, read again only where somebody has written it since.
@@ -250,10 +250,11 @@ impl Reserved {
                 refresh
             });
         }
-        if !self.new.exists() {
-            return Ok(());
+        if self.new.exists() {
+            fs::rename(&self.new, &self.index)
+                .with_context(|| format!("写不了“{}”", self.index.display()))?;
         }
-        fs::rename(&self.new, &self.index).with_context(|| format!("写不了“{}”", self.index.display()))
+        self.taken.release()
     }
 }
 

@@ -44,9 +44,26 @@ impl Taken {
     }
 }
 
+impl Taken {
+    /// Lets go of it, after what it was taken for has been done.
+    ///
+    /// # Errors
+    /// It cannot be removed: the change is not at its end, so that the next command looks for it.
+    pub(super) fn release(mut self) -> Result<()> {
+        // Once it is gone, a file of this name is somebody else's.
+        let path = std::mem::take(&mut self.0);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("删不掉锁文件“{}”", path.display()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Drop for Taken {
     fn drop(&mut self) {
-        // One that cannot be removed is known for ours by the next command.
+        // One that cannot be removed is known for ours by the next command that takes it.
         let _ = fs::remove_file(&self.0);
     }
 }

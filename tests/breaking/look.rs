@@ -194,7 +194,7 @@ impl<'a> Expected<'a> {
             }
             0 => ("done", untouched == Which::New, Which::New),
             // Where not even that could be written nothing was said; what holds shows afterwards, and is no half.
-            1 if said.trim().is_empty() => ("nothing", true, Which::Old),
+            1 if !said.contains("错误：") => ("nothing", true, Which::Old),
             1 if says_kept(said) => ("kept", self.is_kept(desk), Which::New),
             1 => ("refused", untouched == Which::Old, Which::Old),
             _ => ("broken off", false, Which::Old),
