@@ -6,7 +6,7 @@ use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
 use super::said::SaidArgs;
-use crate::ops::accept::accept;
+use crate::core::lifecycle::Verb;
 
 /// 验收他人报的办结，予以销号
 #[derive(Debug, clap::Args)]
@@ -19,5 +19,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(accept(step, args.said.get())?))
+    Desk::open(context, args.step.write)?
+        .step(&args.step, |step| Ok(step.take(Verb::Accept, args.said.get())?))
 }

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
 use super::said::{SaidArgs, required};
-use crate::ops::cancel::cancel;
+use crate::core::lifecycle::Verb;
 
 /// 任务不再办理，文件和记录都保留
 #[derive(Debug, clap::Args)]
@@ -19,5 +19,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(cancel(step, args.said.needed())?))
+    Desk::open(context, args.step.write)?
+        .step(&args.step, |step| Ok(step.take(Verb::Cancel, Some(args.said.needed()))?))
 }

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
 use super::said::{SaidArgs, required};
-use crate::ops::reopen::reopen;
+use crate::core::lifecycle::Verb;
 
 /// 已办结或已取消的任务重新办理
 #[derive(Debug, clap::Args)]
@@ -19,5 +19,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(reopen(step, args.said.needed())?))
+    Desk::open(context, args.step.write)?
+        .step(&args.step, |step| Ok(step.take(Verb::Reopen, Some(args.said.needed()))?))
 }

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
 use super::said::{SaidArgs, required};
-use crate::ops::send_back::send_back;
+use crate::core::lifecycle::Verb;
 
 /// 不予核销，退回重办
 #[derive(Debug, clap::Args)]
@@ -19,5 +19,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(send_back(step, args.said.needed())?))
+    Desk::open(context, args.step.write)?
+        .step(&args.step, |step| Ok(step.take(Verb::Return, Some(args.said.needed()))?))
 }

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::context::Context;
 use super::desk::{Desk, StepArgs};
 use super::said::SaidArgs;
-use crate::ops::start::start;
+use crate::core::lifecycle::Verb;
 
 /// 任务开始办理，受阻的恢复办理
 #[derive(Debug, clap::Args)]
@@ -19,5 +19,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(start(step, args.said.get())?))
+    Desk::open(context, args.step.write)?
+        .step(&args.step, |step| Ok(step.take(Verb::Start, args.said.get())?))
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::calendar::Period;
 use super::entry::EntryKind;
+use super::lifecycle::Verb;
 use super::phase::Phase;
 use super::repeat::Schedule;
 use super::settings::Settings;
@@ -46,7 +47,7 @@ pub fn deadline(task: &Task, phase: Option<&Phase>, schedule: Option<&Schedule>)
         return of_schedule(schedule);
     }
     let mut extensions =
-        task.log.iter().filter(|entry| entry.kind == EntryKind::Extend && entry.to.is_some());
+        task.log.iter().filter(|entry| entry.kind == EntryKind::Verb(Verb::Extend) && entry.to.is_some());
     let stated = stated(task, phase);
     let Some(first) = extensions.next() else { return stated };
     Deadline {
@@ -118,6 +119,7 @@ mod tests {
     use super::*;
     use crate::core::calendar::Every;
     use crate::core::entry::LogEntry;
+    use crate::core::lifecycle::Verb;
     use crate::core::task::Repeat;
 
     fn day(text: &str) -> NaiveDate {
@@ -129,7 +131,7 @@ mod tests {
             period: period.map(Into::into),
             from: Some(day(from)),
             to: Some(day(to)),
-            ..LogEntry::new(day("2026-05-01"), "王敏", EntryKind::Extend)
+            ..LogEntry::new(day("2026-05-01"), "王敏", EntryKind::Verb(Verb::Extend))
         }
     }
 
@@ -209,7 +211,7 @@ mod tests {
         for period in ["2026-04", "2026-05", "2026-06"] {
             task.log.push(LogEntry {
                 period: Some(period.into()),
-                ..LogEntry::new(day("2026-05-01"), "李强", EntryKind::Done)
+                ..LogEntry::new(day("2026-05-01"), "李强", EntryKind::Verb(Verb::Done))
             });
         }
         case(&task, None, (Some("2026-06-15"), Some(Source::Period), Some("2026-06-15")));

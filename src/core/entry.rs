@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::lifecycle::Verb;
 use super::toml_value;
 
 /// 办理记录的一条. Entries are appended, oldest first, and never rewritten.
@@ -76,24 +77,8 @@ impl LogEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum EntryKind {
-    /// 进展
-    Note,
-    /// 启动
-    Start,
-    /// 受阻
-    Block,
-    /// 办结
-    Done,
-    /// 退回
-    Return,
-    /// 核销
-    Accept,
-    /// 延期
-    Extend,
-    /// 重开
-    Reopen,
-    /// 取消
-    Cancel,
+    /// A step in the task's life.
+    Verb(Verb),
     /// 催办
     Remind,
     /// A kind that this version does not know: shown as it stands.
@@ -101,36 +86,15 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    const ALL: [Self; 10] = [
-        Self::Note,
-        Self::Start,
-        Self::Block,
-        Self::Done,
-        Self::Return,
-        Self::Accept,
-        Self::Extend,
-        Self::Reopen,
-        Self::Cancel,
-        Self::Remind,
-    ];
-
     /// Every known kind.
-    pub fn known() -> [Self; 10] {
-        Self::ALL
+    pub fn known() -> impl Iterator<Item = Self> {
+        Verb::ALL.into_iter().map(Self::Verb).chain([Self::Remind])
     }
 
     /// The word in the file.
     pub fn key(&self) -> &str {
         match self {
-            Self::Note => "note",
-            Self::Start => "start",
-            Self::Block => "block",
-            Self::Done => "done",
-            Self::Return => "return",
-            Self::Accept => "accept",
-            Self::Extend => "extend",
-            Self::Reopen => "reopen",
-            Self::Cancel => "cancel",
+            Self::Verb(verb) => verb.key(),
             Self::Remind => "remind",
             Self::Other(word) => word,
         }
@@ -139,15 +103,7 @@ impl EntryKind {
     /// The word on paper.
     pub fn label(&self) -> &str {
         match self {
-            Self::Note => "进展",
-            Self::Start => "启动",
-            Self::Block => "受阻",
-            Self::Done => "办结",
-            Self::Return => "退回",
-            Self::Accept => "核销",
-            Self::Extend => "延期",
-            Self::Reopen => "重开",
-            Self::Cancel => "取消",
+            Self::Verb(verb) => verb.label(),
             Self::Remind => "催办",
             Self::Other(word) => word,
         }
@@ -156,7 +112,7 @@ impl EntryKind {
 
 impl From<String> for EntryKind {
     fn from(word: String) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.key() == word).unwrap_or(Self::Other(word))
+        Self::known().find(|kind| kind.key() == word).unwrap_or(Self::Other(word))
     }
 }
 

@@ -129,13 +129,14 @@ mod tests {
     use super::*;
     use crate::core::entry::{EntryKind, LogEntry};
     use crate::core::id::TaskId;
+    use crate::core::lifecycle::Verb;
     use crate::core::settings::{Body, Office, Settings};
 
     #[test]
     fn nobody_is_named_and_what_is_not_public_is_not_there() {
         let office = Office { name: "综合科".into(), people: vec!["李强".into(), "李强生".into()] };
         let body = Body { name: "专班".into(), head: Some("王敏".into()), members: Vec::new() };
-        let entry = LogEntry::new("2026-06-01".parse().unwrap(), "赵蕾", EntryKind::Note);
+        let entry = LogEntry::new("2026-06-01".parse().unwrap(), "赵蕾", EntryKind::Verb(Verb::Note));
         let task = |number: u32| Task { id: TaskId { year: 2026, number }, ..Task::default() };
         let ledger = Ledger {
             settings: Settings { offices: vec![office], bodies: vec![body], ..Settings::default() },

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::calendar::Period;
 use super::entry::{EntryKind, LogEntry};
+use super::lifecycle::Verb;
 use super::limits;
 use super::phase::Phase;
 use super::task::{Repeat, Task};
@@ -150,8 +151,8 @@ fn obligation(entries: &[&LogEntry], period: Period, times: u32, due_original: N
     let (mut due, mut first_due) = (due_original, None);
     for entry in entries {
         match (&entry.kind, entry.to) {
-            (EntryKind::Done, _) => done.push(entry.day()),
-            (EntryKind::Extend, Some(to)) => {
+            (EntryKind::Verb(Verb::Done), _) => done.push(entry.day()),
+            (EntryKind::Verb(Verb::Extend), Some(to)) => {
                 first_due = first_due.or(entry.from);
                 due = to;
             }
@@ -167,6 +168,7 @@ mod tests {
     use super::*;
     use crate::core::calendar::Every;
     use crate::core::entry::LogEntry;
+    use crate::core::lifecycle::Verb;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -180,7 +182,10 @@ mod tests {
     }
 
     fn done(on: &str, period: &str) -> LogEntry {
-        LogEntry { period: Some(period.into()), ..LogEntry::new(day(on), "李强", EntryKind::Done) }
+        LogEntry {
+            period: Some(period.into()),
+            ..LogEntry::new(day(on), "李强", EntryKind::Verb(Verb::Done))
+        }
     }
 
     #[test]
@@ -250,7 +255,7 @@ mod tests {
                 period: Some("2026-Q1".into()),
                 from: Some(day("2026-03-31")),
                 to: Some(day("2026-04-10")),
-                ..LogEntry::new(day("2026-03-30"), "王敏", EntryKind::Extend)
+                ..LogEntry::new(day("2026-03-30"), "王敏", EntryKind::Verb(Verb::Extend))
             },
             done("2026-04-09", "2026-Q1"),
             done("2026-07-02", "2026-Q2"),
@@ -270,7 +275,7 @@ mod tests {
             period: Some("2026-01".into()),
             from: Some(day("2026-01-31")),
             to: Some(day("2026-12-20")),
-            ..LogEntry::new(day("2026-01-30"), "王敏", EntryKind::Extend)
+            ..LogEntry::new(day("2026-01-30"), "王敏", EntryKind::Verb(Verb::Extend))
         }];
         let schedule = Schedule::of(&task, None).unwrap().unwrap();
         assert_eq!(schedule.in_force().unwrap().due, day("2026-02-28"));

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::entry::{EntryKind, LogEntry};
+use super::field::Field;
 use super::ledger::Ledger;
+use super::lifecycle::{Verb, finished_on};
 use super::repeat::Schedule;
 use super::settings::Settings;
 use super::status::Status;
@@ -39,11 +41,12 @@ pub fn task<'a>(task: &'a Task, settings: &Settings, day: NaiveDate) -> Cow<'a, 
     for entry in log {
         step(&mut then, entry, settings);
     }
-    match (next.map(|entry| &entry.kind), &then.status) {
-        (Some(EntryKind::Accept | EntryKind::Return), _) => then.status = Status::Review,
-        (Some(EntryKind::Reopen), Status::Done | Status::Cancelled) => {}
-        (Some(EntryKind::Reopen), _) => then.status = Status::Done,
-        _ => {}
+    // What was said next shows where the task had come to by then.
+    if let Some(EntryKind::Verb(verb)) = next.map(|entry| &entry.kind)
+        && let Some(status) = verb.presupposes()
+        && !verb.allowed_from().contains(&then.status)
+    {
+        then.status = status;
     }
     if matches!(then.status, Status::Review | Status::Done) {
         then.progress = Some(100);
@@ -54,7 +57,7 @@ pub fn task<'a>(task: &'a Task, settings: &Settings, day: NaiveDate) -> Cow<'a, 
 
 /// Whether an entry says anything of status and progress; reminders and extensions do not.
 fn moves(kind: &EntryKind) -> bool {
-    !matches!(kind, EntryKind::Remind | EntryKind::Extend | EntryKind::Other(_))
+    matches!(kind, EntryKind::Verb(verb) if verb.may_set(Field::Status))
 }
 
 /// One more entry, with what the verb that leaves it does to the task.
@@ -62,21 +65,14 @@ fn step(task: &mut Task, entry: LogEntry, settings: &Settings) {
     let day = entry.day();
     let kind = entry.kind.clone();
     task.log.push(entry);
-    match kind {
-        EntryKind::Start => task.status = Status::Doing,
-        EntryKind::Note if task.status == Status::Todo => task.status = Status::Doing,
-        EntryKind::Block => task.status = Status::Blocked,
-        EntryKind::Done if is_finished(task, settings) => {
-            task.status = if settings.closing.review { Status::Review } else { Status::Done };
-            task.done_on = Some(day);
-        }
-        EntryKind::Accept => task.status = Status::Done,
-        EntryKind::Return | EntryKind::Reopen => {
-            task.status = Status::Doing;
-            task.done_on = None;
-        }
-        EntryKind::Cancel => task.status = Status::Cancelled,
-        _ => {}
+    let EntryKind::Verb(verb) = kind else { return };
+    if verb == Verb::Done && !is_finished(task, settings) {
+        return;
+    }
+    let to = verb.leads(&task.status, settings.closing.review);
+    if to != task.status {
+        task.done_on = finished_on(task, &to, day);
+        task.status = to;
     }
 }
 

@@ -7,6 +7,7 @@ use super::calendar::Every;
 use super::change::printable;
 use super::entry::{EntryKind, LogEntry};
 use super::id::TaskId;
+use super::lifecycle::Verb;
 use super::status::Status;
 use super::toml_value;
 
@@ -98,14 +99,15 @@ impl Task {
 
     /// The person who last reported the task done (办结人), who may not accept it as well.
     pub fn reported_done_by(&self) -> Option<&str> {
-        self.log.iter().rev().find(|entry| entry.kind == EntryKind::Done)?.by.as_deref()
+        self.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Done))?.by.as_deref()
     }
 
     /// 最新进展: the last thing anybody said of the work by `day`: how far it is, what is in its way, that it was done or
     /// sent back.
     pub fn latest(&self, day: NaiveDate) -> Option<&LogEntry> {
-        use EntryKind::{Block, Done, Note, Return};
-        let said = |kind: &EntryKind| matches!(kind, Note | Block | Done | Return);
+        let said = |kind: &EntryKind| {
+            matches!(kind, EntryKind::Verb(Verb::Note | Verb::Block | Verb::Done | Verb::Return))
+        };
         self.log.iter().rev().find(|entry| said(&entry.kind) && entry.text.is_some() && entry.date <= day)
     }
 

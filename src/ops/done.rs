@@ -30,21 +30,14 @@ pub struct Request {
 /// period is short any more.
 pub fn done(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
     Verb::Done.admit(step.task)?;
-    let on = request.on.unwrap_or(step.today);
-    if on > step.today {
-        return Err(Refusal::InTheFuture { on, today: step.today });
-    }
-    let entry = LogEntry {
-        on: Some(on).filter(|on| *on != step.today),
-        ..step.entry(Verb::Done).saying(request.text.clone())
-    };
+    let entry = reported(step, request.on, request.text.clone())?;
     let mut change = match schedule(step)? {
         None if request.period.is_some() => {
             return Err(Refusal::NotRecurring { task: step.task.named() });
         }
         None => {
             let tail = entry.text.as_deref().map(quoted).unwrap_or_default();
-            close(step, on, &tail, entry)?
+            close(step, &tail, entry, step.settings.closing.review)?
         }
         Some(schedule) => occurrence(step, &schedule, request, entry)?,
     };
@@ -59,20 +52,24 @@ fn schedule(step: &Step<'_>) -> Result<Option<Schedule>, Refusal> {
     Schedule::of(step.task, phase).transpose().map_err(|error| Refusal::Span { error })
 }
 
-fn close(step: &Step<'_>, on: NaiveDate, tail: &str, entry: LogEntry) -> Result<Change, Refusal> {
-    let status = if step.settings.closing.review {
-        Status::Review
-    } else {
-        step.require_evidence(Verb::Done)?;
-        Status::Done
-    };
-    let waits = status == Status::Review;
-    let mut change = step.change(Verb::Done, tail, Some(status), entry);
-    if waits {
+/// The entry of who reports it done, on a day that has come.
+pub(super) fn reported(
+    step: &Step<'_>,
+    on: Option<NaiveDate>,
+    text: Option<String>,
+) -> Result<LogEntry, Refusal> {
+    match on {
+        Some(on) if on > step.today => Err(Refusal::InTheFuture { on, today: step.today }),
+        _ => Ok(LogEntry { on: on.filter(|on| *on != step.today), ..step.entry(Verb::Done).saying(text) }),
+    }
+}
+
+/// The whole task is reported done.
+pub(super) fn close(step: &Step<'_>, tail: &str, entry: LogEntry, review: bool) -> Result<Change, Refusal> {
+    let mut change = step.moved(Verb::Done, tail, entry, review)?;
+    if review {
         change.remarks.push("已列为“待核销”，要由他人核销（ledger accept）才算销号".to_owned());
     }
-    change.edits[0].set.push((Field::Progress, Some(Value::Integer(100))));
-    change.edits[0].set.push((Field::DoneOn, Some(Value::Date(on))));
     Ok(change)
 }
 
@@ -97,9 +94,9 @@ fn occurrence(
         met < other.times
     });
     let mut change = if still_short {
-        step.change(Verb::Done, &tail, None, entry)
+        step.told(Verb::Done, &tail, Vec::new(), entry)
     } else {
-        close(step, day, &tail, entry)?
+        close(step, &tail, entry, step.settings.closing.review)?
     };
     change.remarks.extend(remarks(schedule, period, count, owed.times));
     if still_short && step.task.status == Status::Todo {

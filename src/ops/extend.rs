@@ -9,7 +9,7 @@ use crate::core::refusal::Refusal;
 use crate::core::repeat::Obligation;
 use crate::core::standing::Standing;
 
-use super::{Step, required};
+use super::Step;
 
 /// What was approved.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Request {
 /// Moves the deadline to a later day. `due` itself is left as it was.
 pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
     Verb::Extend.admit(step.task)?;
-    let reason = required(Verb::Extend, &request.reason)?;
+    let reason = Verb::Extend.text(Some(&request.reason))?;
     let approved_by = request.approved_by.trim().to_owned();
     if approved_by.is_empty() {
         return Err(Refusal::NoApprover);
@@ -46,11 +46,11 @@ pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
         from: Some(from),
         to: Some(to),
         approved_by: Some(approved_by.clone()),
-        ..step.entry(Verb::Extend).saying(Some(reason))
+        ..step.entry(Verb::Extend).saying(reason)
     };
     let of_period = period.map(|period| format!("（{}）", period.label())).unwrap_or_default();
     let tail = format!("{of_period}：{from} → {to}（批准人：{approved_by}）");
-    let mut change = step.change(Verb::Extend, &tail, None, entry);
+    let mut change = step.told(Verb::Extend, &tail, Vec::new(), entry);
     if step.today > from {
         change.remarks.push(format!("原时限 {from} 已过，这是逾期后延期，考核时仍按逾期计"));
     }

@@ -1,10 +1,7 @@
 //! The verbs: each takes the ledger as it is, the request and today, and says what would change. Nothing is written here.
 
-pub mod accept;
 pub mod add;
 pub mod assign;
-pub mod block;
-pub mod cancel;
 pub mod done;
 pub mod draft;
 pub mod extend;
@@ -12,19 +9,16 @@ pub mod import;
 pub mod note;
 pub mod process;
 pub mod remind;
-pub mod reopen;
-pub mod send_back;
 pub mod set;
-pub mod start;
 pub mod tidy;
 
 use chrono::NaiveDate;
 
 use crate::core::calendar::{Every, Period};
 use crate::core::change::{Change, Edit, Op, Value, one_line};
-use crate::core::entry::LogEntry;
+use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
-use crate::core::lifecycle::Verb;
+use crate::core::lifecycle::{Verb, consequences};
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::status::Status;
@@ -50,15 +44,39 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// A log entry of today.
-    fn entry(&self, verb: Verb) -> LogEntry {
-        LogEntry::new(self.today, self.by, verb.entry()).with_evidence(self.evidence.clone())
+    /// The step of a verb that is said with a text, or with nothing: 启动, 受阻, 核销, 退回, 重开, 取消.
+    pub fn take(&self, verb: Verb, text: Option<&str>) -> Result<Change, Refusal> {
+        verb.admit(self.task)?;
+        let text = verb.text(text)?;
+        if !verb.may_be_said_by(Some(self.by), self.task.reported_done_by()) {
+            return Err(Refusal::SelfAccepted { by: self.by.to_owned() });
+        }
+        let tail = text.as_deref().map(quoted).unwrap_or_default();
+        self.moved(verb, &tail, self.entry(verb).saying(text), self.settings.closing.review)
     }
 
-    /// The change that moves the task to `status` and leaves `entry` in its log.
-    fn change(&self, verb: Verb, tail: &str, status: Option<Status>, entry: LogEntry) -> Change {
-        let set = status.map(|status| (Field::Status, Some(Value::Text(status.key().to_owned()))));
-        let set = set.into_iter().collect();
+    /// A log entry of today.
+    fn entry(&self, verb: Verb) -> LogEntry {
+        LogEntry::new(self.today, self.by, EntryKind::Verb(verb)).with_evidence(self.evidence.clone())
+    }
+
+    /// The change that leads the task where the verb leads and leaves `entry` in its log; `review`: whether somebody else has to
+    /// look at what is done.
+    fn moved(&self, verb: Verb, tail: &str, entry: LogEntry, review: bool) -> Result<Change, Refusal> {
+        let to = verb.leads(&self.task.status, review);
+        let mut set = Vec::new();
+        if to != self.task.status {
+            if to == Status::Done {
+                self.require_evidence(verb)?;
+            }
+            set.push((Field::Status, Some(Value::Text(to.key().to_owned()))));
+            set.extend(consequences(self.task, &to, entry.day()));
+        }
+        Ok(self.told(verb, tail, set, entry))
+    }
+
+    /// The change that sets these fields and leaves `entry` in the log.
+    fn told(&self, verb: Verb, tail: &str, set: Vec<(Field, Option<Value>)>, entry: LogEntry) -> Change {
         let edit = Edit { id: self.task.id, set, log: vec![entry], ..Edit::default() };
         Change::of(Op::Verb(verb), format!("{} {}{tail}", verb.label(), self.task.named()), edit)
     }
@@ -94,12 +112,6 @@ impl Step<'_> {
         let lacking = self.settings.closing.evidence && !has_evidence;
         if lacking { Err(Refusal::NoEvidence { verb }) } else { Ok(()) }
     }
-}
-
-/// The text of a verb that makes no sense without one.
-fn required(verb: Verb, text: &str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() { Err(Refusal::NoText { verb }) } else { Ok(text.to_owned()) }
 }
 
 /// How a sentence quotes a text: `：已拟定方案`.

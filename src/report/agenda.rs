@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::facts::Judged;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::ledger::Ledger;
+use crate::core::lifecycle::Verb;
 use crate::core::repeat::Obligation;
 use crate::core::task::Task;
 
@@ -33,7 +34,7 @@ pub fn agenda(ledger: &Ledger, until: Option<NaiveDate>, today: NaiveDate) -> Ve
 
 fn appointments<'a>(judged: &Judged<'a>) -> Vec<Appointment<'a>> {
     let moved = |period: Option<&str>| {
-        let moves = |entry: &&LogEntry| entry.kind == EntryKind::Extend && entry.to.is_some();
+        let moves = |entry: &&LogEntry| entry.kind == EntryKind::Verb(Verb::Extend) && entry.to.is_some();
         let of_period = |entry: &&LogEntry| period.is_none() || entry.period.as_deref() == period;
         judged.task.log.iter().filter(moves).filter(of_period).count()
     };

@@ -258,6 +258,7 @@ pub struct DeductionFacts<'a> {
 mod tests {
     use super::*;
     use crate::core::entry::EntryKind;
+    use crate::core::lifecycle::Verb;
     use crate::core::settings::Settings;
     use crate::core::status::Status;
 
@@ -318,7 +319,7 @@ mod tests {
             &[(Some("甲"), Some(83.3), Some(1))],
         );
         let returned = |count| Task {
-            log: vec![LogEntry::new(day("2026-05-20"), "王敏", EntryKind::Return); count],
+            log: vec![LogEntry::new(day("2026-05-20"), "王敏", EntryKind::Verb(Verb::Return)); count],
             ..task(Some("甲"), 1.0, on_time)
         };
         case(vec![returned(1)], &[(Some("甲"), Some(98.0), Some(1))]);

@@ -258,6 +258,7 @@ fn list(items: &[String]) -> TomlValue {
 mod tests {
     use super::*;
     use crate::core::entry::EntryKind;
+    use crate::core::lifecycle::Verb;
 
     fn text(text: &str) -> Value {
         Value::Text(text.into())
@@ -324,11 +325,11 @@ mod tests {
 
     #[test]
     fn a_new_file_may_begin_with_a_history_of_its_own() {
-        let entry = LogEntry::new("2026-05-10".parse().unwrap(), "李强", EntryKind::Start);
+        let entry = LogEntry::new("2026-05-10".parse().unwrap(), "李强", EntryKind::Verb(Verb::Start));
         let edit = Edit {
             set: vec![(Field::Title, Some(text("甲")))],
             extra: vec![("备注".to_owned(), Some(toml::Value::from("无")))],
-            log: vec![entry.clone(), LogEntry { kind: EntryKind::Done, ..entry }],
+            log: vec![entry.clone(), LogEntry { kind: EntryKind::Verb(Verb::Done), ..entry }],
             ..Edit::default()
         };
         assert_eq!(
@@ -340,7 +341,7 @@ mod tests {
 
     #[test]
     fn an_entry_is_appended_and_the_dress_stays() {
-        let entry = LogEntry::new("2026-05-10".parse().unwrap(), "李强", EntryKind::Note)
+        let entry = LogEntry::new("2026-05-10".parse().unwrap(), "李强", EntryKind::Verb(Verb::Note))
             .saying(Some("已拟定\"方案\"".into()))
             .with_evidence(vec!["evidence/2026-014/方案.pdf".into()]);
         case(

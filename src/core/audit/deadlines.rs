@@ -6,6 +6,7 @@ use super::{Found, Rule};
 use crate::core::change::Value;
 use crate::core::deadline::Promise;
 use crate::core::entry::EntryKind;
+use crate::core::lifecycle::Verb;
 use crate::core::record::beyond;
 use crate::core::settings::Settings;
 use crate::core::task::Task;
@@ -15,7 +16,8 @@ impl Found<'_> {
     /// there may be set.
     pub(super) fn deadline(&mut self, before: Option<&Task>, after: &Task) {
         let Some(before) = before else { return };
-        let extended = beyond(&after.log, &before.log).iter().any(|entry| entry.kind == EntryKind::Extend);
+        let extended =
+            beyond(&after.log, &before.log).iter().any(|entry| entry.kind == EntryKind::Verb(Verb::Extend));
         // The settings' own changes are told of the settings.
         let [old, new] = [before, after].map(|task| Promise::of(task, self.law.before));
         // A phase that got another name, in the settings and in its tasks, is the same phase.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Found, Rule, person, reported_done_by};
 use crate::core::calendar::Period;
 use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::lifecycle::Verb;
 use crate::core::record::{beyond, entry_words};
 use crate::core::standing::Standing;
 use crate::core::status::Status;
@@ -26,8 +27,8 @@ impl Found<'_> {
         self.backdated(before, after, &fresh);
         for entry in &fresh {
             match entry.kind {
-                EntryKind::Extend => self.extension(before.unwrap_or(after), entry),
-                EntryKind::Accept => self.acceptance(before, after, entry),
+                EntryKind::Verb(Verb::Extend) => self.extension(before.unwrap_or(after), entry),
+                EntryKind::Verb(Verb::Accept) => self.acceptance(before, after, entry),
                 _ => {}
             }
         }
@@ -43,7 +44,8 @@ impl Found<'_> {
         }
         let done_on = after.done_on.filter(|done| before.and_then(|task| task.done_on) != Some(*done));
         if let Some(done) = done_on.filter(|done| lag(*done) > allowed) {
-            let told = fresh.iter().any(|entry| entry.kind == EntryKind::Done && entry.day() == done);
+            let told =
+                fresh.iter().any(|entry| entry.kind == EntryKind::Verb(Verb::Done) && entry.day() == done);
             if !told {
                 late.push((lag(done), format!("办结日期 {done}")));
             }
@@ -91,13 +93,13 @@ impl Found<'_> {
     }
 
     fn acceptance(&mut self, before: Option<&Task>, after: &Task, entry: &LogEntry) {
-        let by = entry.by.as_deref().map(str::trim);
         // Whoever reported it done last before this entry; both may be new.
         let at = after.log.iter().position(|other| other == entry).unwrap_or(after.log.len());
-        let reporter = after.log[..at].iter().rev().find(|other| other.kind == EntryKind::Done);
+        let reporter = after.log[..at].iter().rev().find(|other| other.kind == EntryKind::Verb(Verb::Done));
         let reporter = reporter.and_then(|other| other.by.as_deref()).or(before.and_then(reported_done_by));
-        if by.is_some() && by == reporter.map(str::trim) {
-            let detail = format!("{}自己报的办结，自己核销", person(by));
+        let by = entry.by.as_deref();
+        if !Verb::Accept.may_be_said_by(by, reporter) {
+            let detail = format!("{}自己报的办结，自己核销", person(by.map(str::trim)));
             self.add(Rule::SelfAccepted, Some(after.id), detail);
         }
     }
@@ -108,7 +110,8 @@ impl Found<'_> {
             return;
         }
         let has = |kind: EntryKind| fresh.iter().any(|entry| entry.kind == kind);
-        let reviewed = has(EntryKind::Accept) && (was == Some(&Status::Review) || has(EntryKind::Done));
+        let reviewed = has(EntryKind::Verb(Verb::Accept))
+            && (was == Some(&Status::Review) || has(EntryKind::Verb(Verb::Done)));
         if !reviewed {
             let from = was.map_or("新建", Status::label);
             let detail = format!("台账要求办结后由他人核销，却从“{from}”直接成了“已办结”");

@@ -8,7 +8,7 @@ use crate::core::change::Op;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
-use crate::core::lifecycle::Verb;
+use crate::core::lifecycle::{Verb, finished_on};
 use crate::core::record::{FieldChange, LOG, beyond, label};
 use crate::core::revision::{Deed, FileChange, Origin, Touch};
 use crate::core::status::Status;
@@ -165,19 +165,15 @@ fn made(touch: &Touch) -> Result<(), String> {
 
 /// The keys that a command may set.
 fn may_set(op: Op, change: &FieldChange) -> bool {
-    use Field::{DoneOn, Outcome, Progress, Status};
+    use Field::{DoneOn, Progress, Status};
     let Some(field) = Field::of_key(&change.key) else { return op == Op::Import };
     let may: &[Field] = match op {
         // Any but those that a verb is responsible for.
         Op::Set => return !matches!(field, Status | DoneOn),
         Op::Import => return true,
         Op::Fix => &[Progress, DoneOn],
-        Op::Verb(Verb::Start | Verb::Block) => &[Status],
-        Op::Verb(Verb::Note | Verb::Accept) => &[Status, Progress],
-        Op::Verb(Verb::Done) => &[Status, Progress, DoneOn, Outcome],
-        Op::Verb(Verb::Return | Verb::Reopen | Verb::Cancel) => &[Status, DoneOn],
-        Op::Verb(Verb::Extend)
-        | Op::Init
+        Op::Verb(verb) => return verb.may_set(field),
+        Op::Init
         | Op::Add
         | Op::Draft
         | Op::Edit
@@ -200,7 +196,7 @@ fn is_unquoted(change: &FieldChange) -> bool {
 /// The entry that a command leaves.
 fn entry_of(op: Op) -> Option<EntryKind> {
     match op {
-        Op::Verb(verb) => Some(verb.entry()),
+        Op::Verb(verb) => Some(EntryKind::Verb(verb)),
         Op::Remind => Some(EntryKind::Remind),
         _ => None,
     }
@@ -208,30 +204,16 @@ fn entry_of(op: Op) -> Option<EntryKind> {
 
 /// Whether the verb leads from the one status to the other.
 fn step(verb: Verb, before: &Task, after: &Task, entry: &LogEntry) -> Result<(), String> {
-    use Status::{Blocked, Cancelled, Doing, Done, Review, Todo};
     let (was, is) = (&before.status, &after.status);
     if !verb.allowed_from().contains(was) {
         return Err(format!("是在“{}”时做的，那时用不了", was.label()));
     }
-    let leads: &[Status] = match verb {
-        Verb::Start | Verb::Return | Verb::Reopen => &[Doing],
-        Verb::Block => &[Blocked],
-        Verb::Done => &[Done, Review],
-        Verb::Accept => &[Done],
-        Verb::Cancel => &[Cancelled],
-        Verb::Note if *was == Todo => &[Doing],
-        Verb::Note | Verb::Extend => &[],
-    };
-    let stays = is == was && (leads.is_empty() || verb == Verb::Done && entry.period.is_some());
-    if !stays && !leads.contains(is) {
+    // One occurrence of a recurring duty closes nothing but the last.
+    let stays = is == was && verb == Verb::Done && entry.period.is_some();
+    if !stays && !verb.can_lead(was, is) {
         return Err(format!("把状态从“{}”改成“{}”", was.label(), is.label()));
     }
-    // The day is the one that the entry tells, and stands only while the task is reported done.
-    let expected = match verb {
-        Verb::Done if !stays => Some(entry.day()),
-        Verb::Return | Verb::Reopen | Verb::Cancel => None,
-        _ => before.done_on,
-    };
+    let expected = if was == is { before.done_on } else { finished_on(before, is, entry.day()) };
     if after.done_on != expected {
         return Err("写了与办理记录不符的办结日期".to_owned());
     }

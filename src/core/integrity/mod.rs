@@ -105,6 +105,7 @@ mod tests {
     use crate::core::calendar::Every;
     use crate::core::entry::EntryKind;
     use crate::core::entry::LogEntry;
+    use crate::core::lifecycle::Verb;
     use crate::core::settings::Office;
     use crate::core::status::Status;
     use crate::core::task::{Kind, Repeat, Task};
@@ -186,7 +187,7 @@ mod tests {
             }),
             log: vec![LogEntry {
                 period: period.map(Into::into),
-                ..LogEntry::new(day("2026-04-02"), "李强", EntryKind::Done)
+                ..LogEntry::new(day("2026-04-02"), "李强", EntryKind::Verb(Verb::Done))
             }],
             ..sound()
         };
@@ -201,7 +202,7 @@ mod tests {
     fn a_missing_day_is_mended_from_the_log() {
         let task = Task {
             status: Status::Done,
-            log: vec![LogEntry::new(day("2026-05-08"), "李强", EntryKind::Done)],
+            log: vec![LogEntry::new(day("2026-05-08"), "李强", EntryKind::Verb(Verb::Done))],
             ..sound()
         };
         let found = findings(&ledger(vec![task]), day("2026-06-30"));

@@ -9,6 +9,7 @@ use crate::core::entry::EntryKind;
 use crate::core::family::is_above;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::lifecycle::Verb;
 use crate::core::nearest::nearest;
 use crate::core::problem::Severity;
 use crate::core::repeat::Schedule;
@@ -142,11 +143,17 @@ impl Notes {
                 ),
             );
         }
-        let last =
-            task.log.iter().rev().find(|entry| !matches!(entry.kind, EntryKind::Note | EntryKind::Remind));
+        let last = task
+            .log
+            .iter()
+            .rev()
+            .find(|entry| !matches!(entry.kind, EntryKind::Verb(Verb::Note) | EntryKind::Remind));
         let met = standing.schedule.is_some_and(|schedule| schedule.is_met());
         // Of two people who each did the last one but one, neither closed it; one that was taken up again is another matter.
-        if met && !task.status.is_finished() && last.is_some_and(|entry| entry.kind == EntryKind::Done) {
+        if met
+            && !task.status.is_finished()
+            && last.is_some_and(|entry| entry.kind == EntryKind::Verb(Verb::Done))
+        {
             self.push(
                 Field::Status,
                 "all-met",
@@ -191,7 +198,7 @@ impl Notes {
     }
 
     pub(super) fn life(&mut self, task: &Task, today: chrono::NaiveDate) {
-        let reported = task.log.iter().rev().find(|entry| entry.kind == EntryKind::Done);
+        let reported = task.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Done));
         let finished = matches!(task.status, Status::Done | Status::Review);
         if finished && task.done_on.is_none() {
             let finding = self.push(
@@ -244,11 +251,11 @@ impl Notes {
                         format!("不认得办理记录的 kind“{word}”，没有计入；请核对"),
                     );
                 }
-                (EntryKind::Done | EntryKind::Extend, None) if recurs => {
+                (EntryKind::Verb(Verb::Done | Verb::Extend), None) if recurs => {
                     let message = "按频次办理的任务，这条记录没有写周期（period），没有计入；请补上，如 period = \"2026-05\"";
                     note("entry-period", Severity::Error, message.to_owned());
                 }
-                (EntryKind::Done | EntryKind::Extend, Some(period)) => {
+                (EntryKind::Verb(Verb::Done | Verb::Extend), Some(period)) => {
                     let known = schedule.as_ref().is_none_or(|schedule| {
                         Period::parse(period).is_some_and(|period| schedule.find(period).is_some())
                     });
@@ -259,7 +266,7 @@ impl Notes {
                 }
                 _ => {}
             }
-            if entry.kind == EntryKind::Extend && entry.to.is_none() {
+            if entry.kind == EntryKind::Verb(Verb::Extend) && entry.to.is_none() {
                 note(
                     "extend-without-to",
                     Severity::Error,

@@ -4,6 +4,7 @@ use toml::Value;
 
 use super::Side;
 use super::versions::{Ruling, Values};
+use crate::core::lifecycle::Verb;
 use crate::core::status::Status;
 
 /// Whose status stands. `has_base` tells a task both sides knew from one that both registered.
@@ -93,12 +94,7 @@ fn rank(status: &Status) -> u8 {
 
 /// Whether the way from `base` leads back: sent back, reopened, taken out of what was cancelled.
 fn is_back(base: &Status, to: &Status) -> bool {
-    match base {
-        Status::Cancelled => to != base,
-        Status::Done => *to != Status::Done && *to != Status::Cancelled,
-        Status::Review => !to.is_finished(),
-        _ => false,
-    }
+    base.is_finished() && !Verb::leads_on(base, to)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use serde::Serialize;
 use super::calendar::Period;
 use super::deadline::Source;
 use super::entry::{EntryKind, LogEntry};
+use super::lifecycle::Verb;
 use super::replay;
 use super::settings::{Scoring, Settings};
 use super::standing::Standing;
@@ -213,7 +214,7 @@ fn judged_deadline(original: NaiveDate, task: &Task, period: Option<&str>) -> Na
 }
 
 fn extensions(task: &Task) -> impl Iterator<Item = &LogEntry> {
-    task.log.iter().filter(|entry| entry.kind == EntryKind::Extend && entry.to.is_some())
+    task.log.iter().filter(|entry| entry.kind == EntryKind::Verb(Verb::Extend) && entry.to.is_some())
 }
 
 /// Whether the deadline that an extension moves had passed when it was recorded. What the entry says of it may make it
@@ -236,10 +237,12 @@ fn moved_by(entry: &LogEntry, task: &Task, standing: &Standing) -> NaiveDate {
 fn deductions(task: &Task, standing: &Standing, rule: &Scoring, span: Span) -> Vec<Deduction> {
     let faults = task.log.iter().filter(|entry| span.contains(entry.date)).filter_map(|entry| {
         let cause = match entry.kind {
-            EntryKind::Return => Fault::Returned,
-            EntryKind::Extend if entry.to.is_none() => return None,
-            EntryKind::Extend if is_late(entry, moved_by(entry, task, standing)) => Fault::LateExtension,
-            EntryKind::Extend => Fault::Extended,
+            EntryKind::Verb(Verb::Return) => Fault::Returned,
+            EntryKind::Verb(Verb::Extend) if entry.to.is_none() => return None,
+            EntryKind::Verb(Verb::Extend) if is_late(entry, moved_by(entry, task, standing)) => {
+                Fault::LateExtension
+            }
+            EntryKind::Verb(Verb::Extend) => Fault::Extended,
             _ => return None,
         };
         Some(Deduction { cause, points: cause.points(rule), entry: entry.clone() })
@@ -289,7 +292,7 @@ mod tests {
     }
 
     fn extension(date: &str, from: &str, to: &str) -> LogEntry {
-        LogEntry { from: Some(day(from)), to: Some(day(to)), ..entry(EntryKind::Extend, date) }
+        LogEntry { from: Some(day(from)), to: Some(day(to)), ..entry(EntryKind::Verb(Verb::Extend), date) }
     }
 
     fn open(due: &str, log: Vec<LogEntry>) -> Task {
@@ -371,7 +374,9 @@ mod tests {
         case(&open("2026-02-28", vec![]), second, Grade::Overdue, Some(0.0), 0.0);
         let returned =
             [("2026-03-01", "2026-03-02"), ("2026-04-01", "2026-04-02"), ("2026-07-01", "2026-07-02")];
-        let tried = |(done, back)| [entry(EntryKind::Done, done), entry(EntryKind::Return, back)];
+        let tried = |(done, back)| {
+            [entry(EntryKind::Verb(Verb::Done), done), entry(EntryKind::Verb(Verb::Return), back)]
+        };
         let log = returned.into_iter().flat_map(tried).collect();
         case(&open("2026-09-30", log), second, Grade::NotDue, None, 2.0);
     }
@@ -382,10 +387,13 @@ mod tests {
         case(&done("2026-03-20", "2026-04-02", vec![]), first, Grade::Overdue, Some(0.0), 0.0);
         case(&done("2026-04-20", "2026-04-02", vec![]), first, Grade::NotDue, None, 0.0);
         // Recorded in April to have been done in March.
-        let on = LogEntry { on: Some(day("2026-03-19")), ..entry(EntryKind::Done, "2026-04-02") };
+        let on = LogEntry { on: Some(day("2026-03-19")), ..entry(EntryKind::Verb(Verb::Done), "2026-04-02") };
         case(&done("2026-03-20", "2026-03-19", vec![on]), first, Grade::Overdue, Some(0.0), 0.0);
         // Finished in March, opened again in May.
-        let log = vec![entry(EntryKind::Done, "2026-03-10"), entry(EntryKind::Reopen, "2026-05-06")];
+        let log = vec![
+            entry(EntryKind::Verb(Verb::Done), "2026-03-10"),
+            entry(EntryKind::Verb(Verb::Reopen), "2026-05-06"),
+        ];
         case(&open("2026-03-20", log.clone()), first, Grade::OnTime, Some(100.0), 0.0);
         case(&open("2026-03-20", log), half(), Grade::Overdue, Some(0.0), 0.0);
         let log = vec![extension("2026-04-02", "2026-03-20", "2026-07-31")];
@@ -398,7 +406,7 @@ mod tests {
         fn quota(occurrences: &[(&str, &str)], span: Span, expected: (u32, u32, u32), share: Option<f64>) {
             let done = |(date, period): &(&str, &str)| LogEntry {
                 period: Some((*period).to_owned()),
-                ..entry(EntryKind::Done, date)
+                ..entry(EntryKind::Verb(Verb::Done), date)
             };
             let repeat = Repeat {
                 every: Every::Month,
@@ -435,7 +443,8 @@ mod tests {
         };
         let moved =
             |date| LogEntry { period: Some("2026-Q1".into()), ..extension(date, "2026-03-31", "2026-04-20") };
-        let made = LogEntry { period: Some("2026-Q1".into()), ..entry(EntryKind::Done, "2026-04-18") };
+        let made =
+            LogEntry { period: Some("2026-Q1".into()), ..entry(EntryKind::Verb(Verb::Done), "2026-04-18") };
         let task = |log| Task { repeat: Some(repeat.clone()), log, ..Task::default() };
         case(&task(vec![moved("2026-03-30"), made.clone()]), half(), Grade::Running, Some(100.0), 0.0);
         case(&task(vec![moved("2026-04-10"), made]), half(), Grade::Running, Some(60.0), 1.0);

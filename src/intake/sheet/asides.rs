@@ -11,6 +11,7 @@ use super::table::Table;
 use super::value;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
+use crate::core::lifecycle::Verb;
 use crate::core::phase::Phase;
 use crate::core::sheet::{Holds, Place, Proposal, Row, Skipped, read_value};
 use crate::core::typed_date::Context;
@@ -110,7 +111,7 @@ pub(super) fn entry<'a>(cell: &impl Fn(&str) -> &'a Cell, today: NaiveDate) -> R
     let kind = kinds.into_iter().find(|kind| kind.label() == word || kind.key() == word);
     let kind = match kind {
         Some(kind) => kind,
-        None if word.is_empty() => EntryKind::Note,
+        None if word.is_empty() => EntryKind::Verb(Verb::Note),
         None => EntryKind::from(word),
     };
     let evidence = match read_value(&cell("佐证材料").shown()) {

@@ -4,6 +4,7 @@ use crate::core::change::{Edit, Value};
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::lifecycle::Verb;
 use crate::core::sheet::Row;
 use crate::core::status::Status;
 
@@ -64,13 +65,13 @@ fn begun(desk: &Desk<'_>, row: &Row, status: &Status) -> Vec<LogEntry> {
         LogEntry::new(desk.request.today, desk.request.by, kind).saying(text)
     };
     let mut log: Vec<LogEntry> =
-        row.said.iter().map(|said| entry(EntryKind::Note, Some(said.clone()))).collect();
+        row.said.iter().map(|said| entry(EntryKind::Verb(Verb::Note), Some(said.clone()))).collect();
     if *status == Status::Blocked {
         let reason = row.trouble.clone().or_else(|| row.said.clone());
         if row.trouble.is_none() {
             log.clear();
         }
-        log.push(entry(EntryKind::Block, reason.or(Some("导入的表格里列为受阻".to_owned()))));
+        log.push(entry(EntryKind::Verb(Verb::Block), reason.or(Some("导入的表格里列为受阻".to_owned()))));
     }
     log
 }

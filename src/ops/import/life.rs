@@ -6,13 +6,14 @@ use crate::core::change::{Edit, Value};
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::lifecycle::Verb;
-use crate::core::refusal::Refusal;
 use crate::core::repeat::Schedule;
 use crate::core::sheet::Row;
 use crate::core::status::Status;
 use crate::core::task::Task;
 
 use super::Desk;
+use crate::ops::Step;
+use crate::ops::done::{close, reported};
 
 /// The key that 存在问题 is kept under, where it is no reason for a task being blocked.
 pub(super) const TROUBLE: &str = "存在问题";
@@ -51,9 +52,9 @@ pub(super) fn step(desk: &Desk<'_>, task: &Task, row: &Row, edit: &mut Edit) -> 
                 // The sheet says in so many words that it has not begun.
                 Ok(()) if task.status == Status::Todo && aimed(row).is_none() => {
                     status(edit, &Status::Doing);
-                    edit.log.push(life.entry(EntryKind::Note, Some(said)));
+                    edit.log.push(life.entry(EntryKind::Verb(Verb::Note), Some(said)));
                 }
-                Ok(()) => edit.log.push(life.entry(EntryKind::Note, Some(said))),
+                Ok(()) => edit.log.push(life.entry(EntryKind::Verb(Verb::Note), Some(said))),
                 Err(_) => refused.push(format!(
                     "{} 现在是“{}”，表里的进展没有记入；要记请先用 ledger reopen {} 重开",
                     task.id,
@@ -63,7 +64,7 @@ pub(super) fn step(desk: &Desk<'_>, task: &Task, row: &Row, edit: &mut Edit) -> 
             }
         }
         if let Some(trouble) = life.still_blocked_by(said_too.as_deref()) {
-            edit.log.push(life.entry(EntryKind::Note, Some(trouble)));
+            edit.log.push(life.entry(EntryKind::Verb(Verb::Note), Some(trouble)));
         }
         refused.extend(life.numbers(edit));
     }
@@ -109,101 +110,72 @@ impl Life<'_> {
         self.task.status == Status::Review && *aim == Status::Done && !strikes
     }
 
-    /// The step from where the task is to `aim`.
+    /// The step from where the task is to `aim`, said with the verb that leads there.
     fn moved(&self, aim: &Status, said: Option<String>, edit: &mut Edit) -> Result<(), String> {
-        use Status::{Blocked, Cancelled, Doing, Done, Review, Todo};
-        let Self { task, row, .. } = self;
-        let id = task.id;
-        let clash = |remedy: &str| {
-            Err(format!(
-                "{id} 在台账里是“{}”，表里是“{}”，状态没有改；{remedy}",
-                task.status.label(),
-                aim.label()
-            ))
-        };
-        match (&task.status, aim) {
-            (Todo, Doing) => {
-                let kind = if said.is_some() { EntryKind::Note } else { EntryKind::Start };
-                edit.log.push(self.entry(kind, said));
-                status(edit, aim);
-                self.progress(edit);
-            }
-            (Blocked, Doing) => {
-                edit.log.push(self.entry(EntryKind::Start, said));
-                status(edit, aim);
-                self.progress(edit);
-            }
-            (Todo | Doing, Blocked) => {
-                let reason = row.trouble.clone().or(said);
-                let reason = reason.or(Some("导入的表格里列为受阻".to_owned()));
-                edit.log.push(self.entry(EntryKind::Block, reason));
-                status(edit, aim);
-                self.progress(edit);
-            }
-            (Todo | Doing | Blocked, Done | Review) => self.done(aim, said, edit)?,
-            (Review, Done) => {
-                if task.reported_done_by() == Some(self.desk.request.by) {
-                    return Err(format!(
-                        "{id}：{}",
-                        Refusal::SelfAccepted { by: self.desk.request.by.to_owned() }
-                    ));
-                }
-                self.evidence(Verb::Accept)?;
-                edit.log.push(self.entry(EntryKind::Accept, said));
-                status(edit, aim);
-                put(edit, Field::Progress, Some(Value::Integer(100)));
-            }
-            (Todo | Doing | Blocked | Review, Cancelled) => {
-                let reason = said.or_else(|| row.trouble.clone());
-                let reason = reason.or(Some("导入的表格里列为已取消".to_owned()));
-                edit.log.push(self.entry(EntryKind::Cancel, reason));
-                status(edit, aim);
-                if task.done_on.is_some() {
-                    put(edit, Field::DoneOn, None);
-                }
-            }
-            (Done | Cancelled, _) => return clash(&format!("要重开请用 ledger reopen {id} 原因")),
-            (Review, _) => return clash(&format!("要退回请用 ledger return {id} 原因")),
-            (_, Todo) => return clash("已经启动的任务退不回未启动"),
-            _ => return clash(&format!("请用 ledger edit {id} 改正")),
-        }
-        Ok(())
-    }
-
-    fn done(&self, aim: &Status, said: Option<String>, edit: &mut Edit) -> Result<(), String> {
         let Self { desk, task, row } = self;
-        let today = desk.request.today;
-        let phase = desk.settings.phase(task.phase.as_deref());
-        if let Some(Ok(schedule)) = Schedule::of(task, phase)
-            && !schedule.is_met()
-        {
-            return Err(format!(
-                "{} 按频次办理，还有周期欠办，不能整个列为办结；请用 ledger done {} 逐次记录",
-                task.id, task.id
-            ));
-        }
-        let on = match row.says(Field::DoneOn) {
-            Some(Some(Value::Date(day))) => *day,
-            _ => today,
+        let Some(verb) = Verb::leading(&task.status, aim, said.is_some()) else {
+            return Err(self.clash(aim));
         };
-        if on > today {
-            return Err(format!("{}：{}", task.id, Refusal::InTheFuture { on, today }));
+        let step = Step {
+            task,
+            settings: &desk.settings,
+            today: desk.request.today,
+            by: desk.request.by,
+            evidence: Vec::new(),
+        };
+        let trouble = row.trouble.clone();
+        let text = match verb {
+            Verb::Block => trouble.or(said).or(Some("导入的表格里列为受阻".to_owned())),
+            Verb::Cancel => said.or(trouble).or(Some("导入的表格里列为已取消".to_owned())),
+            _ => said,
+        };
+        let change = match verb {
+            Verb::Done => {
+                self.owes_nothing()?;
+                let on = match row.says(Field::DoneOn) {
+                    Some(Some(Value::Date(day))) => Some(*day),
+                    _ => None,
+                };
+                let review = desk.settings.closing.review || *aim == Status::Review;
+                reported(&step, on, text).and_then(|entry| close(&step, "", entry, review))
+            }
+            _ => step.take(verb, text.as_deref()),
+        };
+        let change = change.map_err(|refusal| format!("{}：{refusal}", task.id))?;
+        for made in change.edits {
+            edit.log.extend(made.log);
+            for (field, value) in made.set {
+                put(edit, field, value);
+            }
         }
-        let review = desk.settings.closing.review || *aim == Status::Review;
-        if !review {
-            self.evidence(Verb::Done)?;
+        if matches!(aim, Status::Doing | Status::Blocked) {
+            self.progress(edit);
         }
-        let said_on: Option<NaiveDate> = Some(on).filter(|on| *on != today);
-        edit.log.push(LogEntry { on: said_on, ..self.entry(EntryKind::Done, said) });
-        status(edit, if review { &Status::Review } else { &Status::Done });
-        put(edit, Field::Progress, Some(Value::Integer(100)));
-        put(edit, Field::DoneOn, Some(Value::Date(on)));
         Ok(())
     }
 
-    fn evidence(&self, verb: Verb) -> Result<(), String> {
-        let lacking = self.desk.settings.closing.evidence && self.task.evidence().next().is_none();
-        if lacking { Err(format!("{}：{}", self.task.id, Refusal::NoEvidence { verb })) } else { Ok(()) }
+    /// Why no verb leads to where the sheet says that the task is.
+    fn clash(&self, aim: &Status) -> String {
+        let id = self.task.id;
+        let remedy = match (&self.task.status, aim) {
+            (Status::Done | Status::Cancelled, _) => format!("要重开请用 ledger reopen {id} 原因"),
+            (Status::Review, _) => format!("要退回请用 ledger return {id} 原因"),
+            (_, Status::Todo) => "已经启动的任务退不回未启动".to_owned(),
+            _ => format!("请用 ledger edit {id} 改正"),
+        };
+        let (known, told) = (self.task.status.label(), aim.label());
+        format!("{id} 在台账里是“{known}”，表里是“{told}”，状态没有改；{remedy}")
+    }
+
+    fn owes_nothing(&self) -> Result<(), String> {
+        let id = self.task.id;
+        let phase = self.desk.settings.phase(self.task.phase.as_deref());
+        match Schedule::of(self.task, phase) {
+            Some(Ok(schedule)) if !schedule.is_met() => Err(format!(
+                "{id} 按频次办理，还有周期欠办，不能整个列为办结；请用 ledger done {id} 逐次记录"
+            )),
+            _ => Ok(()),
+        }
     }
 
     fn progress(&self, edit: &mut Edit) {
@@ -270,7 +242,7 @@ impl Life<'_> {
                 fresh.len()
             )];
         }
-        if fresh.iter().any(|entry| entry.kind != EntryKind::Note) {
+        if fresh.iter().any(|entry| entry.kind != EntryKind::Verb(Verb::Note)) {
             return vec![format!(
                 "{id} 的办理记录在表里添了“进展”以外的记录，没有导入；办结、延期等请用相应的命令"
             )];

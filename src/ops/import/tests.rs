@@ -1,5 +1,6 @@
 use super::*;
 use crate::core::entry::EntryKind;
+use crate::core::lifecycle::Verb;
 use crate::core::task::Task;
 
 const YEAR: i32 = 2026;
@@ -61,7 +62,7 @@ fn a_new_trouble_of_a_blocked_task_is_told_once() {
     let import = imported(&ledger(vec![blocked.clone()]), vec![said.clone()], &[]);
     let log = &import.change.edits[0].log;
     assert_eq!(log.len(), 1);
-    assert_eq!((&log[0].kind, log[0].text.as_deref()), (&EntryKind::Note, Some("经费未到位")));
+    assert_eq!((&log[0].kind, log[0].text.as_deref()), (&EntryKind::Verb(Verb::Note), Some("经费未到位")));
     let told = Task { log: log.clone(), ..blocked };
     assert_eq!(imported(&ledger(vec![told]), vec![said], &[]).unchanged, 1);
 }
@@ -205,7 +206,11 @@ fn an_id_of_another_ledger_takes_no_task_for_its_own() {
     };
     same(with(numbered("到警示教育基地参观"), Field::Content, "年内至少一次"));
     same(numbered("组织开展警示教育大会"));
-    let log = vec![LogEntry::new(NaiveDate::from_ymd_opt(YEAR, 6, 1).unwrap(), "李强", EntryKind::Start)];
+    let log = vec![LogEntry::new(
+        NaiveDate::from_ymd_opt(YEAR, 6, 1).unwrap(),
+        "李强",
+        EntryKind::Verb(Verb::Start),
+    )];
     let begun = Task { log: log.clone(), ..ours.clone() };
     let row = Row { log, ..numbered("到基地参观") };
     let import = imported(&ledger(vec![begun]), vec![row], &[]);

@@ -4,6 +4,7 @@ use super::words::Words;
 use super::{task_cells, task_columns};
 use crate::core::calendar::Period;
 use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::lifecycle::Verb;
 use crate::core::status::Status;
 use crate::printout::Occasion;
 use crate::printout::labels::{day_cell, deadline_cell, id_cell, month_day};
@@ -122,8 +123,8 @@ fn said(entry: &LogEntry) -> String {
         None => what.to_owned(),
     };
     let what = match (&entry.kind, entry.period.as_deref()) {
-        (EntryKind::Note, _) => text.unwrap_or_default().to_owned(),
-        (EntryKind::Done, Some(key)) => {
+        (EntryKind::Verb(Verb::Note), _) => text.unwrap_or_default().to_owned(),
+        (EntryKind::Verb(Verb::Done), Some(key)) => {
             let period = Period::parse(key).map_or_else(|| key.to_owned(), Period::label);
             let on = entry.on.map(|on| format!("（{}办）", month_day(on))).unwrap_or_default();
             with_reason(&format!("办结{period}的一次{on}"))
@@ -177,7 +178,7 @@ fn cancelled(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
     let mut columns = task_columns();
     columns.push(Column::text("理由", 16));
     let rows = bulletin.cancelled.iter().map(|judged| {
-        let reason = judged.task.log.iter().rev().find(|entry| entry.kind == EntryKind::Cancel);
+        let reason = judged.task.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Cancel));
         let mut cells = task_cells(judged, occasion);
         cells.push(Cell::new(reason.and_then(|entry| entry.text.as_deref())));
         Row::item(cells)

@@ -7,6 +7,7 @@ use super::labels::{day_cell, id_cell, month_day, plain_day};
 use super::page::{Cell, Column, Level, Line, Opening, Page, Row, Section, Table, Tone};
 use crate::core::deadline::Source;
 use crate::core::entry::EntryKind;
+use crate::core::lifecycle::Verb;
 use crate::core::notice::{Cause, Urgency};
 use crate::core::repeat::Obligation;
 use crate::report::notice::{Notices, Slip};
@@ -168,7 +169,8 @@ fn beside(first: Option<String>, what: &str, second: Option<String>) -> Option<S
 fn deadline(slip: &Slip<'_>) -> String {
     let deadline = &slip.judged.standing.deadline;
     let Some(day) = deadline.date else { return undated(slip).to_owned() };
-    let extended = slip.judged.task.log.iter().filter(|entry| entry.kind == EntryKind::Extend).count();
+    let extended =
+        slip.judged.task.log.iter().filter(|entry| entry.kind == EntryKind::Verb(Verb::Extend)).count();
     let beside = match (deadline.source, deadline.original) {
         (Some(Source::Extension), Some(original)) if original != day => {
             format!("（原时限{}，已延期{extended}次）", plain_day(original))
@@ -213,7 +215,7 @@ fn progress(slip: &Slip<'_>) -> String {
     let percent = percent.map(|percent| format!("（进度{percent}%）")).unwrap_or_default();
     let Some(entry) = slip.latest else { return format!("尚未报送进展{percent}") };
     let by = entry.by.as_deref().map(|by| format!("　{by}")).unwrap_or_default();
-    let kind = if entry.kind == EntryKind::Note { "" } else { entry.kind.label() };
+    let kind = if entry.kind == EntryKind::Verb(Verb::Note) { "" } else { entry.kind.label() };
     let said = entry.text.as_deref().unwrap_or_default();
     let colon = if kind.is_empty() { "" } else { "：" };
     format!("{}{by}　{kind}{colon}{said}{percent}", plain_day(entry.date))

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Bulletin, Group, Kind, Tally};
 use crate::core::entry::EntryKind;
 use crate::core::id::TaskId;
+use crate::core::lifecycle::Verb;
 use crate::core::status::Status;
 use crate::report::facts::Judged;
 
@@ -129,7 +130,7 @@ impl Bulletin<'_> {
     /// Tasks that were only started, sent back or reopened have nothing to quote.
     fn progressed(&self) -> Vec<ProgressFacts<'_>> {
         let facts = self.progressed.iter().map(|progress| {
-            let notes = progress.entries.iter().filter(|entry| entry.kind == EntryKind::Note);
+            let notes = progress.entries.iter().filter(|entry| entry.kind == EntryKind::Verb(Verb::Note));
             ProgressFacts {
                 id: progress.judged.task.id,
                 notes: notes.filter_map(|entry| entry.text.as_deref()).collect(),
@@ -140,7 +141,7 @@ impl Bulletin<'_> {
 
     fn occurrences(&self) -> Vec<OccurrenceFacts<'_>> {
         let done = self.progressed.iter().flat_map(|progress| {
-            let entries = progress.entries.iter().filter(|entry| entry.kind == EntryKind::Done);
+            let entries = progress.entries.iter().filter(|entry| entry.kind == EntryKind::Verb(Verb::Done));
             entries.map(|entry| OccurrenceFacts {
                 id: progress.judged.task.id,
                 period: entry.period.as_deref(),

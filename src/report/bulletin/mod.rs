@@ -19,6 +19,7 @@ use super::phases::{PhaseState, phases};
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
+use crate::core::lifecycle::Verb;
 use crate::core::replay;
 use crate::core::settings::{Lights, Settings};
 use crate::core::status::Status;
@@ -202,7 +203,7 @@ pub fn bulletin<'a>(ledger: &'a Ledger, past: &'a Past<'a>, request: Request<'a>
             .iter()
             .filter(|judged| finished(judged).is_some_and(|done| done < span.from))
             .filter(|judged| {
-                logged(judged, &[EntryKind::Accept])
+                logged(judged, &[EntryKind::Verb(Verb::Accept)])
                     || closing_entry(judged.task).is_some_and(|entry| in_span(entry.date))
             })
             .cloned()
@@ -214,12 +215,14 @@ pub fn bulletin<'a>(ledger: &'a Ledger, past: &'a Past<'a>, request: Request<'a>
         moved: all
             .iter()
             .flat_map(|judged| judged.task.log.iter().map(move |entry| (judged.clone(), entry)))
-            .filter(|(_, entry)| entry.kind == EntryKind::Extend && in_span(entry.date))
+            .filter(|(_, entry)| entry.kind == EntryKind::Verb(Verb::Extend) && in_span(entry.date))
             .collect(),
         blocked: blocked(&all, day),
         cancelled: all
             .iter()
-            .filter(|judged| judged.task.status == Status::Cancelled && logged(judged, &[EntryKind::Cancel]))
+            .filter(|judged| {
+                judged.task.status == Status::Cancelled && logged(judged, &[EntryKind::Verb(Verb::Cancel)])
+            })
             .cloned()
             .collect(),
         open: select(&|judged| !judged.task.status.is_closed()),
@@ -251,15 +254,15 @@ fn title(settings: &Settings, kind: Kind) -> String {
 
 /// The entry by which a finished task was reported done.
 fn closing_entry(task: &Task) -> Option<&LogEntry> {
-    task.log.iter().rev().find(|entry| entry.kind == EntryKind::Done)
+    task.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Done))
 }
 
 /// What was noted, started, done for a period, sent back or taken up again. Being reported done is not among these.
 fn progress<'a>(judged: &Judged<'a>, in_span: &dyn Fn(NaiveDate) -> bool) -> Option<Progress<'a>> {
     let tells = |entry: &&LogEntry| match entry.kind {
-        EntryKind::Note => entry.text.is_some(),
-        EntryKind::Done => entry.period.is_some(),
-        EntryKind::Start | EntryKind::Return | EntryKind::Reopen => true,
+        EntryKind::Verb(Verb::Note) => entry.text.is_some(),
+        EntryKind::Verb(Verb::Done) => entry.period.is_some(),
+        EntryKind::Verb(Verb::Start | Verb::Return | Verb::Reopen) => true,
         _ => false,
     };
     let entries: Vec<&LogEntry> =
@@ -272,7 +275,7 @@ fn blocked<'a>(all: &[Judged<'a>], day: NaiveDate) -> Vec<Blocked<'a>> {
         .iter()
         .filter(|judged| judged.task.status == Status::Blocked)
         .map(|judged| {
-            let entry = judged.task.log.iter().rev().find(|entry| entry.kind == EntryKind::Block);
+            let entry = judged.task.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Block));
             Blocked { judged: judged.clone(), entry, days: entry.map(|entry| (day - entry.date).num_days()) }
         })
         .collect();
