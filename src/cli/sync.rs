@@ -144,9 +144,11 @@ impl Exchange<'_> {
             return self.report(&started, theirs.as_deref(), sent.changes);
         }
         if let Some(held) = held {
-            bail!("送不到 {}；本地的修改都在；那一边：{held}", self.remote.name);
+            bail!("送不到 {}；本地的修改都在，等着送出；那一边：{held}", self.remote.name);
         }
-        bail!("别人一直在送，试了 {TRIES} 次都没有轮到；本地的修改都在，请过一会儿再运行 ledger sync")
+        bail!(
+            "别人一直在送，试了 {TRIES} 次都没有轮到；本地的修改都在，等着送出，请过一会儿再运行 ledger sync"
+        )
     }
 
     /// Takes in what `theirs` has; says whether that was possible: somebody may have written here meanwhile.
