@@ -6,6 +6,9 @@ use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
 use crate::report::facts::Judged;
 use crate::report::overdue::{Group, Overdue};
 
+/// How many of those that were finished late a sentence names.
+const NAMED: usize = 10;
+
 /// What is late, on a page.
 pub fn overdue(overdue: &Overdue<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("逾期任务") };
@@ -40,12 +43,13 @@ fn section(group: &Group<'_>, occasion: Occasion<'_>) -> Section {
         late => line.and(format!("逾期 {late} 项"), Some(Tone::Red)),
     };
     if !group.finished_late.is_empty() {
-        let names: Vec<String> = group
-            .finished_late
-            .iter()
-            .map(|judged| format!("{} {}", judged.task.id.short(occasion.settings.year), judged.task.title))
-            .collect();
-        line = line.and(format!("；逾期办结 {} 项：{}", names.len(), names.join("、")), None);
+        let spoken_of = |judged: &Judged<'_>| {
+            format!("{} {}", judged.task.id.short(occasion.settings.year), judged.task.title)
+        };
+        let count = group.finished_late.len();
+        let names: Vec<String> = group.finished_late.iter().take(NAMED).map(spoken_of).collect();
+        let others = if count > names.len() { " 等" } else { "" };
+        line = line.and(format!("；逾期办结 {count} 项：{}{others}", names.join("、")), None);
     }
     section = section.with_line(line);
     let rows = group.late.iter().map(|judged| row(judged, occasion)).collect();
