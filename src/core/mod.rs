@@ -40,6 +40,7 @@ pub mod sheet;
 pub mod standing;
 pub mod status;
 pub mod task;
+mod task_fields;
 pub mod template;
 pub mod toml_value;
 pub mod typed_date;

@@ -94,26 +94,8 @@ fn without_people(task: &Task, names: &Names) -> Task {
     let mut task = task.clone();
     task.owner = None;
     task.leader = None;
-    task.title = names.hide(&task.title);
-    let texts = [
-        &mut task.content,
-        &mut task.domain,
-        &mut task.phase,
-        &mut task.lead,
-        &mut task.level,
-        &mut task.parent,
-        &mut task.measure,
-        &mut task.basis,
-        &mut task.standard,
-        &mut task.due_text,
-        &mut task.outcome,
-    ];
-    for text in texts.into_iter().flatten() {
-        *text = names.hide(text);
-    }
-    for text in task.tags.iter_mut().chain(&mut task.support) {
-        *text = names.hide(text);
-    }
+    // Whatever else people wrote in their own words may name somebody.
+    task.reword(|text| names.hide(text));
     for entry in &mut task.log {
         entry.by = None;
         entry.approved_by = None;

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
+use super::field::Field;
 use super::light::Light;
 use super::standing::Standing;
 use super::status::Status;
@@ -69,21 +70,11 @@ impl Filter {
 fn mentions(task: &Task, word: &str) -> bool {
     let word = word.to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&word);
-    let texts = [
-        &task.content,
-        &task.domain,
-        &task.measure,
-        &task.basis,
-        &task.standard,
-        &task.lead,
-        &task.leader,
-        &task.owner,
-        &task.outcome,
-    ];
+    // Where a task stands among others is asked for by its own filters.
+    let is_told =
+        |field: Field| !matches!(field, Field::Phase | Field::Level | Field::DueText | Field::Parent);
     has(&task.id.to_string())
-        || has(&task.title)
-        || texts.into_iter().flatten().any(|text| has(text))
-        || task.support.iter().chain(&task.tags).any(|text| has(text))
+        || task.texts().any(|(field, text)| is_told(field) && has(&text))
         || task.log.iter().filter_map(|entry| entry.text.as_deref()).any(has)
 }
 

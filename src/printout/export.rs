@@ -2,6 +2,7 @@
 
 use super::Occasion;
 use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Value};
+use crate::core::change::Value as Said;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::frequency;
@@ -152,55 +153,31 @@ fn column(field: Field) -> Column {
 /// What a field's cell holds: typed where a spreadsheet has the type, marked as TOML where plain text would not read back.
 fn value(judged: &Judged<'_>, field: Field) -> Value {
     let task = judged.task;
-    let text = |text: Option<&str>| text.map_or(Value::Empty, |text| Value::Text(written(field, text)));
-    let day = |day: Option<chrono::NaiveDate>| day.map_or(Value::Empty, Value::Date);
     match field {
-        Field::Title => text(Some(&task.title)),
-        Field::Content => text(task.content.as_deref()),
         Field::Kind => Value::Text(match &task.kind {
             Kind::Other(word) => marked(word),
             known => known.label().to_owned(),
         }),
-        Field::Domain => text(task.domain.as_deref()),
-        Field::Measure => text(task.measure.as_deref()),
-        Field::Basis => text(task.basis.as_deref()),
-        Field::Standard => text(task.standard.as_deref()),
-        Field::Phase => text(task.phase.as_deref()),
-        Field::Lead => text(task.lead.as_deref()),
         Field::Support => list(&task.support, |text| units(text).all()),
-        Field::Leader => text(task.leader.as_deref()),
-        Field::Owner => text(task.owner.as_deref()),
-        Field::Start => day(task.start),
-        Field::Due => day(task.due),
-        Field::DueText => text(task.due_text.as_deref()),
-        Field::LongTerm => {
-            if task.long_term {
-                Value::Text("是".to_owned())
-            } else {
-                Value::Empty
-            }
-        }
-        Field::Repeat => {
-            task.repeat.as_ref().map_or(Value::Empty, |repeat| Value::Text(frequency::written(repeat)))
-        }
-        Field::Weight => task.weight.map_or(Value::Empty, weight),
-        Field::Parent => text(task.parent.as_deref()),
-        Field::Tags => list(&task.tags, crate::core::writing::split_names),
-        Field::Public => match task.public {
-            None => Value::Empty,
-            Some(public) => Value::Text((if public { "是" } else { "否" }).to_owned()),
-        },
         Field::Level => match task.level.as_deref() {
             Some(level) if !LEVELS.contains(&level) => Value::Text(marked(level)),
             level => Value::from(level),
         },
-        Field::Outcome => text(task.outcome.as_deref()),
         Field::Status => Value::Text(match &task.status {
             Status::Other(word) => marked(word),
             known => known.label().to_owned(),
         }),
         Field::Progress => task.progress.map_or(Value::Empty, |percent| Value::Percent(percent.into())),
-        Field::DoneOn => day(task.done_on),
+        _ => match task.get(field) {
+            None => Value::Empty,
+            Some(Said::Text(text)) => Value::Text(written(field, &text)),
+            Some(Said::List(items)) => list(&items, crate::core::writing::split_names),
+            Some(Said::Date(day)) => Value::Date(day),
+            Some(Said::Integer(whole)) => Value::Number(whole),
+            Some(Said::Number(number)) => weight(number),
+            Some(Said::Repeat(repeat)) => Value::Text(frequency::written(&repeat)),
+            Some(said @ Said::Flag(_)) => Value::Text(said.to_string()),
+        },
     }
 }
 

@@ -3,9 +3,11 @@
 use super::Occasion;
 use super::labels::{light_text, no_deadline, progress_cell, source_label, tone};
 use super::page::{Cell, Column, Page, Row, Section, Table, Tone, Value};
+use crate::core::change::Value as Said;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::repeat::Obligation;
+use crate::core::task::Repeat;
 use crate::report::show::Show;
 
 /// The task on a page.
@@ -49,42 +51,15 @@ fn fields(show: &Show<'_>, occasion: Occasion<'_>) -> Table {
 /// What a field says on paper, where it says anything.
 fn field_row(field: Field, show: &Show<'_>, occasion: Occasion<'_>) -> Option<Row> {
     let (task, standing) = (show.judged.task, &show.judged.standing);
-    let text = |text: &Option<String>| text.as_deref().map(Value::from);
-    let list = |list: &[String]| (!list.is_empty()).then(|| Value::from(list.join("、")));
-    let yes_no = |flag: bool| Value::from(if flag { "是" } else { "否" });
     let value = match field {
         // The heading says the one, the deadline the other.
         Field::Title | Field::LongTerm => None,
-        Field::Content => text(&task.content),
         Field::Kind => Some(Value::from(task.kind.label())),
-        Field::Domain => text(&task.domain),
-        Field::Measure => text(&task.measure),
-        Field::Basis => text(&task.basis),
-        Field::Standard => text(&task.standard),
-        Field::Phase => text(&task.phase),
-        Field::Lead => text(&task.lead),
-        Field::Support => list(&task.support),
-        Field::Leader => text(&task.leader),
-        Field::Owner => text(&task.owner),
-        Field::Start => task.start.map(Value::from),
         Field::Due => return Some(deadline_row(show)),
-        Field::DueText => text(&task.due_text),
-        Field::Repeat => task.repeat.as_ref().map(|repeat| {
-            let until =
-                [repeat.from.map(|day| format!("自 {day}")), repeat.until.map(|day| format!("至 {day}"))];
-            let span: Vec<String> = until.into_iter().flatten().collect();
-            let span = if span.is_empty() { String::new() } else { format!("（{}）", span.join(" ")) };
-            Value::from(format!("{} {} 次{span}", repeat.every.label(), repeat.times))
-        }),
-        Field::Weight => task.weight.map(|weight| Value::from(weight.to_string())),
         Field::Parent => task.parent.as_ref().map(|typed| match show.parent {
             Some(parent) => Value::from(parent.named()),
             None => Value::from(typed.as_str()),
         }),
-        Field::Tags => list(&task.tags),
-        Field::Public => task.public.map(yes_no),
-        Field::Level => text(&task.level),
-        Field::Outcome => text(&task.outcome),
         Field::Status => {
             let light = light_text(&show.judged, occasion.settings);
             let cell = Cell::new(format!("{}　{light}", task.status.label())).toned(tone(standing.light()));
@@ -95,8 +70,20 @@ fn field_row(field: Field, show: &Show<'_>, occasion: Occasion<'_>) -> Option<Ro
             Some(true) => Value::from(format!("{day}（逾期办结）")),
             _ => Value::from(day),
         }),
+        _ => task.get(field).map(|said| match said {
+            Said::Date(day) => Value::from(day),
+            Said::Repeat(repeat) => Value::from(rhythm(&repeat)),
+            said => Value::from(said.to_string()),
+        }),
     };
     value.map(|value| Row::item(vec![Cell::new(field.label()), Cell::new(value)]))
+}
+
+fn rhythm(repeat: &Repeat) -> String {
+    let until = [repeat.from.map(|day| format!("自 {day}")), repeat.until.map(|day| format!("至 {day}"))];
+    let span: Vec<String> = until.into_iter().flatten().collect();
+    let span = if span.is_empty() { String::new() } else { format!("（{}）", span.join(" ")) };
+    format!("{} {} 次{span}", repeat.every.label(), repeat.times)
 }
 
 fn deadline_row(show: &Show<'_>) -> Row {

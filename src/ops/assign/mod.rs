@@ -1,11 +1,9 @@
 //! What was typed for a task's fields, read and checked against the settings: the ground of `add` and `set`.
 
-pub(super) mod place;
 mod rhythm;
 
 use chrono::{Datelike, NaiveDate};
 
-use place::place;
 use rhythm::Rhythm;
 
 use crate::core::change::Value;
@@ -119,7 +117,7 @@ impl Assigned {
     /// Sets a field, unless that changes nothing.
     fn put(&mut self, field: Field, value: Option<Value>) {
         let before = self.task.clone();
-        place(&mut self.task, field, value.as_ref());
+        self.task.set(field, value.as_ref());
         if self.task != before {
             self.set.retain(|(other, _)| *other != field);
             self.set.push((field, value));

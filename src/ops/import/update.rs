@@ -9,7 +9,6 @@ use crate::core::sheet::Row;
 use crate::core::standing::Standing;
 use crate::core::status::Status;
 use crate::core::task::Task;
-use crate::ops::assign::place::place;
 
 use super::Desk;
 use super::life::{TROUBLE, step};
@@ -47,31 +46,19 @@ fn speaks_of_the_deadline(wanted: &[(Field, Option<Value>)]) -> bool {
 
 /// Whether the task says so already.
 fn is_said(task: &Task, field: Field, value: Option<&Value>) -> bool {
-    let same = |known: &Option<String>| match (known, value) {
-        (Some(known), Some(Value::Text(text))) => Some(known.trim() == text.trim()),
-        _ => None,
-    };
-    let text = match field {
-        Field::Content => same(&task.content),
-        Field::Measure => same(&task.measure),
-        Field::Standard => same(&task.standard),
-        Field::Basis => same(&task.basis),
-        Field::Outcome => same(&task.outcome),
-        Field::DueText => same(&task.due_text),
-        Field::Parent => match (task.parent_id(), value) {
-            (Some(parent), Some(Value::Text(text))) => {
-                TaskId::parse(text, task.id.year).map(|meant| meant == parent)
-            }
-            _ => None,
+    let known = task.get(field);
+    match (field, &known, value) {
+        (Field::Parent, Some(_), Some(Value::Text(text))) => match task.parent_id() {
+            Some(parent) => TaskId::parse(text, task.id.year) == Some(parent),
+            None => known.as_ref() == value,
         },
-        _ => None,
-    };
-    text.unwrap_or_else(|| {
-        let mut after = Task { log: Vec::new(), ..task.clone() };
-        let before = after.clone();
-        place(&mut after, field, value);
-        after == before
-    })
+        (_, Some(Value::Text(known)), Some(Value::Text(text))) if known.trim() == text.trim() => true,
+        _ => {
+            let mut after = task.clone();
+            after.set(field, value);
+            after.get(field) == known
+        }
+    }
 }
 
 /// A deadline that there is moves by 延期 and by nothing else: what would move it is left out, and named.
@@ -105,7 +92,7 @@ fn keep_the_deadline(
     let refusal = |wanted: &[(Field, Option<Value>)]| {
         let mut after = task.clone();
         for (field, value) in wanted {
-            place(&mut after, *field, value.as_ref());
+            after.set(*field, value.as_ref());
         }
         let to = Standing::on(&after, &desk.settings, today).deadline.date;
         if to != Some(from) {
