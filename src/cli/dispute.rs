@@ -6,11 +6,11 @@ use anyhow::{Result, anyhow, bail};
 use inquire::Select;
 
 use super::voice::tell;
-use crate::core::change::one_line;
 use crate::core::file_text::file_text;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Side};
 use crate::core::revision::Revision;
+use crate::core::text::one_line;
 use crate::history::{Contested, Meeting, Repository};
 use crate::store::{MergedText, NewFile, SETTINGS, Store, merge_texts};
 

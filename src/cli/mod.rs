@@ -57,7 +57,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::Context;
 use output::OutputArgs;
 
-use crate::core::change::printable;
+use crate::core::text::printable;
 
 /// 工作台账：一项任务一个文件，存入 git，谁改了什么都有记录
 ///

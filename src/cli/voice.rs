@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, Write};
 
 use anyhow::Result;
 
-use crate::core::change::printable;
 use crate::core::limits;
+use crate::core::text::printable;
 
 /// One line of data.
 pub(super) fn say(line: &str) -> Result<()> {

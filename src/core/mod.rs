@@ -42,6 +42,7 @@ pub mod status;
 pub mod task;
 mod task_fields;
 pub mod template;
+pub mod text;
 pub mod toml_value;
 pub mod typed_date;
 pub mod units;

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::change::one_line;
 use super::draft::{Draft, DraftTask, Milestone};
 use super::ledger::Ledger;
+use super::text::one_line;
 
 /// The tasks that a ledger has, as a draft would name them.
 #[derive(Debug, Default)]

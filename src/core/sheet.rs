@@ -266,7 +266,7 @@ fn inline(value: &toml::Value) -> String {
                 '"' => out.push_str("\\\""),
                 '\\' => out.push_str("\\\\"),
                 '\n' => out.push_str("\\n"),
-                c if c.is_control() || super::change::is_unprintable(c) || c == '\u{feff}' => {
+                c if c.is_control() || super::text::is_unprintable(c) || c == '\u{feff}' => {
                     use std::fmt::Write;
                     let _ = write!(out, "\\u{:04X}", u32::from(c));
                 }
@@ -290,7 +290,7 @@ fn inline(value: &toml::Value) -> String {
 
 /// Whether a cell gives this text back as it is.
 pub fn is_plain(text: &str) -> bool {
-    let strange = |c: char| c != '\n' && super::change::is_unprintable(c) || c == '\t' || c == '\u{feff}';
+    let strange = |c: char| c != '\n' && super::text::is_unprintable(c) || c == '\t' || c == '\u{feff}';
     text.trim() == text
         && !text.is_empty()
         && !text.starts_with([' ', '\''])

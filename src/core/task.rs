@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::calendar::Every;
-use super::change::printable;
 use super::entry::{EntryKind, LogEntry};
 use super::id::TaskId;
 use super::lifecycle::Verb;
 use super::status::Status;
+use super::text::printable;
 use super::toml_value;
 
 /// A task as its file states it. What depends on the day is not here but in [`super::standing::Standing`].

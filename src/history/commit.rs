@@ -4,8 +4,9 @@ use anyhow::Result;
 
 use super::git::{git, run};
 use super::repository::Repository;
-use crate::core::change::{Op, one_line};
+use crate::core::change::Op;
 use crate::core::id::TaskId;
+use crate::core::text::one_line;
 
 /// What a commit says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@ pub mod tidy;
 use chrono::NaiveDate;
 
 use crate::core::calendar::{Every, Period};
-use crate::core::change::{Change, Edit, Op, Value, one_line};
+use crate::core::change::{Change, Edit, Op, Value};
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::lifecycle::{Verb, consequences};
@@ -23,6 +23,7 @@ use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
+use crate::core::text::one_line;
 use crate::core::typed_date;
 
 /// How many characters of a note or reason go into the sentence; the log keeps all of it.

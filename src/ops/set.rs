@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::core::change::{Change, Edit, Op, Value, one_line};
+use crate::core::change::{Change, Edit, Op, Value};
 use crate::core::deadline::Promise;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
@@ -10,6 +10,7 @@ use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::standing::Standing;
 use crate::core::task::Task;
+use crate::core::text::one_line;
 
 use super::assign::{Assignment, Target, assign};
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::labels::plain_day;
 use super::{Occasion, left_out};
-use crate::core::change::{one_line, printable};
+use crate::core::text::{one_line, printable};
 use crate::report::agenda::Appointment;
 
 /// A calendar, before anybody knows in which format.

@@ -2,10 +2,11 @@
 
 use super::Occasion;
 use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone};
-use crate::core::change::{Edit, Value, one_line};
+use crate::core::change::{Edit, Value};
 use crate::core::field::Field;
 use crate::core::sheet::{Holds, Skipped};
 use crate::core::status::Status;
+use crate::core::text::one_line;
 use crate::report::import::ImportReport;
 
 /// How many rows are shown before the rest is only counted.

@@ -6,13 +6,14 @@ use super::Occasion;
 use super::changes::{change_words, settings_words, task_words};
 use super::labels::id_cell;
 use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone};
-use crate::core::change::{Op, one_line};
+use crate::core::change::Op;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::provenance::short;
 use crate::core::record::{FieldChange, LOG};
 use crate::core::revision::{Origin, Revision};
+use crate::core::text::one_line;
 use crate::report::log::{Fate, Line};
 
 const BY_HAND: &str = "【手工】";

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 
-use crate::core::change::printable;
 use crate::core::sheet::as_text;
+use crate::core::text::printable;
 use crate::printout::page::{Page, Role, Table, Value};
 
 /// Without the mark Excel takes UTF-8 for GBK.

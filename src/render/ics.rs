@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 
-use crate::core::change::printable;
+use crate::core::text::printable;
 use crate::printout::{Agenda, AgendaEntry};
 
 /// Before midnight of the day: nine o'clock on the day before, wherever the reader is.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-use crate::core::change::is_unprintable;
+use crate::core::text::is_unprintable;
 
 /// The facts, a key a line. A program reads out of it what was typed, to the letter; whoever looks at it on a terminal gets no
 /// character that would do something there: those are written by their numbers, which JSON asks for below U+0020 only.

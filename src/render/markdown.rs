@@ -1,6 +1,6 @@
 //! A page as Markdown.
 
-use crate::core::change::is_unprintable;
+use crate::core::text::is_unprintable;
 use crate::printout::page::{Align, Column, Level, Opening, Page, Row, Table, Width};
 
 /// The page as GitHub-flavoured Markdown: blocks with an empty line between them.

@@ -3,7 +3,7 @@
 //! Pages have a dozen kinds of elements and thousands of rows, so they are written straight into one string; a template
 //! language would add a dependency and save only this function.
 
-use crate::core::change::is_unprintable;
+use crate::core::text::is_unprintable;
 
 /// Writes `text` so that it means itself in an element or in a quoted attribute. Control characters are left out, except
 /// the end of a line: XML forbids them, and nobody sees them.

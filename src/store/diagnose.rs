@@ -13,10 +13,10 @@ use super::frame::faults;
 use super::syntax::in_chinese;
 use super::text::place;
 use crate::core::calendar::Every;
-use crate::core::change::one_line;
 use crate::core::field::{Field, Shape};
 use crate::core::limits;
 use crate::core::problem::Problem;
+use crate::core::text::one_line;
 use crate::core::toml_value::day;
 
 /// Everything that keeps a task's file from being read.

@@ -6,10 +6,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::text::place;
-use crate::core::change::one_line;
 use crate::core::limits;
 use crate::core::nearest::nearest;
 use crate::core::problem::{Problem, Severity};
+use crate::core::text::one_line;
 use crate::core::toml_value::day;
 use crate::core::workday::stretches;
 

@@ -5,9 +5,9 @@ use toml::Value;
 
 use super::{Conflict, Side};
 use crate::core::calendar::Period;
-use crate::core::change::one_line;
 use crate::core::entry::LogEntry;
 use crate::core::record::{LOG, label, words};
+use crate::core::text::one_line;
 
 /// How much of a long text is shown.
 const SHOWN: usize = 200;

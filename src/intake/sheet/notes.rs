@@ -38,7 +38,7 @@ impl Notes {
 
     /// A status that was concluded from a longer text.
     pub(super) fn guessed(&mut self, row: u32, words: &str, status: &str) {
-        let words = crate::core::change::one_line(words, LONGEST);
+        let words = crate::core::text::one_line(words, LONGEST);
         self.guessed.push(format!("第{row}行“{words}”按“{status}”"));
     }
 

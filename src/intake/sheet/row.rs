@@ -400,7 +400,7 @@ fn shorten(reader: &Reader<'_>, row: &mut Row, notes: &mut Notes) {
     } else {
         clause
     };
-    let short = crate::core::change::one_line(clause, LONG);
+    let short = crate::core::text::one_line(clause, LONG);
     row.put(Field::Title, Some(Value::Text(short)));
     row.put(Field::Content, Some(Value::Text(title)));
     notes.shortened();

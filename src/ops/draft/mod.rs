@@ -5,7 +5,7 @@ mod span;
 
 use chrono::NaiveDate;
 
-use crate::core::change::{Addition, Change, Edit, Op, Value, one_line};
+use crate::core::change::{Addition, Change, Edit, Op, Value};
 use crate::core::draft::{Draft, DraftTask};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
@@ -15,6 +15,7 @@ use crate::core::registered::{Registered, Step, basis, known, steps, title};
 use crate::core::settings::{Domain, Settings};
 use crate::core::status::Status;
 use crate::core::task::Kind;
+use crate::core::text::one_line;
 use remarks::Remarks;
 
 pub use span::Span;

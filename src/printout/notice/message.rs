@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::core::change::one_line;
 use crate::core::notice::{Cause, Urgency};
+use crate::core::text::one_line;
 use crate::printout::labels::month_day;
 use crate::printout::{Occasion, left_out};
 use crate::report::notice::{Notices, Slip};

@@ -1,7 +1,7 @@
 //! The page without the characters that would do something to whatever shows it.
 
 use super::{Line, Masthead, Page, Section, Table, Value};
-use crate::core::change::printable;
+use crate::core::text::printable;
 
 impl Page {
     /// The same page with every text of it as [`printable`] has it, wherever it came from: a task, a key of the office's own, a

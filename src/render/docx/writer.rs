@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::paper::dark;
-use crate::core::change::is_unprintable;
+use crate::core::text::is_unprintable;
 use crate::printout::page::{Line, Tone};
 
 /// XML under way.

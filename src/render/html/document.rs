@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::core::change::printable;
+use crate::core::text::printable;
 use crate::printout::page::{Masthead, Page, Paper};
 use crate::render::chart::{self, Calendar, Legend, Part};
 use crate::render::markup::{escape, escaped};

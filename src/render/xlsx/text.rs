@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::core::change::printable;
+use crate::core::text::printable;
 
 /// The most UTF-16 units Excel takes in a cell.
 const MOST: usize = 32_767;
