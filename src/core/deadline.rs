@@ -222,4 +222,33 @@ mod tests {
         };
         case(&endless, None, (None, None, None));
     }
+
+    #[test]
+    fn a_promise_is_kept_by_what_says_no_less() {
+        let promise = Promise {
+            date: Some(day("2026-06-30")),
+            due: Some(day("2026-06-30")),
+            repeat: None,
+            periods: Vec::new(),
+        };
+        let nothing = Promise { date: None, due: None, repeat: None, periods: Vec::new() };
+        let monthly = Repeat { every: Every::Month, times: 1, from: None, until: None };
+        let owed = |times| Promise {
+            repeat: Some(Repeat { times, ..monthly.clone() }),
+            periods: vec![(Period::parse("2026-06").unwrap(), times, day("2026-06-30"))],
+            ..promise.clone()
+        };
+        assert!(promise.is_kept_by(&promise) && owed(2).is_kept_by(&owed(2)));
+        // Nothing was promised; or only the phase promised it, and the task says so now itself.
+        assert!(nothing.is_kept_by(&promise) && nothing.is_kept_by(&owed(1)));
+        assert!(Promise { due: None, ..promise.clone() }.is_kept_by(&promise));
+        assert!(!promise.is_kept_by(&nothing));
+        assert!(!promise.is_kept_by(&Promise { date: Some(day("2026-07-31")), ..promise.clone() }));
+        // The same day by the phase, and the task's own moved behind it.
+        assert!(!promise.is_kept_by(&Promise { due: Some(day("2026-07-31")), ..promise.clone() }));
+        assert!(!promise.is_kept_by(&owed(1)));
+        assert!(!owed(2).is_kept_by(&owed(1)));
+        let renamed = Promise { repeat: Some(monthly.clone()), ..owed(2) };
+        assert!(!owed(2).is_kept_by(&renamed));
+    }
 }
