@@ -337,4 +337,37 @@ mod tests {
         assert!(Verb::Accept.may_be_said_by(None, None));
         assert!(Verb::Return.may_be_said_by(Some("李强"), Some("李强")));
     }
+
+    #[test]
+    fn what_makes_no_sense_without_a_text_is_refused() {
+        use Verb::{Block, Cancel, Extend, Note, Reopen, Return};
+        for verb in Verb::ALL {
+            let needed = [Note, Block, Return, Reopen, Cancel, Extend].contains(&verb);
+            let nothing = if needed { Err(Refusal::NoText { verb }) } else { Ok(None) };
+            assert_eq!(verb.text(None), nothing);
+            assert_eq!(verb.text(Some(" \t")), nothing);
+            assert_eq!(verb.text(Some(" 甲 ")), Ok(Some("甲".to_owned())));
+        }
+    }
+
+    #[test]
+    fn what_a_verb_may_set() {
+        use Field::{DoneOn, Outcome, Progress, Status};
+        #[track_caller]
+        fn case(verb: Verb, fields: &[Field]) {
+            let may: Vec<Field> = Field::all().filter(|field| verb.may_set(*field)).collect();
+            let mut fields = fields.to_owned();
+            fields.sort();
+            assert_eq!(may, fields, "{verb:?}");
+        }
+        case(Verb::Start, &[Status, DoneOn]);
+        case(Verb::Note, &[Status, Progress]);
+        case(Verb::Block, &[Status, DoneOn]);
+        case(Verb::Done, &[Status, Progress, DoneOn, Outcome]);
+        case(Verb::Accept, &[Status, Progress]);
+        case(Verb::Return, &[Status, DoneOn]);
+        case(Verb::Reopen, &[Status, DoneOn]);
+        case(Verb::Cancel, &[Status, DoneOn]);
+        case(Verb::Extend, &[]);
+    }
 }
