@@ -23,7 +23,6 @@ pub mod numeral;
 pub mod office;
 pub mod people;
 pub mod phase;
-pub mod plain;
 pub mod problem;
 pub mod provenance;
 pub mod public;

@@ -10,7 +10,6 @@ use super::entry::LogEntry;
 use super::field::Field;
 use super::file_text::file_text;
 use super::id::TaskId;
-use super::plain::{self, Plain};
 use super::status::Status;
 use super::task::{Kind, Repeat, Task};
 use super::toml_value::day;
@@ -42,10 +41,7 @@ impl Record {
             text.map(
                 |text| if text.contains('\r') { text.replace("\r\n", "\n").into() } else { Cow::from(text) },
             );
-        let read = |text: Cow<str>| {
-            plain::read(&text).map(Plain::table).or_else(|| toml::from_str::<Table>(&text).ok())
-        };
-        let table = text.ok().and_then(read);
+        let table = text.ok().and_then(|text| toml::from_str::<Table>(&text).ok());
         table.and_then(|table| Self::of(id, table)).unwrap_or(Self::Unsound)
     }
 

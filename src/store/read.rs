@@ -14,7 +14,6 @@ use super::{Lost, SETTINGS, Store};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::limits;
-use crate::core::plain::{self, Plain};
 use crate::core::problem::{Problem, Severity};
 use crate::core::settings::Settings;
 use crate::core::task::Task;
@@ -217,9 +216,7 @@ fn irregular(file: &str, kind: Kind) -> Option<Problem> {
 /// A task from its file's bytes, or everything that keeps it from being read.
 pub(super) fn parse_task(id: TaskId, file: &str, bytes: &[u8]) -> Result<Task, Vec<Problem>> {
     let text = decode(file, bytes).map_err(|problem| vec![problem])?;
-    // What is not written the plain way, or is no task, the parser in full reads or complains about.
-    let plain = plain::read(text).and_then(Plain::of::<Task>);
-    match plain.map_or_else(|| toml::from_str::<Task>(text), Ok) {
+    match toml::from_str::<Task>(text) {
         Ok(task) if !task.title.trim().is_empty() => Ok(Task { id, file: file.to_owned(), ..task }),
         Ok(_) => Err(task_problems(file, text, "title")),
         Err(error) => Err(task_problems(file, text, error.message())),
