@@ -164,16 +164,16 @@ impl Private {
     }
 
     /// Writes down, on the disk, that a change is begun.
-    pub fn begin(&self, _lock: &Lock, ledger: &Path, sentence: &str, steps: Steps) -> Result<()> {
+    pub fn begin(&self, lock: &Lock, ledger: &Path, sentence: &str, steps: Steps) -> Result<()> {
         let serial = fs::read(self.join(LAST)).ok().and_then(|last| serial(&last)).unwrap_or(0) + 1;
         let ledger = ledger.canonicalize().unwrap_or_else(|_| ledger.to_owned()).display().to_string();
         let begun = Begun { serial, sentence: sentence.to_owned(), ledger, steps };
         let text = serde_json::to_vec(&begun).context("写不出操作记录")?;
-        self.put(BEGUN, &text).with_context(|| format!("写不了“{}”", self.join(BEGUN).display()))
+        self.put(lock, BEGUN, &text).with_context(|| format!("写不了“{}”", self.join(BEGUN).display()))
     }
 
-    /// Writes a file of its own, whole and on the disk.
-    pub fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    /// Writes a file of its own, whole and on the disk. Whoever holds the lock sweeps away what others stage.
+    pub fn put(&self, _lock: &Lock, name: &str, bytes: &[u8]) -> io::Result<()> {
         let staged = self.join(&format!("{STAGED}{name}"));
         let mut file = File::create(&staged)?;
         file.write_all(bytes)?;
@@ -241,7 +241,7 @@ impl Private {
     }
 
     /// What every lock of git's says that this program takes for this ledger.
-    fn token(&self) -> io::Result<Vec<u8>> {
+    fn token(&self, lock: &Lock) -> io::Result<Vec<u8>> {
         let path = self.join(TOKEN);
         if let Ok(token) = fs::read(&path)
             && !token.is_empty()
@@ -250,7 +250,7 @@ impl Private {
         }
         let random = RandomState::new();
         let token = format!("ledger {:016x}{:016x}\n", random.hash_one(0), random.hash_one(1));
-        self.put(TOKEN, token.as_bytes())?;
+        self.put(lock, TOKEN, token.as_bytes())?;
         Ok(token.into_bytes())
     }
 
@@ -258,8 +258,8 @@ impl Private {
     ///
     /// # Errors
     /// `AlreadyExists`: another program holds it.
-    pub fn take(&self, _lock: &Lock, path: &Path) -> io::Result<()> {
-        let token = self.token()?;
+    pub fn take(&self, lock: &Lock, path: &Path) -> io::Result<()> {
+        let token = self.token(lock)?;
         // Who holds the ledger's lock and finds a lock of ours has found one of a process that is dead.
         if is_ours(path, &token) {
             fs::remove_file(path)?;
@@ -276,10 +276,10 @@ impl Private {
     }
 
     /// Lets go of a lock of git's, the file `<file>.lock`, that a process left which held this ledger's lock.
-    pub fn free(&self, _lock: &Lock, file: &Path) -> io::Result<()> {
+    pub fn free(&self, lock: &Lock, file: &Path) -> io::Result<()> {
         let mut path = file.as_os_str().to_owned();
         path.push(".lock");
-        let ours = is_ours(Path::new(&path), &self.token()?);
+        let ours = is_ours(Path::new(&path), &self.token(lock)?);
         if ours { fs::remove_file(path) } else { Ok(()) }
     }
 

@@ -28,10 +28,13 @@ pub(super) struct Pushing {
 
 impl Pushing {
     /// Writes down that it is about to begin.
+    ///
+    /// # Errors
+    /// It cannot be written, or somebody writes the ledger all the while.
     pub(super) fn begin(&self, private: &Private) -> Result<()> {
         let text = serde_json::to_vec(self).context("写不出送出的记录")?;
         let named = || format!("写不了“{}”", private.join(PUSHING).display());
-        private.put(PUSHING, &text).with_context(named)
+        private.put(&private.lock()?, PUSHING, &text).with_context(named)
     }
 }
 
