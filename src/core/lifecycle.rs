@@ -185,15 +185,16 @@ impl Verb {
 
     /// Whether it may set the field: its own, the status, and what follows from that.
     pub fn may_set(self, field: Field) -> bool {
-        let follows = |fields: &[Field]| fields.contains(&field);
-        let moves = match &self.row().leads {
-            Leads::Stays => false,
-            Leads::Begins => follows(&[Field::Status]),
-            Leads::To(Status::Done) => follows(&[Field::Status, Field::Progress]),
-            Leads::To(_) => follows(&[Field::Status, Field::DoneOn]),
-            Leads::Closes => follows(&[Field::Status, Field::Progress, Field::DoneOn]),
+        let follows: &[Field] = match self.row().leads {
+            Leads::Stays => &[],
+            Leads::To(Status::Done) => &[Field::Status, Field::Progress],
+            Leads::To(to) if to.is_finished() || self.presupposes().is_some() => {
+                &[Field::Status, Field::DoneOn]
+            }
+            Leads::Begins | Leads::To(_) => &[Field::Status],
+            Leads::Closes => &[Field::Status, Field::Progress, Field::DoneOn],
         };
-        moves || self.row().sets.contains(&field)
+        follows.contains(&field) || self.row().sets.contains(&field)
     }
 
     /// Whether it takes a task back from where it had come to.
@@ -227,11 +228,12 @@ impl Verb {
 }
 
 /// The day of finishing of a task that goes to status `to` on `day`: what is reported done bears the day, what is struck off keeps
-/// it, and what is taken back or dropped was not finished.
+/// it, and what is taken back or dropped was not finished. While a task is open, nothing is said of it.
 pub fn finished_on(task: &Task, to: &Status, day: NaiveDate) -> Option<NaiveDate> {
     match (to, &task.status) {
         (Status::Done, Status::Review) => task.done_on,
         (Status::Review | Status::Done, _) => Some(day),
+        (to, was) if !to.is_finished() && !was.is_finished() => task.done_on,
         _ => None,
     }
 }
@@ -324,6 +326,10 @@ mod tests {
         case(&open, &Status::Done, &[complete.clone(), on("2026-06-30")]);
         case(&open, &Status::Blocked, &[]);
         case(&open, &Status::Cancelled, &[]);
+        // A day that somebody wrote there by hand is for a person to look at.
+        let stray = Task { done_on: Some(earlier), ..open.clone() };
+        case(&stray, &Status::Blocked, &[]);
+        case(&stray, &Status::Cancelled, &[(Field::DoneOn, None)]);
         case(&reported(Some(100)), &Status::Done, &[]);
         case(&reported(Some(80)), &Status::Done, &[complete]);
         case(&reported(Some(100)), &Status::Doing, &[(Field::DoneOn, None)]);
@@ -360,9 +366,9 @@ mod tests {
             fields.sort();
             assert_eq!(may, fields, "{verb:?}");
         }
-        case(Verb::Start, &[Status, DoneOn]);
+        case(Verb::Start, &[Status]);
         case(Verb::Note, &[Status, Progress]);
-        case(Verb::Block, &[Status, DoneOn]);
+        case(Verb::Block, &[Status]);
         case(Verb::Done, &[Status, Progress, DoneOn, Outcome]);
         case(Verb::Accept, &[Status, Progress]);
         case(Verb::Return, &[Status, DoneOn]);
