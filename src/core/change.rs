@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
 use super::entry::LogEntry;
 use super::field::Field;
@@ -195,7 +196,8 @@ impl fmt::Display for Addition {
 }
 
 /// A value as a task's file holds it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Value {
     /// Text
     Text(String),
@@ -206,6 +208,7 @@ pub enum Value {
     /// A whole number
     Integer(i64),
     /// A number with a fraction
+    #[serde(serialize_with = "whole_where_it_is")]
     Number(f64),
     /// Yes or no
     Flag(bool),
@@ -228,5 +231,15 @@ impl fmt::Display for Value {
                 days.iter().try_for_each(|(word, day)| day.map_or(Ok(()), |day| write!(f, "，{word} {day}")))
             }
         }
+    }
+}
+
+/// Scores are whole numbers in most ledgers, and read as such.
+fn whole_where_it_is<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be a small whole number")]
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        serializer.serialize_i64(*number as i64)
+    } else {
+        serializer.serialize_f64(*number)
     }
 }

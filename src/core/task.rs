@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::calendar::Every;
+use super::change::Value;
 use super::entry::{EntryKind, LogEntry};
+use super::field::Field;
 use super::id::TaskId;
 use super::lifecycle::Verb;
 use super::status::Status;
@@ -115,6 +117,87 @@ impl Task {
     pub fn evidence(&self) -> impl Iterator<Item = &str> {
         self.log.iter().flat_map(|entry| &entry.evidence).map(String::as_str)
     }
+
+    /// What it says under `field`; none where it says nothing.
+    pub fn get(&self, field: Field) -> Option<Value> {
+        let text = |text: &Option<String>| text.clone().map(Value::Text);
+        let list = |list: &[String]| (!list.is_empty()).then(|| Value::List(list.to_owned()));
+        match field {
+            Field::Title => Some(Value::Text(self.title.clone())),
+            Field::Content => text(&self.content),
+            Field::Kind => Some(Value::Text(self.kind.key().to_owned())),
+            Field::Domain => text(&self.domain),
+            Field::Measure => text(&self.measure),
+            Field::Basis => text(&self.basis),
+            Field::Standard => text(&self.standard),
+            Field::Phase => text(&self.phase),
+            Field::Lead => text(&self.lead),
+            Field::Support => list(&self.support),
+            Field::Leader => text(&self.leader),
+            Field::Owner => text(&self.owner),
+            Field::Start => self.start.map(Value::Date),
+            Field::Due => self.due.map(Value::Date),
+            Field::DueText => text(&self.due_text),
+            Field::LongTerm => self.long_term.then_some(Value::Flag(true)),
+            Field::Repeat => self.repeat.clone().map(Value::Repeat),
+            Field::Weight => self.weight.map(Value::Number),
+            Field::Parent => text(&self.parent),
+            Field::Tags => list(&self.tags),
+            Field::Public => self.public.map(Value::Flag),
+            Field::Level => text(&self.level),
+            Field::Outcome => text(&self.outcome),
+            Field::Status => Some(Value::Text(self.status.key().to_owned())),
+            Field::Progress => self.progress.map(|percent| Value::Integer(percent.into())),
+            Field::DoneOn => self.done_on.map(Value::Date),
+        }
+    }
+
+    /// Where it keeps a field.
+    pub(super) fn place(&mut self, field: Field) -> Place<'_> {
+        match field {
+            Field::Title => Place::Title(&mut self.title),
+            Field::Content => Place::Text(&mut self.content),
+            Field::Kind => Place::Kind(&mut self.kind),
+            Field::Domain => Place::Text(&mut self.domain),
+            Field::Measure => Place::Text(&mut self.measure),
+            Field::Basis => Place::Text(&mut self.basis),
+            Field::Standard => Place::Text(&mut self.standard),
+            Field::Phase => Place::Text(&mut self.phase),
+            Field::Lead => Place::Text(&mut self.lead),
+            Field::Support => Place::List(&mut self.support),
+            Field::Leader => Place::Text(&mut self.leader),
+            Field::Owner => Place::Text(&mut self.owner),
+            Field::Start => Place::Date(&mut self.start),
+            Field::Due => Place::Date(&mut self.due),
+            Field::DueText => Place::Text(&mut self.due_text),
+            Field::LongTerm => Place::Flag(&mut self.long_term),
+            Field::Repeat => Place::Repeat(&mut self.repeat),
+            Field::Weight => Place::Number(&mut self.weight),
+            Field::Parent => Place::Text(&mut self.parent),
+            Field::Tags => Place::List(&mut self.tags),
+            Field::Public => Place::Choice(&mut self.public),
+            Field::Level => Place::Text(&mut self.level),
+            Field::Outcome => Place::Text(&mut self.outcome),
+            Field::Status => Place::Status(&mut self.status),
+            Field::Progress => Place::Percent(&mut self.progress),
+            Field::DoneOn => Place::Date(&mut self.done_on),
+        }
+    }
+}
+
+/// A place where a task keeps a field, by what fits there.
+pub(super) enum Place<'a> {
+    Title(&'a mut String),
+    Text(&'a mut Option<String>),
+    List(&'a mut Vec<String>),
+    Date(&'a mut Option<NaiveDate>),
+    Flag(&'a mut bool),
+    Choice(&'a mut Option<bool>),
+    Number(&'a mut Option<f64>),
+    Percent(&'a mut Option<u8>),
+    Repeat(&'a mut Option<Repeat>),
+    Kind(&'a mut Kind),
+    Status(&'a mut Status),
 }
 
 /// 频次: how often a recurring duty is owed.
