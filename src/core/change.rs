@@ -235,6 +235,7 @@ impl fmt::Display for Value {
 }
 
 /// Scores are whole numbers in most ledgers, and read as such.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
 fn whole_where_it_is<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     #[expect(clippy::cast_possible_truncation, reason = "checked to be a small whole number")]
     if number.fract() == 0.0 && number.abs() < 1e15 {
