@@ -194,6 +194,15 @@ mod tests {
     }
 
     #[test]
+    fn what_names_no_day_and_what_is_no_extension_moves_nothing() {
+        let unfinished = LogEntry { to: None, ..extension(None, "2026-06-30", "2026-07-31") };
+        let note =
+            LogEntry { kind: EntryKind::Verb(Verb::Note), ..extension(None, "2026-06-30", "2026-07-31") };
+        let task = Task { due: Some(day("2026-06-30")), log: vec![unfinished, note], ..Task::default() };
+        case(&task, None, (Some("2026-06-30"), Some(Source::Task), Some("2026-06-30")));
+    }
+
+    #[test]
     fn a_recurring_task_is_due_with_its_earliest_short_period() {
         let mut task = Task {
             repeat: Some(Repeat {

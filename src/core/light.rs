@@ -203,6 +203,8 @@ pub(super) fn behind(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::calendar::Every;
+    use crate::core::task::Repeat;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -219,6 +221,32 @@ mod tests {
         let phase = Phase { name: "阶段".into(), start: None, end: None };
         let deadline = super::super::deadline::deadline(task, Some(&phase), None);
         assert_eq!(reason(task, Some(&phase), &deadline, &lights, day(today)), expected);
+    }
+
+    #[test]
+    fn a_light_is_told_by_a_word_and_a_sign_and_read_again() {
+        let lights = Lights::default();
+        let told = Light::ALL.map(|light| (light.key(), light.word(&lights), light.sign(&lights)));
+        assert_eq!(
+            told,
+            [
+                ("red", "红", "■"),
+                ("yellow", "黄", "▲"),
+                ("green", "绿", "●"),
+                ("blue", "蓝", "★"),
+                ("grey", "灰", "○"),
+            ]
+        );
+        for light in Light::ALL {
+            let word = light.word(&lights);
+            for typed in [light.key(), word, &format!("{word}灯")] {
+                assert_eq!(Light::parse(typed), Some(light), "{typed}");
+            }
+        }
+        assert_eq!(Light::parse("gray"), Some(Light::Grey));
+        assert_eq!(Light::parse("紫"), None);
+        assert_eq!(Reason::FarBehind.label(), "滞后");
+        assert_eq!(Reason::LongTermIdle.label(), "长期");
     }
 
     #[test]
@@ -277,6 +305,18 @@ mod tests {
         case(&task(20), half, Reason::Behind);
         case(&task(19), half, Reason::FarBehind);
         assert_eq!(Reason::FarBehind.light(), Light::Red);
+    }
+
+    #[test]
+    fn a_recurring_duty_is_never_behind_but_by_its_periods() {
+        let repeat = Repeat { every: Every::Month, times: 1, from: None, until: None };
+        let once = Task { start: Some(day("2026-03-22")), ..task(Status::Doing) };
+        let recurring = Task { repeat: Some(repeat), ..once.clone() };
+        let lights = Lights { behind: Some(Behind { yellow: 10.0, red: 30.0 }), ..Lights::default() };
+        let date = Some(day("2026-06-30"));
+        let deadline = Deadline { date, source: Some(Source::Period), original: date };
+        let reason = |task| reason(task, None, &deadline, &lights, day("2026-05-11"));
+        assert_eq!((reason(&once), reason(&recurring)), (Reason::FarBehind, Reason::OnTrack));
     }
 
     #[test]
