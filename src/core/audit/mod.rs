@@ -3,6 +3,8 @@
 mod deadlines;
 mod entries;
 mod licence;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
