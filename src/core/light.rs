@@ -143,6 +143,11 @@ pub fn is_overdue(status: &Status, deadline: Option<NaiveDate>, today: NaiveDate
     !status.is_finished() && deadline.is_some_and(|deadline| today > deadline)
 }
 
+/// 临期: the deadline is still to come, in at most `within` days. Its own day is the last on which it is near.
+pub fn is_near(days_left: i64, within: i64) -> bool {
+    (0..=within).contains(&days_left)
+}
+
 /// Which light a task shows on `today`, first match wins.
 pub fn reason(
     task: &Task,
@@ -166,7 +171,7 @@ pub fn reason(
             }
         }
         (_, None) => Reason::Undecided,
-        (_, Some(date)) if (date - today).num_days() <= lights.soon_days => Reason::Soon,
+        (_, Some(date)) if is_near((date - today).num_days(), lights.soon_days) => Reason::Soon,
         _ if start.is_some_and(|start| today < start) => Reason::NotYet,
         (Status::Doing, Some(date)) if task.repeat.is_none() => {
             behind(task.progress, start, date, lights.behind, today)

@@ -120,7 +120,7 @@ pub fn cause(
         Reason::Blocked => Some(Cause::Blocked),
         // A task that is due soon may be behind as well, which its light does not tell.
         _ if is_behind(task, standing, settings, today) => Some(Cause::Behind),
-        _ => standing.days_left.filter(|days| *days <= within).map(|_| Cause::Soon),
+        _ => standing.is_due_within(within).then_some(Cause::Soon),
     }
 }
 

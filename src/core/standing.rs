@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::deadline::{Deadline, deadline};
-use super::light::{Light, Reason, is_overdue, reason};
+use super::light::{Light, Reason, is_near, is_overdue, reason};
 use super::repeat::{Schedule, SpanError};
 use super::settings::Settings;
 use super::status::Status;
@@ -22,6 +22,8 @@ pub struct Standing {
     pub days_overdue: Option<i64>,
     /// Calendar days to the deadline, 0 on its day; only while the task is neither finished nor overdue.
     pub days_left: Option<i64>,
+    /// 临期 by the settings' `soon_days`, whatever its light says besides: one that is blocked counts as well.
+    pub is_soon: bool,
     /// 逾期办结: finished after the deadline; none until there are both.
     pub finished_late: Option<bool>,
     /// Which rule lit the light.
@@ -40,9 +42,11 @@ impl Standing {
         let deadline = deadline(task, phase, schedule.as_ref());
         let days = deadline.date.map(|date| (date - today).num_days());
         let overdue = is_overdue(&task.status, deadline.date, today);
+        let days_left = days.filter(|_| !overdue && !task.status.is_finished());
         Self {
             days_overdue: days.filter(|_| overdue).map(|days| -days),
-            days_left: days.filter(|_| !overdue && !task.status.is_finished()),
+            is_soon: days_left.is_some_and(|left| is_near(left, settings.lights.soon_days)),
+            days_left,
             finished_late: task.done_on.zip(deadline.date).map(|(done, deadline)| done > deadline),
             reason: reason(task, phase, &deadline, &settings.lights, today),
             deadline,
@@ -59,6 +63,11 @@ impl Standing {
     /// 逾期
     pub fn is_overdue(&self) -> bool {
         self.days_overdue.is_some()
+    }
+
+    /// Whether it falls due within so many days, and is neither finished nor late.
+    pub fn is_due_within(&self, days: i64) -> bool {
+        self.days_left.is_some_and(|left| is_near(left, days))
     }
 
     /// 时限待定: no deadline though the task should have one; a task that is closed needs none any more.

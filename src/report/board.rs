@@ -110,8 +110,7 @@ const MOST_SLOTS: usize = 24;
 pub fn board(ledger: &Ledger, by: GroupBy, today: NaiveDate) -> Board<'_> {
     let all = Judged::all(ledger, today);
     let slots = slots(ledger, &all, today);
-    let soon = ledger.settings.lights.soon_days;
-    let counts = Counts::of(&all, soon);
+    let counts = Counts::of(&all);
     let phases = phases(&ledger.settings, &all, today);
     let mut groups: Vec<Group<'_>> = names(ledger, &all, by)
         .into_iter()
@@ -126,7 +125,7 @@ pub fn board(ledger: &Ledger, by: GroupBy, today: NaiveDate) -> Board<'_> {
     }
     for group in &mut groups {
         group.rows.sort_by_key(|row| row.judged.standing.deadline.date.unwrap_or(NaiveDate::MAX));
-        group.counts = Counts::of(group.rows.iter().map(|row| &row.judged), soon);
+        group.counts = Counts::of(group.rows.iter().map(|row| &row.judged));
     }
     Board { by, slots, bodies: &ledger.settings.bodies, phases, groups, counts, today }
 }

@@ -21,7 +21,7 @@ pub struct Counts {
     pub other: usize,
     /// 逾期
     pub overdue: usize,
-    /// 临期: within `soon_days` of the deadline, blocked ones included.
+    /// 临期, blocked ones included.
     pub soon: usize,
     /// 时限待定
     pub no_deadline: usize,
@@ -31,7 +31,7 @@ pub struct Counts {
 
 impl Counts {
     /// Counts these tasks.
-    pub fn of<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, soon_days: i64) -> Self {
+    pub fn of<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>) -> Self {
         let mut counts = Self::default();
         for Judged { task, standing } in tasks {
             counts.total += 1;
@@ -45,7 +45,7 @@ impl Counts {
                 Status::Other(_) => &mut counts.other,
             } += 1;
             counts.overdue += usize::from(standing.is_overdue());
-            counts.soon += usize::from(standing.days_left.is_some_and(|days| days <= soon_days));
+            counts.soon += usize::from(standing.is_soon);
             counts.no_deadline += usize::from(standing.is_undecided(&task.status));
             counts.finished_late += usize::from(standing.finished_late == Some(true));
         }
@@ -111,7 +111,7 @@ mod tests {
         let tasks: Vec<Task> = statuses.map(|status| Task { status, ..Task::default() }).collect();
         let ledger = Ledger { tasks, ..Ledger::default() };
         let judged = Judged::all(&ledger, "2026-06-30".parse().unwrap());
-        let counts = Counts::of(&judged, 7);
+        let counts = Counts::of(&judged);
         let sum =
             counts.todo + counts.doing + counts.blocked + counts.review + counts.done + counts.cancelled;
         assert_eq!(sum + counts.other, counts.total);

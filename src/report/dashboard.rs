@@ -55,14 +55,11 @@ pub fn dashboard(ledger: &Ledger, today: NaiveDate) -> Dashboard<'_> {
     let to_sunday = 6 - i64::from(today.weekday().num_days_from_monday());
     let mut late: Vec<_> = all.iter().filter(|judged| judged.standing.is_overdue()).cloned().collect();
     late.sort_by_key(|judged| std::cmp::Reverse(judged.standing.days_overdue));
-    let mut this_week: Vec<_> = all
-        .iter()
-        .filter(|judged| judged.standing.days_left.is_some_and(|days| days <= to_sunday))
-        .cloned()
-        .collect();
+    let mut this_week: Vec<_> =
+        all.iter().filter(|judged| judged.standing.is_due_within(to_sunday)).cloned().collect();
     this_week.sort_by_key(|judged| judged.standing.days_left);
     Dashboard {
-        counts: Counts::of(&all, ledger.settings.lights.soon_days),
+        counts: Counts::of(&all),
         lights: lights(&all),
         phases: phases(&ledger.settings, &all, today),
         unphased: outside(&ledger.settings, &all),

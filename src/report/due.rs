@@ -21,7 +21,7 @@ pub fn due(ledger: &Ledger, within: i64, today: NaiveDate) -> Due<'_> {
     let all = Judged::all(ledger, today);
     let overdue = all.iter().filter(|judged| judged.standing.is_overdue()).count();
     let mut tasks = all;
-    tasks.retain(|judged| judged.standing.days_left.is_some_and(|days| days <= within));
+    tasks.retain(|judged| judged.standing.is_due_within(within));
     tasks.sort_by_key(|judged| judged.standing.days_left);
     Due { within, tasks, overdue }
 }

@@ -25,7 +25,7 @@ pub struct PhaseState {
 /// The tasks that name no phase of the settings (未列阶段), counted.
 pub fn outside(settings: &Settings, tasks: &[Judged<'_>]) -> Counts {
     let outside = tasks.iter().filter(|judged| settings.phase(judged.task.phase.as_deref()).is_none());
-    Counts::of(outside, settings.lights.soon_days)
+    Counts::of(outside)
 }
 
 /// Every phase of the settings, in the plan's order.
@@ -42,7 +42,7 @@ pub fn phases(settings: &Settings, tasks: &[Judged<'_>], today: NaiveDate) -> Ve
             start: phase.start,
             end: phase.end,
             days_left: phase.end.map(|end| (end - today).num_days()),
-            counts: Counts::of(in_phase(&phase.name), settings.lights.soon_days),
+            counts: Counts::of(in_phase(&phase.name)),
         })
         .collect()
 }

@@ -170,10 +170,10 @@ pub fn bulletin<'a>(ledger: &'a Ledger, past: &'a Past<'a>, request: Request<'a>
         settings.domains.iter().map(|domain| domain.name.as_str()).collect(),
         settings.offices.iter().map(|office| office.name.as_str()).collect(),
     ];
+    let to_next_end = (span.next().to - day).num_days();
     let mut overdue = select(&|judged| judged.standing.is_overdue());
     overdue.sort_by_key(|judged| Reverse(judged.standing.days_overdue));
-    let due_by = |days: i64| {
-        let mut due = select(&|judged| judged.standing.days_left.is_some_and(|left| left <= days));
+    let nearest_first = |mut due: Vec<Judged<'a>>| {
         due.sort_by_key(|judged| judged.standing.days_left);
         due
     };
@@ -184,11 +184,11 @@ pub fn bulletin<'a>(ledger: &'a Ledger, past: &'a Past<'a>, request: Request<'a>
         day,
         issue: request.issue.or(span.issue(settings.report.first)),
         commit: request.commit,
-        totals: Tally::of(&all, settings),
-        previous: Tally::of(&before, settings),
-        by_phase: tally::groups(both, |task| task.phase.as_deref(), &names[0], true, settings),
-        by_domain: tally::groups(both, |task| task.domain.as_deref(), &names[1], true, settings),
-        by_office: tally::groups(both, |task| task.lead.as_deref(), &names[2], false, settings),
+        totals: Tally::of(&all),
+        previous: Tally::of(&before),
+        by_phase: tally::groups(both, |task| task.phase.as_deref(), &names[0], true),
+        by_domain: tally::groups(both, |task| task.domain.as_deref(), &names[1], true),
+        by_office: tally::groups(both, |task| task.lead.as_deref(), &names[2], false),
         phases: phases(settings, &all, day),
         added: all
             .iter()
@@ -210,8 +210,8 @@ pub fn bulletin<'a>(ledger: &'a Ledger, past: &'a Past<'a>, request: Request<'a>
             .collect(),
         progressed: all.iter().filter_map(|judged| progress(judged, &in_span)).collect(),
         overdue,
-        soon: due_by(settings.lights.soon_days),
-        coming: due_by((span.next().to - day).num_days()),
+        soon: nearest_first(select(&|judged| judged.standing.is_soon)),
+        coming: nearest_first(select(&|judged| judged.standing.is_due_within(to_next_end))),
         moved: all
             .iter()
             .flat_map(|judged| judged.task.log.iter().map(move |entry| (judged.clone(), entry)))

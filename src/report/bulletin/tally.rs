@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::core::deadline::Source;
-use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::report::counts::{Counts, rate};
@@ -25,9 +24,9 @@ pub struct Tally {
 
 impl Tally {
     /// Counts these tasks.
-    pub fn of<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, settings: &Settings) -> Self {
+    pub fn of<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>) -> Self {
         let tasks: Vec<&Judged<'_>> = tasks.into_iter().collect();
-        let counts = Counts::of(tasks.iter().copied(), settings.lights.soon_days);
+        let counts = Counts::of(tasks.iter().copied());
         let many = |wanted: fn(&Judged<'_>) -> bool| tasks.iter().filter(|judged| wanted(judged)).count();
         let on_time =
             many(|judged| judged.task.status == Status::Done && judged.standing.finished_late == Some(false));
@@ -61,7 +60,6 @@ pub(super) fn groups(
     name: fn(&Task) -> Option<&str>,
     planned: &[&str],
     all: bool,
-    settings: &Settings,
 ) -> Vec<Group> {
     let mut others: Vec<&str> = now.iter().filter_map(|judged| name(judged.task)).collect();
     others.sort_unstable();
@@ -71,9 +69,8 @@ pub(super) fn groups(
     let nameless = now.iter().any(|judged| name(judged.task).is_none()).then_some(None);
     let named = planned.clone().chain(unplanned).map(Some);
     let group = |wanted: Option<&str>| {
-        let tally = |tasks: &[Judged<'_>]| {
-            Tally::of(tasks.iter().filter(|judged| name(judged.task) == wanted), settings)
-        };
+        let tally =
+            |tasks: &[Judged<'_>]| Tally::of(tasks.iter().filter(|judged| name(judged.task) == wanted));
         Group { name: wanted.map(ToOwned::to_owned), now: tally(now), previous: tally(before) }
     };
     named.chain(nameless).map(group).collect()
