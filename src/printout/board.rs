@@ -112,7 +112,7 @@ fn phases(board: &Board<'_>, occasion: Occasion<'_>) -> Table {
             Cell::default(),
             phase.end.map_or_else(|| Cell::new("长期"), |end| day_cell(end, occasion.settings)),
         ];
-        let tone = phase_tone(phase, occasion);
+        let tone = tone(phase.light(&occasion.settings.lights));
         let bar = phase_bar(phase, board);
         cells.extend(board.slots.iter().map(|slot| {
             let marks = phase.end.into_iter().map(|end| (end, Mark::Deadline)).collect::<Vec<_>>();
@@ -134,15 +134,6 @@ fn phase_bar(phase: &PhaseState, board: &Board<'_>) -> Option<Bar> {
         original_end: None,
         has_deadline: phase.end.is_some(),
     })
-}
-
-fn phase_tone(phase: &PhaseState, occasion: Occasion<'_>) -> Tone {
-    match phase.days_left {
-        Some(days) if days < 0 && phase.counts.overdue > 0 => Tone::Red,
-        Some(days) if (0..=occasion.settings.lights.soon_days).contains(&days) => Tone::Yellow,
-        Some(days) if days < 0 => Tone::Blue,
-        _ => Tone::Green,
-    }
 }
 
 fn days_left(phase: &PhaseState) -> String {

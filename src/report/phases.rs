@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::counts::Counts;
 use super::facts::Judged;
-use crate::core::settings::Settings;
+use crate::core::light::{Light, is_near};
+use crate::core::settings::{Lights, Settings};
 
 /// A phase with its tasks counted.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +21,18 @@ pub struct PhaseState {
     pub days_left: Option<i64>,
     /// Its tasks.
     pub counts: Counts,
+}
+
+impl PhaseState {
+    /// The light it shows: red where it is past and something in it is late, blue where it is past and nothing is.
+    pub fn light(&self, lights: &Lights) -> Light {
+        match self.days_left {
+            Some(days) if days < 0 && self.counts.overdue > 0 => Light::Red,
+            Some(days) if days < 0 => Light::Blue,
+            Some(days) if is_near(days, lights.soon_days) => Light::Yellow,
+            _ => Light::Green,
+        }
+    }
 }
 
 /// The tasks that name no phase of the settings (未列阶段), counted.
