@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::calendar::Period;
 use super::entry::{EntryKind, LogEntry};
@@ -49,11 +50,40 @@ impl Obligation {
         self.missing() > 0
     }
 
+    /// Whether it fell due before `today` and is short (欠办).
+    pub fn is_missed(&self, today: NaiveDate) -> bool {
+        self.is_short() && today > self.due
+    }
+
+    /// How it stands on `today`.
+    pub fn fulfilment(&self, today: NaiveDate) -> Fulfilment {
+        match (self.is_short(), self.is_met_late()) {
+            (true, _) if self.is_missed(today) => Fulfilment::Missed,
+            (true, _) => Fulfilment::Owed,
+            (false, true) => Fulfilment::Late,
+            (false, false) => Fulfilment::Met,
+        }
+    }
+
     /// Whether it was met only after it had fallen due (补办): met, but late.
     pub fn is_met_late(&self) -> bool {
         let last_owed = (self.times as usize).checked_sub(1).and_then(|last| self.done.get(last));
         last_owed.is_some_and(|day| *day > self.due)
     }
+}
+
+/// How a period of a recurring duty stands, or one occurrence of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fulfilment {
+    /// 已办
+    Met,
+    /// 补办: done after the period had fallen due
+    Late,
+    /// 应办, still to come
+    Owed,
+    /// 欠办: past and short
+    Missed,
 }
 
 /// Why a repeat owes nothing that could be named.

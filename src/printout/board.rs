@@ -11,9 +11,10 @@ use super::page::{
 };
 use crate::core::calendar::{Every, Period};
 use crate::core::light::Light;
+use crate::core::repeat::Fulfilment;
 use crate::core::settings::Marks;
 use crate::core::status::Status;
-use crate::report::board::{Bar, Board, Group, GroupBy, Row as BoardRow, TickState};
+use crate::report::board::{Bar, Board, Group, GroupBy, Row as BoardRow};
 use crate::report::facts::Judged;
 use crate::report::phases::PhaseState;
 
@@ -182,10 +183,10 @@ fn marks(row: &BoardRow<'_>, style: Marks) -> Vec<(NaiveDate, Mark)> {
         .iter()
         .map(|tick| {
             let mark = match tick.state {
-                TickState::Met => Mark::Met,
-                TickState::Late => Mark::MetLate,
-                TickState::Owed => Mark::Owed,
-                TickState::Missed => Mark::Missed,
+                Fulfilment::Met => Mark::Met,
+                Fulfilment::Late => Mark::MetLate,
+                Fulfilment::Owed => Mark::Owed,
+                Fulfilment::Missed => Mark::Missed,
             };
             (tick.day, mark)
         })

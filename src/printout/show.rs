@@ -6,7 +6,7 @@ use super::page::{Cell, Column, Page, Row, Section, Table, Tone, Value};
 use crate::core::change::Value as Said;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
-use crate::core::repeat::Obligation;
+use crate::core::repeat::{Fulfilment, Obligation};
 use crate::core::task::Repeat;
 use crate::report::show::Show;
 
@@ -108,11 +108,11 @@ fn deadline_row(show: &Show<'_>) -> Row {
 }
 
 fn period(owed: &Obligation, occasion: Occasion<'_>) -> Row {
-    let (said, tone) = match (owed.is_short(), owed.is_met_late()) {
-        (true, _) if occasion.today > owed.due => (format!("✗ 欠 {} 次", owed.missing()), Some(Tone::Red)),
-        (true, _) => (format!("○ 待办 {} 次", owed.missing()), None),
-        (false, true) => ("≈ 补办（逾期）".to_owned(), Some(Tone::Yellow)),
-        (false, false) => ("✓ 已办".to_owned(), Some(Tone::Blue)),
+    let (said, tone) = match owed.fulfilment(occasion.today) {
+        Fulfilment::Missed => (format!("✗ 欠 {} 次", owed.missing()), Some(Tone::Red)),
+        Fulfilment::Owed => (format!("○ 待办 {} 次", owed.missing()), None),
+        Fulfilment::Late => ("≈ 补办（逾期）".to_owned(), Some(Tone::Yellow)),
+        Fulfilment::Met => ("✓ 已办".to_owned(), Some(Tone::Blue)),
     };
     let moved = if owed.due == owed.due_original {
         String::new()

@@ -8,6 +8,7 @@ use super::facts::{Judged, TaskFacts};
 use super::phases::{PhaseState, phases};
 use crate::core::calendar::{Every, Period};
 use crate::core::ledger::Ledger;
+use crate::core::repeat::Fulfilment;
 use crate::core::settings::Body;
 use crate::core::status::Status;
 
@@ -86,21 +87,7 @@ pub struct Tick {
     /// The day it took place, or on which the period falls due.
     pub day: NaiveDate,
     /// How it stands.
-    pub state: TickState,
-}
-
-/// How an occurrence of a recurring task stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TickState {
-    /// 已办
-    Met,
-    /// 补办: done after its period had fallen due
-    Late,
-    /// 应办, still to come
-    Owed,
-    /// 欠办: past and short
-    Missed,
+    pub state: Fulfilment,
 }
 
 /// How many columns a calendar may have before it counts in longer ones.
@@ -224,11 +211,10 @@ fn ticks(judged: &Judged<'_>, today: NaiveDate) -> Vec<Tick> {
     let cancelled = judged.task.status == Status::Cancelled;
     let mut ticks: Vec<Tick> = Vec::new();
     for owed in &schedule.periods {
-        let state = |day: NaiveDate| if day > owed.due { TickState::Late } else { TickState::Met };
+        let state = |day: NaiveDate| if day > owed.due { Fulfilment::Late } else { Fulfilment::Met };
         ticks.extend(owed.done.iter().map(|day| Tick { day: *day, state: state(*day) }));
         if owed.is_short() && !cancelled {
-            let state = if today > owed.due { TickState::Missed } else { TickState::Owed };
-            ticks.push(Tick { day: owed.due, state });
+            ticks.push(Tick { day: owed.due, state: owed.fulfilment(today) });
         }
     }
     ticks

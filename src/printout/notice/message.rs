@@ -90,7 +90,7 @@ fn item(at: usize, count: usize, slip: &Slip<'_>, occasion: Occasion<'_>) -> Str
     });
     let (named, all) = slip.named();
     parts.extend(named.iter().map(|owed| {
-        let word = if owed.due < occasion.today { "欠" } else { "还要办" };
+        let word = if owed.is_missed(occasion.today) { "欠" } else { "还要办" };
         format!("{}{word}{}次", owed.period.label(), owed.missing())
     }));
     parts.extend(all.map(|all| format!("共{all}个周期欠办")));

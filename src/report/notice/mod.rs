@@ -164,12 +164,12 @@ fn slip<'a>(
 /// Every period that is past and short; where none is, the one that is due next.
 fn owed(judged: &Judged<'_>, today: NaiveDate) -> Vec<Obligation> {
     let Some(schedule) = &judged.standing.schedule else { return Vec::new() };
-    let short = schedule.periods.iter().filter(|owed| owed.is_short());
-    let past: Vec<Obligation> = short.filter(|owed| owed.due < today).cloned().collect();
-    if past.is_empty() {
+    let missed: Vec<Obligation> =
+        schedule.periods.iter().filter(|owed| owed.is_missed(today)).cloned().collect();
+    if missed.is_empty() {
         schedule.in_force().filter(|owed| owed.is_short()).cloned().into_iter().collect()
     } else {
-        past
+        missed
     }
 }
 
