@@ -13,7 +13,7 @@ use crate::core::change::{Change, Op, Value};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
@@ -199,7 +199,7 @@ impl<'a> Desk<'a> {
         else {
             return;
         };
-        let near = nearest(name, people).map(|near| format!("；您是不是想写“{near}”？")).unwrap_or_default();
+        let near = nearest(name, people).map(did_you_mean).unwrap_or_default();
         tell(&format!("注意：{what}“{name}”没有在 ledger.toml 里登记{near}"));
     }
 

@@ -11,7 +11,7 @@ use super::{Misuse, Outcome};
 use crate::core::field::Field;
 use crate::core::ledger::Ledger;
 use crate::core::light::Light;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::query::{Filter, Order};
 use crate::core::refusal::Refusal;
 use crate::core::status::Status;
@@ -174,8 +174,7 @@ fn one_of(field: Field, typed: Option<&str>, known: Vec<&str>) -> Result<()> {
 
 fn heard_of(field: Field, typed: Option<&str>, known: &[&str]) {
     let Some(typed) = typed.filter(|typed| !known.contains(typed)) else { return };
-    let near = nearest(typed, known.iter().copied());
-    let near = near.map(|near| format!("；您是不是想写“{near}”？")).unwrap_or_default();
+    let near = nearest(typed, known.iter().copied()).map(did_you_mean).unwrap_or_default();
     tell(&format!("注意：台账里没有{}“{typed}”{near}", field.label()));
 }
 

@@ -8,7 +8,7 @@ use super::typed::{Year, day};
 use super::voice::tell;
 use super::{Misuse, Outcome, typed};
 use crate::core::change::Op;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::revision::Revision;
 use crate::history::Repository;
 use crate::printout;
@@ -124,7 +124,7 @@ fn op(typed: &str) -> Result<String> {
         return Ok((*key).to_owned());
     }
     let near = nearest(typed, known.iter().flat_map(|(key, label)| [*key, *label]));
-    let near = near.map(|near| format!("；您是不是想写“{near}”？")).unwrap_or_default();
+    let near = near.map(did_you_mean).unwrap_or_default();
     let labels: Vec<&str> = known.iter().map(|(_, label)| *label).collect();
     Err(Misuse(format!("没有“{typed}”这种事项；可选：{}{near}", labels.join("、"))).into())
 }

@@ -1,4 +1,4 @@
-//! 您是不是想…: the known name nearest to one that is not known.
+//! 您是不是想写…: the known name nearest to one that is not known.
 
 /// The candidate most like `name`, if any is like it at all: one that contains it or is contained, or that differs in
 /// at most every other letter.
@@ -9,6 +9,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(likeness, _)| *likeness > 0.4)
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, candidate)| candidate)
+}
+
+/// Asks whether that name was meant, behind the clause that says what is not known: `；您是不是想写“综合科”？`
+pub fn did_you_mean(nearest: &str) -> String {
+    format!("；您是不是想写“{nearest}”？")
 }
 
 fn likeness(name: &str, candidate: &str) -> f64 {

@@ -9,6 +9,7 @@ use super::field::Field;
 use super::id::TaskId;
 use super::lifecycle::Verb;
 use super::limits;
+use super::nearest::did_you_mean;
 use super::problem::Problem;
 use super::repeat::SpanError;
 use super::status::Status;
@@ -72,10 +73,7 @@ impl fmt::Display for Refusal {
             Self::NoText { verb } => write!(f, "{}要写明内容，不能空着", verb.label()),
             Self::NotInSettings { field, typed, nearest, known } => {
                 write!(f, "{}“{typed}”不在 ledger.toml 里", field.label())?;
-                match nearest {
-                    Some(nearest) => write!(f, "；您是不是想写“{nearest}”？")?,
-                    None => write!(f, "；")?,
-                }
+                f.write_str(&nearest.as_deref().map(did_you_mean).unwrap_or("；".to_owned()))?;
                 if known.is_empty() {
                     write!(f, "请先在 ledger.toml 里登记")
                 } else {
@@ -83,11 +81,8 @@ impl fmt::Display for Refusal {
                 }
             }
             Self::NoSuchWord { field, typed, nearest, known } => {
-                write!(f, "{}没有“{typed}”", field.label())?;
-                if let Some(nearest) = nearest {
-                    write!(f, "；您是不是想写“{nearest}”？")?;
-                }
-                write!(f, "；可选：{}", known.join("、"))
+                let meant = nearest.as_deref().map(did_you_mean).unwrap_or_default();
+                write!(f, "{}没有“{typed}”{meant}；可选：{}", field.label(), known.join("、"))
             }
             Self::BadDate { field, error } => write!(f, "{field}：{error}"),
             Self::BadValue { field, typed, wanted } => {
@@ -95,8 +90,8 @@ impl fmt::Display for Refusal {
             }
             Self::UnknownField { typed, nearest } => {
                 write!(f, "没有“{typed}”这一栏")?;
-                if let Some(nearest) = nearest {
-                    return write!(f, "；您是不是想写“{nearest}”？");
+                if let Some(meant) = nearest.map(did_you_mean) {
+                    return f.write_str(&meant);
                 }
                 let all: Vec<_> =
                     Field::all().map(|field| format!("{}（{}）", field.label(), field.key())).collect();
@@ -174,10 +169,11 @@ impl fmt::Display for Refusal {
                 write!(f, "{task} 现在是“{}”，不用督办；请去掉这个编号", status.label())
             }
             Self::NoSuchTemplate { typed, nearest, known } => {
-                write!(f, "没有“{typed}”这个流程模板；")?;
-                if let Some(nearest) = nearest {
-                    write!(f, "您是不是想写“{nearest}”？")?;
-                }
+                write!(
+                    f,
+                    "没有“{typed}”这个流程模板{}",
+                    nearest.as_deref().map(did_you_mean).unwrap_or("；".to_owned())
+                )?;
                 write!(f, "已有：{}；要添一个，在 templates 文件夹里照样子另存一个文件", known.join("、"))
             }
             Self::NoTemplates => write!(

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::text::place;
 use crate::core::limits;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::problem::{Problem, Severity};
 use crate::core::text::one_line;
 use crate::core::toml_value::day;
@@ -187,7 +187,7 @@ impl Faults<'_> {
                 continue;
             }
             let near = nearest(key, keys.iter().map(|(known, _)| *known));
-            let hint = near.map(|near| format!("；您是不是想写“{near}”？")).unwrap_or_default();
+            let hint = near.map(did_you_mean).unwrap_or_default();
             let message = format!("不认得“{path}”这一项，没有读取{hint}");
             self.at(&written.span(), Problem::warning(self.file, "unknown-key", message));
         }

@@ -7,7 +7,7 @@ use super::Store;
 use super::text::place;
 use crate::core::field::Field;
 use crate::core::limits;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::problem::Problem;
 
 impl Store {
@@ -48,7 +48,7 @@ impl Store {
                 let near = nearest(key.get_ref(), known())?;
                 let line = Some(place(&text, key.span().start).0);
                 let key = key.get_ref();
-                let message = format!("不认得“{key}”这一栏，没有读取；您是不是想写“{near}”？");
+                let message = format!("不认得“{key}”这一栏，没有读取{}", did_you_mean(near));
                 Some(Problem { line, ..Problem::warning(file, "unknown-key", message) })
             })
             .collect()

@@ -10,7 +10,7 @@ use crate::core::family::is_above;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::lifecycle::Verb;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::problem::Severity;
 use crate::core::repeat::Schedule;
 use crate::core::settings::Settings;
@@ -117,12 +117,12 @@ impl Notes {
             let parts = if several { split_names(name) } else { vec![name.clone()] };
             for name in parts.iter().filter(|name| !known.contains(&name.as_str())) {
                 let hint = nearest(name, known.iter().copied())
-                    .map_or_else(String::new, |near| format!("您是不是想写“{near}”？或"));
+                    .map_or_else(|| "；".to_owned(), |near| format!("{}或", did_you_mean(near)));
                 self.push(
                     field,
                     rule,
                     severity,
-                    format!("{}“{name}”不在 ledger.toml 里；{hint}请先在 ledger.toml 里登记", field.label()),
+                    format!("{}“{name}”不在 ledger.toml 里{hint}请先在 ledger.toml 里登记", field.label()),
                 );
             }
         }

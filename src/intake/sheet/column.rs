@@ -7,7 +7,7 @@ use super::super::heading::{
     names_unit_and_person, plain, sense, sense_of,
 };
 use crate::core::field::Field;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::sheet::{Holds, is_own_key, own_key};
 use crate::core::task::Kind;
 
@@ -25,7 +25,7 @@ pub fn mapping(typed: &str) -> Result<(String, Holds), BadMapping> {
     }
     let holds = Holds::parse(word).ok_or_else(|| {
         let labels = Field::all().flat_map(|field| [field.label(), field.key()]);
-        let near = nearest(word.trim(), labels).map(|near| format!("；您是不是想写“{near}”？"));
+        let near = nearest(word.trim(), labels).map(did_you_mean);
         let all: Vec<&str> = Field::all().map(Field::label).collect();
         BadMapping(format!(
             "没有“{}”这一栏{}；可写：{}、进展、存在问题、编号、忽略",

@@ -9,7 +9,7 @@ use rhythm::Rhythm;
 use crate::core::change::Value;
 use crate::core::field::{Field, Shape};
 use crate::core::id::TaskId;
-use crate::core::nearest::nearest;
+use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::refusal::Refusal;
 use crate::core::repeat::Schedule;
 use crate::core::settings::Settings;
@@ -222,7 +222,7 @@ impl Reader<'_> {
         if known.is_empty() || known.contains(&name) {
             return None;
         }
-        let near = nearest(name, known).map(|near| format!("；您是不是想写“{near}”？"));
+        let near = nearest(name, known).map(did_you_mean);
         Some(format!("{}“{name}”没有在 ledger.toml 里登记{}", field.label(), near.unwrap_or_default()))
     }
 
