@@ -9,6 +9,7 @@ use super::desk::{Desk, WriteArgs};
 use super::voice::{say, tell};
 use super::{Misuse, Outcome, ask, typed};
 use crate::core::field::Field;
+use crate::core::frequency;
 use crate::core::id::TaskId;
 use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;
@@ -163,7 +164,7 @@ fn line(task: &Task, settings: &Settings, today: NaiveDate) -> String {
         (_, None) if task.long_term => format!("{from}长期坚持"),
         (_, None) => format!("{from}，时限待定"),
     };
-    let often = task.repeat.as_ref().map(|repeat| format!("{}{}次", repeat.every.label(), repeat.times));
+    let often = task.repeat.as_ref().map(frequency::brief);
     let parts = [Some(format!("  {}", task.named())), Some(until), often, task.lead.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join("　")
 }

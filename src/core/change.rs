@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::entry::LogEntry;
 use super::field::Field;
+use super::frequency;
 use super::id::TaskId;
 use super::lifecycle::Verb;
 use super::phase::Phase;
@@ -225,11 +226,7 @@ impl fmt::Display for Value {
             Self::Integer(number) => write!(f, "{number}"),
             Self::Number(number) => write!(f, "{number}"),
             Self::Flag(flag) => f.write_str(if *flag { "是" } else { "否" }),
-            Self::Repeat(repeat) => {
-                write!(f, "{}{}次", repeat.every.label(), repeat.times)?;
-                let days = [("自", repeat.from), ("至", repeat.until)];
-                days.iter().try_for_each(|(word, day)| day.map_or(Ok(()), |day| write!(f, "，{word} {day}")))
-            }
+            Self::Repeat(repeat) => f.write_str(&frequency::told(repeat)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! 频次 in an office's words: `每月2次（2026-04-01至2026-12-31）`, written so that it reads back as it was.
+//! 频次 in an office's words, as it is written and as it is read.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,12 @@ use super::calendar::Every;
 use super::numeral;
 use super::task::Repeat;
 
-/// A rhythm in words.
+/// `每月2次`: a rhythm without its days.
+pub fn brief(repeat: &Repeat) -> String {
+    format!("{}{}次", repeat.every.label(), repeat.times)
+}
+
+/// A rhythm with its days, written so that it reads back as it was: `每月2次（2026-04-01至2026-12-31）`.
 pub fn written(repeat: &Repeat) -> String {
     let span = match (repeat.from, repeat.until) {
         (None, None) => String::new(),
@@ -14,7 +19,25 @@ pub fn written(repeat: &Repeat) -> String {
         (None, Some(until)) => format!("（至{until}）"),
         (Some(from), Some(until)) => format!("（{from}至{until}）"),
     };
-    format!("{}{}次{span}", repeat.every.label(), repeat.times)
+    format!("{}{span}", brief(repeat))
+}
+
+/// A rhythm with its days in a sentence: `每月2次，自 2026-04-01，至 2026-12-31`.
+pub fn told(repeat: &Repeat) -> String {
+    let days = days_of(repeat).map(|day| format!("，{day}"));
+    format!("{}{}", brief(repeat), days.collect::<String>())
+}
+
+/// A rhythm with its days, set out for reading: `每月 2 次（自 2026-04-01 至 2026-12-31）`.
+pub fn set_out(repeat: &Repeat) -> String {
+    let days = days_of(repeat).collect::<Vec<_>>().join(" ");
+    let span = if days.is_empty() { days } else { format!("（{days}）") };
+    format!("{} {} 次{span}", repeat.every.label(), repeat.times)
+}
+
+fn days_of(repeat: &Repeat) -> impl Iterator<Item = String> {
+    let days = [("自", repeat.from), ("至", repeat.until)];
+    days.into_iter().filter_map(|(word, day)| Some(format!("{word} {}", day?)))
 }
 
 /// A rhythm read: `每月2次`, `每季度至少一次`, `每半年`, with its first and last day in brackets or without.

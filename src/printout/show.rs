@@ -6,8 +6,8 @@ use super::page::{Cell, Column, Page, Row, Section, Table, Tone, Value};
 use crate::core::change::Value as Said;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
+use crate::core::frequency;
 use crate::core::repeat::{Fulfilment, Obligation};
-use crate::core::task::Repeat;
 use crate::report::show::Show;
 
 /// The task on a page.
@@ -72,18 +72,11 @@ fn field_row(field: Field, show: &Show<'_>, occasion: Occasion<'_>) -> Option<Ro
         }),
         _ => task.get(field).map(|said| match said {
             Said::Date(day) => Value::from(day),
-            Said::Repeat(repeat) => Value::from(rhythm(&repeat)),
+            Said::Repeat(repeat) => Value::from(frequency::set_out(&repeat)),
             said => Value::from(said.to_string()),
         }),
     };
     value.map(|value| Row::item(vec![Cell::new(field.label()), Cell::new(value)]))
-}
-
-fn rhythm(repeat: &Repeat) -> String {
-    let until = [repeat.from.map(|day| format!("自 {day}")), repeat.until.map(|day| format!("至 {day}"))];
-    let span: Vec<String> = until.into_iter().flatten().collect();
-    let span = if span.is_empty() { String::new() } else { format!("（{}）", span.join(" ")) };
-    format!("{} {} 次{span}", repeat.every.label(), repeat.times)
 }
 
 fn deadline_row(show: &Show<'_>) -> Row {

@@ -4,6 +4,7 @@
 use super::page;
 use crate::core::draft::{DraftPhase, DraftTask};
 use crate::core::field::Field;
+use crate::core::frequency;
 use crate::core::registered::{Step, basis, steps, title};
 use crate::core::task::Kind;
 use crate::printout::Occasion;
@@ -90,7 +91,7 @@ fn cells(review: &Review<'_>, task: &DraftTask, parent: Option<&str>) -> Vec<Cel
     // The days of a rhythm are those of its task: the sheet needs no columns of their own for them.
     let start = repeat.and_then(|repeat| repeat.from).or(task.start);
     let due = repeat.and_then(|repeat| repeat.until).or(task.due).filter(|_| !task.long_term);
-    let rhythm = repeat.map(|repeat| format!("{}{}次", repeat.every.label(), repeat.times));
+    let rhythm = repeat.map(frequency::brief);
     let basis = basis(review.draft, task);
     let list = |names: &[String]| if names.is_empty() { Value::Empty } else { names.join("、").into() };
     vec![

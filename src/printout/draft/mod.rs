@@ -9,6 +9,7 @@ use super::labels::{day_cell, plain_day};
 use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
 use crate::core::draft::{DraftDomain, DraftPhase, DraftTask, Unused, Warning};
 use crate::core::field::Field;
+use crate::core::frequency;
 use crate::core::settings::Settings;
 use crate::report::draft::{Kind, Review};
 
@@ -195,9 +196,7 @@ fn tasks(review: &Review<'_>, settings: &Settings) -> Table {
 /// The day, the rhythm, or what stands in their place.
 fn deadline(review: &Review<'_>, task: &DraftTask, settings: &Settings) -> Cell {
     match (review.kind(task), &task.repeat, task.due) {
-        (Kind::Recurring, Some(repeat), _) => {
-            Cell::new(format!("{}{}次", repeat.every.label(), repeat.times))
-        }
+        (Kind::Recurring, Some(repeat), _) => Cell::new(frequency::brief(repeat)),
         (Kind::LongTerm, _, Some(due)) => Cell::new(format!("长期，先于 {due}")),
         (Kind::LongTerm, ..) => Cell::new("长期"),
         (Kind::Dated, _, Some(due)) if task.milestones.len() > 1 => {
