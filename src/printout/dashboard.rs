@@ -4,6 +4,7 @@ use super::Occasion;
 use super::labels::{counts_and_rate, phase_deadline, tone};
 use super::list::tasks;
 use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use crate::core::status::Status;
 use crate::report::counts::Counts;
 use crate::report::dashboard::{Chase, Dashboard};
 
@@ -37,7 +38,7 @@ pub fn dashboard(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Page {
 }
 
 fn phase_line(head: &str, counts: &Counts) -> Line {
-    let line = Line::from(format!("{head}共 {} 项，已办结 {}", counts.total, counts.done));
+    let line = Line::from(format!("{head}共 {} 项，{} {}", counts.total, Status::Done.label(), counts.done));
     match counts.overdue {
         0 => line,
         overdue => line.and("，", None).and(format!("逾期 {overdue}"), Some(Tone::Red)),

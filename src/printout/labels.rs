@@ -7,11 +7,32 @@ use crate::core::deadline::Source;
 use crate::core::id::TaskId;
 use crate::core::light::{Light, Reason};
 use crate::core::settings::{Body, Settings};
+use crate::core::status::Status;
 pub(super) use crate::core::writing::plain_day;
 use crate::core::writing::weekday;
 use crate::report::counts::Counts;
 use crate::report::facts::Judged;
 use crate::report::phases::PhaseState;
+
+/// The statuses in the order in which figures name them, what is done first. The last stands for all that this version does not
+/// know.
+pub(super) static STATUSES: [Status; 7] = [
+    Status::Done,
+    Status::Review,
+    Status::Doing,
+    Status::Blocked,
+    Status::Todo,
+    Status::Cancelled,
+    Status::Other(String::new()),
+];
+
+/// What figures call a status.
+pub(super) fn status_label(status: &Status) -> &str {
+    match status {
+        Status::Other(_) => "其他",
+        known => known.label(),
+    }
+}
 
 /// The colour of a light.
 pub(super) fn tone(light: Light) -> Tone {
@@ -125,30 +146,27 @@ pub(super) fn phase_deadline(phase: &PhaseState) -> String {
     }
 }
 
+/// A rate in a sentence, where it has its decimal even if that is none: `50.0%`.
+pub(super) fn percent(rate: f64) -> String {
+    format!("{rate:.1}%")
+}
+
 /// The same with 办结率 behind it.
 pub(super) fn counts_and_rate(counts: &Counts, settings: &Settings) -> Line {
     let line = counts_line(counts, settings);
     match counts.done_rate() {
-        Some(rate) => line.and(format!("；办结率 {rate:.1}%"), None),
+        Some(rate) => line.and(format!("；办结率 {}", percent(rate)), None),
         None => line,
     }
 }
 
 /// The counts as a sentence whose parts add up: `共 12 项：已办结 3，…；其中逾期 2、临期 1`.
 fn counts_line(counts: &Counts, settings: &Settings) -> Line {
-    let parts = [
-        ("已办结", counts.done),
-        ("待核销", counts.review),
-        ("推进中", counts.doing),
-        ("受阻", counts.blocked),
-        ("未启动", counts.todo),
-        ("已取消", counts.cancelled),
-        ("其他", counts.other),
-    ];
-    let parts: Vec<String> = parts
+    let parts: Vec<String> = STATUSES
         .iter()
+        .map(|status| (status, counts.at(status)))
         .filter(|(_, count)| *count > 0)
-        .map(|(label, count)| format!("{label} {count}"))
+        .map(|(status, count)| format!("{} {count}", status_label(status)))
         .collect();
     let mut line = Line::from(format!("共 {} 项", counts.total));
     if !parts.is_empty() {

@@ -35,21 +35,31 @@ impl Counts {
         let mut counts = Self::default();
         for Judged { task, standing } in tasks {
             counts.total += 1;
-            *match task.status {
-                Status::Todo => &mut counts.todo,
-                Status::Doing => &mut counts.doing,
-                Status::Blocked => &mut counts.blocked,
-                Status::Review => &mut counts.review,
-                Status::Done => &mut counts.done,
-                Status::Cancelled => &mut counts.cancelled,
-                Status::Other(_) => &mut counts.other,
-            } += 1;
+            *counts.at_mut(&task.status) += 1;
             counts.overdue += usize::from(standing.is_overdue());
             counts.soon += usize::from(standing.is_soon);
             counts.no_deadline += usize::from(standing.is_undecided(&task.status));
             counts.finished_late += usize::from(standing.finished_late == Some(true));
         }
         counts
+    }
+
+    /// How many have this status, or one of those that this version does not know.
+    pub fn at(&self, status: &Status) -> usize {
+        // Reading goes through the table by which is counted, so that there is one.
+        *self.clone().at_mut(status)
+    }
+
+    fn at_mut(&mut self, status: &Status) -> &mut usize {
+        match status {
+            Status::Todo => &mut self.todo,
+            Status::Doing => &mut self.doing,
+            Status::Blocked => &mut self.blocked,
+            Status::Review => &mut self.review,
+            Status::Done => &mut self.done,
+            Status::Cancelled => &mut self.cancelled,
+            Status::Other(_) => &mut self.other,
+        }
     }
 
     /// 办结率: done of all that were not cancelled, in percent with one decimal; none where there is nothing to do.

@@ -86,10 +86,10 @@ fn pressing(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Vec<Section> {
         (0, _) | (_, None) => "没有逾期的任务。".to_owned(),
         (count, Some(days)) => format!("逾期{count}项，最长逾期{days}天。"),
     };
-    let within = occasion.settings.lights.soon_days;
+    let within = words::within(occasion.settings);
     let soon = match bulletin.soon.len() {
-        0 => format!("{within}日内没有到期的任务。"),
-        count => format!("{within}日内到期{count}项。"),
+        0 => format!("{within}没有到期的任务。"),
+        count => format!("{within}到期{count}项。"),
     };
     let days_late =
         |judged: &Judged<'_>| Cell::new(judged.standing.days_overdue.unwrap_or(0)).toned(Tone::Red);

@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::words::{Words, change, days};
+use super::words::{Words, change, days, within};
 use crate::core::status::Status;
 use crate::printout::Occasion;
-use crate::printout::labels::{month_day, plain_day};
+use crate::printout::labels::{STATUSES, month_day, percent, plain_day, status_label};
 use crate::printout::page::{Align, Cell, Column, Level, Line, Row, Section, Table, Tone, Value};
 use crate::report::bulletin::{Bulletin, Group, Tally};
 use crate::report::counts::rate;
@@ -42,21 +42,13 @@ fn figures(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Line {
     if counts.total == 0 {
         return Line::from(format!("截至{day}，台账里还没有任务。"));
     }
-    let parts = [
-        ("已办结", counts.done),
-        ("待核销", counts.review),
-        ("推进中", counts.doing),
-        ("受阻", counts.blocked),
-        ("未启动", counts.todo),
-        ("已取消", counts.cancelled),
-        ("其他", counts.other),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(label, count)| *count > 0 || *label == "已办结")
-        .map(|(label, count)| {
+    let parts: Vec<String> = STATUSES
+        .iter()
+        .map(|status| (status, counts.at(status)))
+        .filter(|(status, count)| *count > 0 || **status == Status::Done)
+        .map(|(status, count)| {
             let share = rate(count, counts.total).unwrap_or(0.0);
-            format!("{label}{count}项（占{share:.1}%）")
+            format!("{}{count}项（占{}）", status_label(status), percent(share))
         })
         .collect();
     let line = Line::from(format!("截至{day}，台账共{}项任务，其中{}。", counts.total, parts.join("、")));
@@ -64,14 +56,14 @@ fn figures(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Line {
         0 => line.and("没有逾期", None),
         late => line.and(format!("逾期{late}项"), Some(Tone::Red)),
     };
-    let within = format!("{}日内到期", occasion.settings.lights.soon_days);
+    let within = format!("{}到期", within(occasion.settings));
     let told = [(within.as_str(), counts.soon), ("时限待定", counts.no_deadline), ("长期坚持", *long_term)];
     let told = told.iter().filter(|(_, count)| *count > 0);
     let told: Vec<String> = told.map(|(label, count)| format!("、{label}{count}项")).collect();
     let rates = match (done_rate, on_time_rate) {
         (None, _) => String::new(),
-        (Some(done), None) => format!("办结率{done:.1}%。"),
-        (Some(done), Some(on_time)) => format!("办结率{done:.1}%，按时办结率{on_time:.1}%。"),
+        (Some(done), None) => format!("办结率{}。", percent(*done)),
+        (Some(done), Some(on_time)) => format!("办结率{}，按时办结率{}。", percent(*done), percent(*on_time)),
     };
     line.and(format!("{}。{rates}", told.concat()), None)
 }
@@ -140,7 +132,7 @@ fn nearing(phase: &PhaseState) -> Option<String> {
         (_, 0) => "今天到期".to_owned(),
         (end, days) => format!("{}到期，还有{days}天", month_day(end)),
     };
-    let rate = phase.counts.done_rate().map(|rate| format!("，办结率{rate:.1}%")).unwrap_or_default();
+    let rate = phase.counts.done_rate().map(|rate| format!("，办结率{}", percent(rate))).unwrap_or_default();
     Some(format!("“{}”阶段{when}{rate}。", phase.name))
 }
 

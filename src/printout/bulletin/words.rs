@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use crate::core::settings::Settings;
 use crate::printout::labels::{month_day, plain_day};
 use crate::report::bulletin::{Kind, Span};
 
@@ -37,6 +38,11 @@ pub(super) fn days(span: Span) -> String {
         _ if from.year() == to.year() => format!("{}至{}", plain_day(from), month_day(to)),
         _ => format!("{}至{}", plain_day(from), plain_day(to)),
     }
+}
+
+/// `7日内`: how near a deadline has to be to be 临期.
+pub(super) fn within(settings: &Settings) -> String {
+    format!("{}日内", settings.lights.soon_days)
 }
 
 /// `办结▲2`, `逾期▼1`, `受阻持平`
