@@ -3,13 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Occasion;
-use super::labels::{
-    body_line, counts_and_rate, day_cell, deadline_cell, id_cell, light_cell, progress_cell, tone,
-};
-use super::page::{
-    Align, Cell, Column, Line, Mark, Page, Paper, Role, Row, Section, Slot, Table, Tone, Value,
-};
+use super::columns::{self, ColumnOf, table};
+use super::labels::{body_line, counts_and_rate, day_cell, deadline_cell, light_cell, progress_cell, tone};
+use super::page::{Align, Cell, Column, Line, Mark, Page, Paper, Role, Section, Slot, Table, Tone, Value};
 use crate::core::calendar::{Every, Period};
+use crate::core::field::Field;
 use crate::core::light::Light;
 use crate::core::repeat::Fulfilment;
 use crate::core::settings::Marks;
@@ -49,10 +47,10 @@ fn nameless(by: GroupBy) -> &'static str {
 
 fn grouped_by(by: GroupBy) -> &'static str {
     match by {
-        GroupBy::Domain => "重点任务",
+        GroupBy::Domain => Field::Domain.label(),
         GroupBy::Month => "时限月份",
-        GroupBy::Phase => "阶段",
-        GroupBy::Office => "牵头单位",
+        GroupBy::Phase => Field::Phase.label(),
+        GroupBy::Office => Field::Lead.label(),
     }
 }
 
@@ -67,29 +65,97 @@ fn ordinal(number: usize) -> String {
     }
 }
 
-fn columns(board: &Board<'_>) -> Vec<Column> {
+/// A row of the chart: a phase above the groups, or a task in one of them.
+struct Entry<'a> {
+    what: What<'a>,
+    bar: Option<Bar>,
+    marks: Vec<(NaiveDate, Mark)>,
+    tone: Tone,
+}
+
+#[derive(Clone, Copy)]
+enum What<'a> {
+    Phase(&'a PhaseState),
+    /// With its number on the chart.
+    Task(usize, &'a Judged<'a>),
+}
+
+impl<'a> Entry<'a> {
+    fn of_phase(phase: &'a PhaseState, board: &Board<'_>, occasion: Occasion<'_>) -> Self {
+        Self {
+            what: What::Phase(phase),
+            bar: phase_bar(phase, board),
+            marks: phase.end.into_iter().map(|end| (end, Mark::Deadline)).collect(),
+            tone: tone(phase.light(&occasion.settings.lights)),
+        }
+    }
+
+    fn of_task(number: usize, row: &'a BoardRow<'a>, occasion: Occasion<'_>) -> Self {
+        Self {
+            what: What::Task(number, &row.judged),
+            bar: row.bar,
+            marks: marks(row, occasion.settings.board.marks),
+            tone: tone(row.judged.standing.light()),
+        }
+    }
+
+    fn judged(&self) -> Option<&'a Judged<'a>> {
+        match self.what {
+            What::Phase(_) => None,
+            What::Task(_, judged) => Some(judged),
+        }
+    }
+}
+
+fn columns<'a>(board: &'a Board<'a>, occasion: Occasion<'a>) -> Vec<ColumnOf<'a, &'a Entry<'a>>> {
+    let settings = occasion.settings;
+    let number = |entry: &Entry<'_>| match entry.what {
+        What::Phase(_) => None,
+        What::Task(number, _) => Some(number),
+    };
+    let name = |entry: &Entry<'_>| match entry.what {
+        What::Phase(phase) => Cell::new(phase.name.as_str()).toned(Tone::Strong),
+        What::Task(_, judged) => Cell::new(judged.task.title.as_str()),
+    };
+    let due = move |entry: &Entry<'_>| match entry.what {
+        What::Phase(phase) => phase.end.map_or(Cell::new("长期"), |end| day_cell(end, settings)),
+        What::Task(_, judged) => deadline_cell(judged, settings),
+    };
+    let light = move |entry: &Entry<'_>| match entry.what {
+        What::Phase(phase) => Cell::new(days_left(phase)).toned(entry.tone),
+        What::Task(_, judged) => light_cell(judged, settings),
+    };
+    let progress = |entry: &Entry<'_>| match entry.what {
+        What::Phase(phase) => Cell::new(phase.counts.done_rate().map(|rate| Value::Percent(rate.round()))),
+        What::Task(_, judged) => progress_cell(judged),
+    };
     let mut columns = vec![
-        Column { align: Align::Right, ..Column::spare("序号", 4) },
-        Column::short("编号"),
-        Column::text("任务", 14),
-        Column::text("牵头单位", 8),
-        Column::text("责任人", 6).of_people(),
-        Column::short("时限"),
+        Column { align: Align::Right, ..Column::spare("序号", 4) }.drawn(number),
+        columns::id(occasion).of(Entry::judged),
+        Column::text("任务", 14).drawn(name),
+        columns::lead().of(Entry::judged),
+        columns::owner().of(Entry::judged),
+        Column::short("时限").drawn(due),
     ];
+    columns.extend(calendar(board));
+    columns
+        .extend([Column::short("灯").drawn(light), Column::number(Field::Progress.label()).drawn(progress)]);
+    columns
+}
+
+/// The columns of the calendar. Where it covers several years, the first column of each has the year above it.
+fn calendar<'a>(board: &'a Board<'a>) -> impl Iterator<Item = ColumnOf<'a, &'a Entry<'a>>> {
     let years = |slot: &Period| slot.first_day().year();
     let several = board.slots.first().map(years) != board.slots.last().map(years);
     let mut named = None;
-    columns.extend(board.slots.iter().map(|slot| {
+    board.slots.iter().map(move |slot| {
         let year = years(slot);
         let new = named.replace(year) != Some(year);
-        Column::slot(
-            &slot_title(*slot),
-            several.then(|| if new { format!("{:02}年", year % 100) } else { String::new() }),
-        )
-    }));
-    columns.push(Column::short("灯"));
-    columns.push(Column::number("进度"));
-    columns
+        let above = several.then(|| if new { format!("{:02}年", year % 100) } else { String::new() });
+        Column::slot(&slot_title(*slot), above).drawn(move |entry: &Entry<'_>| {
+            Cell::new(slot_of(*slot, entry.bar.as_ref(), &entry.marks, board.today)).toned(entry.tone)
+        })
+    })
 }
 
 /// `6月`, `2季`; a calendar of years has only those above.
@@ -104,27 +170,12 @@ fn slot_title(slot: Period) -> String {
 
 /// The phases above the calendar, each with its deadline and the days it has left.
 fn phases(board: &Board<'_>, occasion: Occasion<'_>) -> Table {
-    let rows = board.phases.iter().map(|phase| {
-        let mut cells = vec![
-            Cell::default(),
-            Cell::default(),
-            Cell::new(phase.name.as_str()).toned(Tone::Strong),
-            Cell::default(),
-            Cell::default(),
-            phase.end.map_or_else(|| Cell::new("长期"), |end| day_cell(end, occasion.settings)),
-        ];
-        let tone = tone(phase.light(&occasion.settings.lights));
-        let bar = phase_bar(phase, board);
-        cells.extend(board.slots.iter().map(|slot| {
-            let marks = phase.end.into_iter().map(|end| (end, Mark::Deadline)).collect::<Vec<_>>();
-            Cell::new(slot_of(*slot, bar.as_ref(), &marks, board.today)).toned(tone)
-        }));
-        cells.push(Cell::new(days_left(phase)).toned(tone));
-        let percent = phase.counts.done_rate().map_or(Value::Empty, |rate| Value::Percent(rate.round()));
-        cells.push(Cell::new(percent));
-        Row { cells, role: Role::Scale }
-    });
-    Table::list(columns(board), rows.collect()).grouped(grouped_by(board.by), "")
+    let entries: Vec<_> = board.phases.iter().map(|phase| Entry::of_phase(phase, board, occasion)).collect();
+    let mut table = table(columns(board, occasion), &entries);
+    for row in &mut table.rows {
+        row.role = Role::Scale;
+    }
+    table.grouped(grouped_by(board.by), "")
 }
 
 fn phase_bar(phase: &PhaseState, board: &Board<'_>) -> Option<Bar> {
@@ -147,33 +198,10 @@ fn days_left(phase: &PhaseState) -> String {
 
 /// One group's table; its tasks are numbered on from `before`.
 fn tasks(board: &Board<'_>, group: &Group<'_>, before: usize, occasion: Occasion<'_>) -> Table {
-    let rows = group.rows.iter().enumerate();
-    let rows = rows.map(|(at, row)| task(board, row, before + at + 1, occasion)).collect();
+    let numbered = (before + 1..).zip(&group.rows);
+    let entries: Vec<_> = numbered.map(|(number, row)| Entry::of_task(number, row, occasion)).collect();
     let name = group.name.as_deref().unwrap_or(nameless(board.by));
-    Table::list(columns(board), rows).grouped(grouped_by(board.by), name)
-}
-
-fn task(board: &Board<'_>, row: &BoardRow<'_>, number: usize, occasion: Occasion<'_>) -> Row {
-    let task = row.judged.task;
-    let light = row.judged.standing.light();
-    let mut cells = vec![
-        Cell::new(number),
-        id_cell(task.id, occasion.settings),
-        Cell::new(task.title.as_str()),
-        Cell::new(task.lead.as_deref()),
-        Cell::new(task.owner.as_deref()),
-        deadline_cell(&row.judged, occasion.settings),
-    ];
-    let marks = marks(row, occasion.settings.board.marks);
-    cells.extend(
-        board
-            .slots
-            .iter()
-            .map(|slot| Cell::new(slot_of(*slot, row.bar.as_ref(), &marks, board.today)).toned(tone(light))),
-    );
-    cells.push(light_cell(&row.judged, occasion.settings));
-    cells.push(progress_cell(&row.judged));
-    Row::item(cells)
+    table(columns(board, occasion), &entries).grouped(grouped_by(board.by), name)
 }
 
 /// The days that bear a mark: deadlines, what is owed and done, the day it was finished.

@@ -1,12 +1,16 @@
 //! The layout of 今日看板.
 
 use super::Occasion;
+use super::columns::table;
 use super::labels::{counts_and_rate, phase_deadline, tone};
 use super::list::tasks;
-use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Line, Page, Paper, Section, Table, Tone};
+use crate::core::field::Field;
+use crate::core::light::Reason;
 use crate::core::status::Status;
-use crate::report::counts::Counts;
+use crate::report::counts::{Counts, LightCount};
 use crate::report::dashboard::{Chase, Dashboard};
+use crate::report::facts::Judged;
 
 /// How many late tasks and people the terminal's first look names; the rest has commands of its own.
 const MOST: usize = 10;
@@ -47,27 +51,23 @@ fn phase_line(head: &str, counts: &Counts) -> Line {
 
 fn lights(dashboard: &Dashboard<'_>, occasion: Occasion<'_>) -> Table {
     let settings = &occasion.settings.lights;
-    let rows = dashboard.lights.iter().map(|lit| {
-        let tone = (lit.count > 0).then(|| tone(lit.light));
-        let reasons: Vec<String> =
-            lit.reasons.iter().map(|(label, count)| format!("{label} {count}")).collect();
-        Row::item(vec![
-            Cell::new(format!("{}{}", lit.light.sign(settings), lit.light.word(settings))).toned(tone),
-            Cell::new(lit.count).toned(tone),
-            Cell::new(reasons.join("、")),
-        ])
-    });
-    let columns = vec![Column::short("灯"), Column::number("项数"), Column::text("其中", 20)];
-    Table::list(columns, rows.collect())
+    let tone = |lit: &LightCount| (lit.count > 0).then(|| tone(lit.light));
+    let light = |lit: &LightCount| {
+        Cell::new(format!("{}{}", lit.light.sign(settings), lit.light.word(settings))).toned(tone(lit))
+    };
+    let reasons = |lit: &LightCount| {
+        let reasons = lit.reasons.iter().map(|(label, count)| format!("{label} {count}"));
+        reasons.collect::<Vec<_>>().join("、")
+    };
+    let columns = vec![
+        Column::short("灯").drawn(light),
+        Column::number("项数").drawn(|lit: &LightCount| Cell::new(lit.count).toned(tone(lit))),
+        Column::text("其中", 20).drawn(reasons),
+    ];
+    table(columns, &dashboard.lights)
 }
 
-fn group(
-    heading: &str,
-    judged: &[crate::report::facts::Judged<'_>],
-    none: &str,
-    more: &str,
-    occasion: Occasion<'_>,
-) -> Section {
+fn group(heading: &str, judged: &[Judged<'_>], none: &str, more: &str, occasion: Occasion<'_>) -> Section {
     let mut section = Section::headed(format!("{heading}　{} 项", judged.len()));
     if judged.is_empty() {
         section = section.with_line(none);
@@ -81,34 +81,25 @@ fn group(
 }
 
 fn chase(people: &[Chase]) -> Table {
-    let count = |count: usize, tone: Tone| match count {
-        0 => Cell::default(),
-        count => Cell::new(count).toned(tone),
+    let owner = |person: &Chase| Cell::new(person.owner.as_deref().unwrap_or("（没有责任人）"));
+    let count = |reason: Reason, count: fn(&Chase) -> usize| {
+        Column::number(reason.label()).drawn(move |person: &Chase| match count(person) {
+            0 => Cell::default(),
+            count => Cell::new(count).toned(tone(reason.light())),
+        })
     };
-    let rows = people.iter().take(MOST).map(|person| {
-        Row::item(vec![
-            Cell::new(person.owner.as_deref().unwrap_or("（没有责任人）")),
-            Cell::new(person.office.as_deref()),
-            count(person.overdue, Tone::Red),
-            count(person.blocked, Tone::Yellow),
-            count(person.behind, Tone::Yellow),
-            count(person.soon, Tone::Yellow),
-            match person.most_days {
-                0 => Cell::default(),
-                days => Cell::new(format!("{days}天")).toned(Tone::Red),
-            },
-        ])
-    });
-    Table::list(
-        vec![
-            Column::text("责任人", 8).of_people(),
-            Column::text("牵头单位", 8),
-            Column::number("逾期"),
-            Column::number("受阻"),
-            Column::number("滞后"),
-            Column::number("临期"),
-            Column::number("最长逾期"),
-        ],
-        rows.collect(),
-    )
+    let longest = |person: &Chase| match person.most_days {
+        0 => Cell::default(),
+        days => Cell::new(format!("{days}天")).toned(Tone::Red),
+    };
+    let columns = vec![
+        Column::text(Field::Owner.label(), 8).of_people().drawn(owner),
+        Column::text(Field::Lead.label(), 8).drawn(|person: &Chase| person.office.as_deref()),
+        count(Reason::Overdue, |person| person.overdue),
+        count(Reason::Blocked, |person| person.blocked),
+        count(Reason::Behind, |person| person.behind),
+        count(Reason::Soon, |person| person.soon),
+        Column::number("最长逾期").drawn(longest),
+    ];
+    table(columns, people.iter().take(MOST))
 }

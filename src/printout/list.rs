@@ -1,12 +1,10 @@
 //! The layout of 列表.
 
-use chrono::NaiveDate;
-
 use super::Occasion;
-use super::labels::{deadline_cell, id_cell, light_cell, progress_cell};
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table};
+use super::columns::{self, field, table};
+use super::page::{Column, Page, Paper, Section, Table};
+use crate::core::field::Field;
 use crate::core::status::Status;
-use crate::core::task::Task;
 use crate::report::facts::Judged;
 use crate::report::list::List;
 
@@ -27,60 +25,29 @@ pub fn list(list: &List<'_>, occasion: Occasion<'_>) -> Page {
 }
 
 /// A table of tasks, as several pages show it.
-pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasion: Occasion<'_>) -> Table {
+pub(super) fn tasks<'a>(tasks: impl IntoIterator<Item = &'a Judged<'a>>, occasion: Occasion<'a>) -> Table {
     let settings = occasion.settings;
-    let rows = tasks.into_iter().map(|judged| {
-        let task = judged.task;
-        Row::item(vec![
-            id_cell(task.id, settings),
-            Cell::new(task.title.as_str()),
-            Cell::new(task.phase.as_deref()),
-            Cell::new(task.lead.as_deref()),
-            Cell::new(task.owner.as_deref()),
-            deadline_cell(judged, settings),
-            light_cell(judged, settings),
-            Cell::new(task.status.label()),
-            progress_cell(judged),
-            Cell::new(task.domain.as_deref()),
-            Cell::new(task.measure.as_deref()),
-            Cell::new(task.content.as_deref()),
-            Cell::new(task.standard.as_deref()),
-            Cell::new(task.basis.as_deref()),
-            Cell::new(task.support.join("、")),
-            Cell::new(task.leader.as_deref()),
-            Cell::new(latest(task, occasion.today)),
-        ])
-    });
     let phases = settings.phases.iter().map(|phase| phase.name.as_str());
     let domains = settings.domains.iter().map(|domain| domain.name.as_str());
     let offices = settings.offices.iter().map(|office| office.name.as_str());
-    Table::list(
-        vec![
-            Column::short("编号"),
-            Column::text("任务", 20),
-            Column::spare("阶段", 8).among(phases),
-            Column::text("牵头单位", 8).among(offices),
-            Column::text("责任人", 6).of_people(),
-            Column::short("时限"),
-            Column::short("灯"),
-            Column::spare("状态", 6).among(Status::ALL.map(|status| status.label().to_owned())),
-            Column::number("进度"),
-            Column::sheet("重点任务").among(domains),
-            Column::sheet("具体举措"),
-            Column::sheet("具体内容"),
-            Column::sheet("完成标准"),
-            Column::sheet("任务依据"),
-            Column::sheet("配合单位"),
-            Column::sheet("责任领导").of_people(),
-            Column::sheet("最新进展"),
-        ],
-        rows.collect(),
-    )
-}
-
-/// 最新进展 with its day.
-pub(super) fn latest(task: &Task, today: NaiveDate) -> String {
-    let text =
-        task.latest(today).and_then(|entry| Some(format!("{} {}", entry.date, entry.text.as_deref()?)));
-    text.unwrap_or_default()
+    let columns = vec![
+        columns::id(occasion),
+        columns::task(20),
+        field(Field::Phase, |title| Column::spare(title, 8)).among(phases),
+        columns::lead().among(offices),
+        columns::owner(),
+        columns::due(occasion),
+        columns::light(occasion),
+        columns::status().among(Status::ALL.map(|status| status.label().to_owned())),
+        columns::progress(),
+        field(Field::Domain, Column::sheet).among(domains),
+        field(Field::Measure, Column::sheet),
+        field(Field::Content, Column::sheet),
+        field(Field::Standard, Column::sheet),
+        field(Field::Basis, Column::sheet),
+        field(Field::Support, Column::sheet),
+        field(Field::Leader, |title| Column::sheet(title).of_people()),
+        columns::news(Column::sheet, occasion),
+    ];
+    table(columns, tasks)
 }

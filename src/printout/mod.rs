@@ -7,6 +7,7 @@ mod board;
 mod bulletin;
 mod changes;
 mod check;
+mod columns;
 mod dashboard;
 mod diff;
 mod draft;

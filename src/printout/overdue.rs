@@ -1,8 +1,10 @@
 //! The layout of 逾期: phase by phase, against the phase deadlines.
 
 use super::Occasion;
-use super::labels::{deadline_cell, id_cell, phase_deadline, source_label};
-use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use super::columns::{self, table};
+use super::labels::{phase_deadline, source_label};
+use super::page::{Column, Line, Page, Paper, Section, Tone};
+use crate::core::field::Field;
 use crate::report::facts::Judged;
 use crate::report::overdue::{Group, Overdue};
 
@@ -52,32 +54,20 @@ fn section(group: &Group<'_>, occasion: Occasion<'_>) -> Section {
         line = line.and(format!("；逾期办结 {count} 项：{}{others}", names.join("、")), None);
     }
     section = section.with_line(line);
-    let rows = group.late.iter().map(|judged| row(judged, occasion)).collect();
-    let columns = vec![
-        Column::short("编号"),
-        Column::text("任务", 20),
-        Column::text("牵头单位", 8),
-        Column::text("责任人", 6).of_people(),
-        Column::short("时限"),
-        Column::spare("时限来源", 8),
-        Column::number("逾期天数"),
-        Column::spare("状态", 6),
+    let columns = [
+        columns::whose(20, occasion),
+        vec![
+            columns::due(occasion),
+            Column::spare("时限来源", 8).drawn(source),
+            columns::days_overdue(),
+            columns::status(),
+        ],
     ];
     let name = group.phase.as_ref().map_or("未列阶段", |phase| phase.name.as_str());
-    section.with_table(Table::list(columns, rows).grouped("阶段", name))
+    let table = table(columns.into_iter().flatten().collect(), &group.late);
+    section.with_table(table.grouped(Field::Phase.label(), name))
 }
 
-fn row(judged: &Judged<'_>, occasion: Occasion<'_>) -> Row {
-    let task = judged.task;
-    let source = judged.standing.deadline.source.map_or("", source_label);
-    Row::item(vec![
-        id_cell(task.id, occasion.settings),
-        Cell::new(task.title.as_str()),
-        Cell::new(task.lead.as_deref()),
-        Cell::new(task.owner.as_deref()),
-        deadline_cell(judged, occasion.settings),
-        Cell::new(source),
-        Cell::new(judged.standing.days_overdue.unwrap_or(0)).toned(Tone::Red),
-        Cell::new(task.status.label()),
-    ])
+fn source(judged: &Judged<'_>) -> &'static str {
+    judged.standing.deadline.source.map_or("", source_label)
 }

@@ -5,11 +5,12 @@ mod progress;
 mod words;
 
 use super::Occasion;
-use super::labels::{body_line, deadline_cell, id_cell, light_cell, month_day, plain_day, progress_cell};
-use super::list::latest;
-use super::page::{Cell, Column, Level, Masthead, Opening, Page, Row, Section, Table, Tone};
+use super::columns::{self, TaskColumn, of_rows, table};
+use super::labels::{body_line, day_cell, month_day, plain_day};
+use super::page::{Cell, Column, Level, Masthead, Opening, Page, Section, Table, Tone};
+use crate::core::field::Field;
 use crate::core::settings::Settings;
-use crate::report::bulletin::Bulletin;
+use crate::report::bulletin::{Blocked, Bulletin};
 use crate::report::facts::Judged;
 use words::Words;
 
@@ -91,46 +92,37 @@ fn pressing(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Vec<Section> {
         0 => format!("{within}没有到期的任务。"),
         count => format!("{within}到期{count}项。"),
     };
-    let days_late =
-        |judged: &Judged<'_>| Cell::new(judged.standing.days_overdue.unwrap_or(0)).toned(Tone::Red);
-    let days_left =
-        |judged: &Judged<'_>| Cell::new(judged.standing.days_left.unwrap_or(0)).toned(Tone::Yellow);
+    let late_days = columns::days_overdue();
+    let days_left = columns::days_left(Some(Tone::Yellow));
     vec![
         Section::headed("三、逾期和临期事项"),
-        Section::headed("（一）逾期").ranked(Level::Second).with_line(late).with_table(counted(
-            "逾期天数",
+        Section::headed("（一）逾期").ranked(Level::Second).with_line(late).with_table(by_deadline(
+            late_days,
             &bulletin.overdue,
-            days_late,
             occasion,
         )),
-        Section::headed("（二）临期").ranked(Level::Second).with_line(soon).with_table(counted(
-            "剩余天数",
-            &bulletin.soon,
+        Section::headed("（二）临期").ranked(Level::Second).with_line(soon).with_table(by_deadline(
             days_left,
+            &bulletin.soon,
             occasion,
         )),
     ]
 }
 
 /// Tasks by deadline, with a column of days and what was last said of them.
-fn counted(
-    days: &str,
-    tasks: &[Judged<'_>],
-    cell: impl Fn(&Judged<'_>) -> Cell,
-    occasion: Occasion<'_>,
-) -> Table {
-    let mut columns = task_columns();
-    columns.extend([Column::short("完成时限"), Column::number(days), Column::spare("最新进展", 16)]);
-    let rows = tasks.iter().map(|judged| {
-        let mut cells = task_cells(judged, occasion);
-        cells.extend([
-            deadline_cell(judged, occasion.settings),
-            cell(judged),
-            Cell::new(latest(judged.task, occasion.today)),
-        ]);
-        Row::item(cells)
-    });
-    Table::list(columns, rows.collect())
+fn by_deadline<'a>(days: TaskColumn<'a>, tasks: &'a [Judged<'a>], occasion: Occasion<'a>) -> Table {
+    let mut columns = whose(occasion);
+    columns.extend([
+        columns::due(occasion).titled(Field::Due.label()),
+        days,
+        columns::news(|title| Column::spare(title, 16), occasion),
+    ]);
+    table(columns, tasks)
+}
+
+/// Which task it is and whose.
+fn whose(occasion: Occasion<'_>) -> Vec<TaskColumn<'_>> {
+    columns::whose(12, occasion)
 }
 
 /// 四、存在问题和需协调事项
@@ -139,29 +131,34 @@ fn problems(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Vec<Section> {
         0 => "没有受阻的任务。".to_owned(),
         count => format!("受阻{count}项，需要协调："),
     };
-    let mut columns = task_columns();
-    columns.extend([Column::text("受阻原因", 12), Column::spare("受阻日期", 10), Column::number("受阻天数")]);
-    let rows = bulletin.blocked.iter().map(|blocked| {
-        let mut cells = task_cells(&blocked.judged, occasion);
-        let reason = blocked.entry.and_then(|entry| entry.text.as_deref());
-        let since = blocked.entry.map(|entry| super::labels::day_cell(entry.date, occasion.settings));
-        cells.extend([
-            Cell::new(reason.unwrap_or("没有写明原因")),
-            since.unwrap_or_default(),
-            blocked.days.map(Cell::new).unwrap_or_default(),
-        ]);
-        Row::item(cells)
-    });
-    let table = Table::list(columns, rows.collect());
-    let mut sections = vec![Section::headed("四、存在问题和需协调事项").with_line(line).with_table(table)];
+    let mut sections = vec![
+        Section::headed("四、存在问题和需协调事项").with_line(line).with_table(blocked(bulletin, occasion)),
+    ];
     let undecided: Vec<&Judged<'_>> =
         bulletin.open.iter().filter(|judged| judged.standing.is_undecided(&judged.task.status)).collect();
     if !undecided.is_empty() {
         let line = format!("时限待定{}项，请牵头单位明确完成时限：", undecided.len());
-        let rows = undecided.iter().map(|judged| Row::item(task_cells(judged, occasion))).collect();
-        sections.push(Section::default().with_line(line).with_table(Table::list(task_columns(), rows)));
+        let table = table(whose(occasion), undecided);
+        sections.push(Section::default().with_line(line).with_table(table));
     }
     sections
+}
+
+fn blocked(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
+    let reason = |blocked: &Blocked<'_>| {
+        let reason = blocked.entry.and_then(|entry| entry.text.as_deref());
+        Cell::new(reason.unwrap_or("没有写明原因"))
+    };
+    let since = |blocked: &Blocked<'_>| {
+        blocked.entry.map(|entry| day_cell(entry.date, occasion.settings)).unwrap_or_default()
+    };
+    let mut columns = of_rows(whose(occasion), |blocked: &Blocked<'_>| &blocked.judged);
+    columns.extend([
+        Column::text("受阻原因", 12).drawn(reason),
+        Column::spare("受阻日期", 10).drawn(since),
+        Column::number("受阻天数").drawn(|blocked: &Blocked<'_>| blocked.days),
+    ]);
+    table(columns, &bulletin.blocked)
 }
 
 /// 五、下周重点
@@ -171,64 +168,29 @@ fn coming(bulletin: &Bulletin<'_>, words: &Words, occasion: Occasion<'_>) -> Sec
         0 => format!("到{until}为止没有到期的任务。"),
         count => format!("到{until}为止到期{count}项，请牵头单位按时限办结："),
     };
-    let mut columns = task_columns();
-    columns.extend([Column::short("完成时限"), Column::number("剩余天数"), Column::number("进度")]);
-    let rows = bulletin.coming.iter().map(|judged| {
-        let mut cells = task_cells(judged, occasion);
-        cells.extend([
-            deadline_cell(judged, occasion.settings),
-            Cell::new(judged.standing.days_left.unwrap_or(0)),
-            progress_cell(judged),
-        ]);
-        Row::item(cells)
-    });
+    let mut columns = whose(occasion);
+    columns.extend([
+        columns::due(occasion).titled(Field::Due.label()),
+        columns::days_left(None),
+        columns::progress(),
+    ]);
     let heading = format!("五、{}重点", words.next);
-    Section::headed(heading).with_line(line).with_table(Table::list(columns, rows.collect()))
+    Section::headed(heading).with_line(line).with_table(table(columns, &bulletin.coming))
 }
 
 /// Every task that is not closed, on a sheet of its own.
 fn annex(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Section {
-    let mut columns = task_columns();
+    let mut columns = whose(occasion);
     columns.extend([
-        Column::short("时限"),
-        Column::short("灯"),
-        Column::number("进度"),
-        Column::spare("最新进展", 16),
+        columns::due(occasion),
+        columns::light(occasion),
+        columns::progress(),
+        columns::news(|title| Column::spare(title, 16), occasion),
     ]);
-    let rows = bulletin.open.iter().map(|judged| {
-        let mut cells = task_cells(judged, occasion);
-        cells.extend([
-            deadline_cell(judged, occasion.settings),
-            light_cell(judged, occasion.settings),
-            progress_cell(judged),
-            Cell::new(latest(judged.task, occasion.today)),
-        ]);
-        Row::item(cells)
-    });
     let section = Section::headed(ANNEX).opening(Opening::NewSheet);
     let line = match bulletin.open.len() {
         0 => "没有尚未销号的任务。".to_owned(),
         count => format!("尚未销号的{count}项："),
     };
-    section.with_line(line).with_table(Table::list(columns, rows.collect()))
-}
-
-/// Which task it is and whose.
-fn task_columns() -> Vec<Column> {
-    vec![
-        Column::short("编号"),
-        Column::text("任务", 12),
-        Column::text("牵头单位", 8),
-        Column::text("责任人", 6).of_people(),
-    ]
-}
-
-fn task_cells(judged: &Judged<'_>, occasion: Occasion<'_>) -> Vec<Cell> {
-    let task = judged.task;
-    vec![
-        id_cell(task.id, occasion.settings),
-        Cell::new(task.title.as_str()),
-        Cell::new(task.lead.as_deref()),
-        Cell::new(task.owner.as_deref()),
-    ]
+    section.with_line(line).with_table(table(columns, &bulletin.open))
 }

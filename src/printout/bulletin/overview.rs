@@ -3,12 +3,15 @@
 use std::cmp::Reverse;
 
 use super::words::{Words, change, days, within};
+use crate::core::field::Field;
+use crate::core::light::Reason;
 use crate::core::status::Status;
 use crate::printout::Occasion;
-use crate::printout::labels::{STATUSES, month_day, percent, plain_day, status_label};
-use crate::printout::page::{Align, Cell, Column, Level, Line, Row, Section, Table, Tone, Value};
+use crate::printout::columns::{ColumnOf, table};
+use crate::printout::labels::{STATUSES, month_day, percent, plain_day, status_label, tone};
+use crate::printout::page::{Align, Cell, Column, Level, Line, Section, Table, Tone, Value};
 use crate::report::bulletin::{Bulletin, Group, Tally};
-use crate::report::counts::rate;
+use crate::report::counts::{Counts, rate};
 use crate::report::phases::PhaseState;
 
 /// How many offices the judgement names.
@@ -22,16 +25,17 @@ pub(super) fn sections(bulletin: &Bulletin<'_>, words: &Words, occasion: Occasio
         return vec![head];
     }
     head = head.with_line(judgement(bulletin));
-    let table = |heading: &str, what: &'static str, groups: &[Group]| {
-        let mut section = Section::headed(heading).ranked(Level::Second);
+    let figures = |number: &str, by: Field, groups: &[Group]| {
+        let what = by.label();
+        let mut section = Section::headed(format!("（{number}）按{what}")).ranked(Level::Second);
         section.lines.extend(changes(groups, what, bulletin, words).map(Line::from));
         section.with_table(figures_by(what, groups, &bulletin.totals))
     };
     vec![
         head,
-        table("（一）按阶段", "阶段", &bulletin.by_phase),
-        table("（二）按重点任务", "重点任务", &bulletin.by_domain),
-        table("（三）按牵头单位", "牵头单位", &bulletin.by_office),
+        figures("一", Field::Phase, &bulletin.by_phase),
+        figures("二", Field::Domain, &bulletin.by_domain),
+        figures("三", Field::Lead, &bulletin.by_office),
     ]
 }
 
@@ -176,48 +180,50 @@ fn changes(groups: &[Group], what: &str, bulletin: &Bulletin<'_>, words: &Words)
     (!moved.is_empty()).then(|| format!("比{}：{}。", words.last, moved.join("；")))
 }
 
-fn figures_by(what: &str, groups: &[Group], totals: &Tally) -> Table {
-    let other = totals.counts.other > 0;
-    let mut columns = vec![Column::text(what, 12)];
-    let spare = |title: &str| Column { align: Align::Right, ..Column::spare(title, 6) };
-    columns.extend(["任务数", "已办结"].map(Column::number));
-    columns.push(spare("待核销"));
-    columns.extend(["推进中", "受阻"].map(Column::number));
-    columns.extend(["未启动", "已取消"].map(spare));
-    columns.extend(other.then(|| Column::number("其他")));
-    columns.extend(["逾期", "临期", "办结率"].map(Column::number));
-    columns.push(Column { align: Align::Right, ..Column::spare("按时办结率", 10) });
-    let named = |group: &Group| {
-        let name = group.name.clone().unwrap_or_else(|| format!("未列{what}"));
-        Row::item(cells(name, &group.now, other))
-    };
-    let mut sum = cells("合计".to_owned(), totals, other);
-    for cell in &mut sum {
-        cell.tone = cell.tone.or(Some(Tone::Strong));
-    }
-    Table::list(columns, groups.iter().map(named).chain([Row::item(sum)]).collect())
+/// A row of figures: the name of its group, or 合计.
+struct Figures<'a> {
+    name: String,
+    tally: &'a Tally,
 }
 
-fn cells(name: String, tally: &Tally, other: bool) -> Vec<Cell> {
-    let counts = &tally.counts;
-    let percent = |rate: Option<f64>| Cell::new(rate.map_or(Value::Empty, Value::Percent));
-    let mut cells = vec![Cell::new(name)];
-    let statuses = [
-        counts.total,
-        counts.done,
-        counts.review,
-        counts.doing,
-        counts.blocked,
-        counts.todo,
-        counts.cancelled,
+fn figures_by(what: &str, groups: &[Group], totals: &Tally) -> Table {
+    let named = |group: &Group| group.name.clone().unwrap_or_else(|| format!("未列{what}"));
+    let mut rows: Vec<_> =
+        groups.iter().map(|group| Figures { name: named(group), tally: &group.now }).collect();
+    rows.push(Figures { name: "合计".to_owned(), tally: totals });
+    let mut table = table(figure_columns(what, totals.counts.other > 0), &rows);
+    for cell in table.rows.iter_mut().last().into_iter().flat_map(|sum| &mut sum.cells) {
+        cell.tone = cell.tone.or(Some(Tone::Strong));
+    }
+    table
+}
+
+fn figure_columns<'a>(what: &str, with_other: bool) -> Vec<ColumnOf<'a, &'a Figures<'a>>> {
+    let spare = |title: &str, least| Column { align: Align::Right, ..Column::spare(title, least) };
+    let of_status = |status: &'static Status| {
+        let head = match status {
+            Status::Review | Status::Todo | Status::Cancelled => spare(status_label(status), 6),
+            _ => Column::number(status_label(status)),
+        };
+        head.drawn(move |row: &Figures<'_>| row.tally.counts.at(status))
+    };
+    let warning = |reason: Reason, count: fn(&Counts) -> usize| {
+        Column::number(reason.label()).drawn(move |row: &Figures<'_>| {
+            let count = count(&row.tally.counts);
+            Cell::new(count).toned((count > 0).then(|| tone(reason.light())))
+        })
+    };
+    let mut columns = vec![
+        Column::text(what, 12).drawn(|row: &Figures<'_>| row.name.as_str()),
+        Column::number("任务数").drawn(|row: &Figures<'_>| row.tally.counts.total),
     ];
-    cells.extend(statuses.map(Cell::new));
-    cells.extend(other.then(|| Cell::new(counts.other)));
-    cells.extend([
-        Cell::new(counts.overdue).toned((counts.overdue > 0).then_some(Tone::Red)),
-        Cell::new(counts.soon).toned((counts.soon > 0).then_some(Tone::Yellow)),
-        percent(tally.done_rate),
-        percent(tally.on_time_rate),
+    let is_shown = |status: &&Status| with_other || !matches!(status, Status::Other(_));
+    columns.extend(STATUSES.iter().filter(is_shown).map(of_status));
+    columns.extend([
+        warning(Reason::Overdue, |counts| counts.overdue),
+        warning(Reason::Soon, |counts| counts.soon),
+        Column::number("办结率").drawn(|row: &Figures<'_>| row.tally.done_rate.map(Value::Percent)),
+        spare("按时办结率", 10).drawn(|row: &Figures<'_>| row.tally.on_time_rate.map(Value::Percent)),
     ]);
-    cells
+    columns
 }

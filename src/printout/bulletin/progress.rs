@@ -1,15 +1,19 @@
 //! 二、本周进展: what was finished, what went on, what is new, which deadlines moved.
 
+use chrono::NaiveDate;
+
+use super::whose;
 use super::words::Words;
-use super::{task_cells, task_columns};
 use crate::core::calendar::Period;
 use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::field::Field;
 use crate::core::lifecycle::Verb;
 use crate::core::status::Status;
 use crate::printout::Occasion;
-use crate::printout::labels::{day_cell, deadline_cell, id_cell, month_day};
-use crate::printout::page::{Cell, Column, Level, Row, Section, Table, Tone};
-use crate::report::bulletin::Bulletin;
+use crate::printout::columns::{self, ColumnOf, of_rows, table};
+use crate::printout::labels::{day_cell, month_day};
+use crate::printout::page::{Cell, Column, Level, Section, Table, Tone};
+use crate::report::bulletin::{Bulletin, Progress};
 use crate::report::facts::Judged;
 
 /// The chapter.
@@ -65,25 +69,18 @@ fn finished(bulletin: &Bulletin<'_>, this: &str, occasion: Occasion<'_>) -> Vec<
     sections
 }
 
-fn finish_table(tasks: &[&Judged<'_>], occasion: Occasion<'_>) -> Table {
-    let mut columns = task_columns();
+fn finish_table<'a>(tasks: &[&'a Judged<'a>], occasion: Occasion<'a>) -> Table {
+    let day = |judged: &Judged<'_>| {
+        judged.task.done_on.map(|day| day_cell(day, occasion.settings)).unwrap_or_default()
+    };
+    let mut columns = whose(occasion);
     columns.extend([
-        Column::short("时限"),
-        Column::short("办结日期"),
-        Column::short("是否按时"),
-        Column::spare("成果", 12),
+        columns::due(occasion),
+        Column::short(Field::DoneOn.label()).drawn(day),
+        Column::short("是否按时").drawn(in_time),
+        columns::field(Field::Outcome, |title| Column::spare(title, 12)),
     ]);
-    let rows = tasks.iter().map(|judged| {
-        let mut cells = task_cells(judged, occasion);
-        cells.extend([
-            deadline_cell(judged, occasion.settings),
-            judged.task.done_on.map(|day| day_cell(day, occasion.settings)).unwrap_or_default(),
-            in_time(judged),
-            Cell::new(judged.task.outcome.as_deref()),
-        ]);
-        Row::item(cells)
-    });
-    Table::list(columns, rows.collect())
+    table(columns, tasks.iter().copied())
 }
 
 fn in_time(judged: &Judged<'_>) -> Cell {
@@ -95,24 +92,21 @@ fn in_time(judged: &Judged<'_>) -> Cell {
     }
 }
 
+/// Which task it is and whose office's, where the column of the news needs the room.
+fn of_office<'a, S: 'a>(
+    occasion: Occasion<'a>,
+    judged: impl Fn(S) -> &'a Judged<'a> + Copy + 'a,
+) -> Vec<ColumnOf<'a, S>> {
+    of_rows(vec![columns::id(occasion), columns::task(12), columns::lead()], judged)
+}
+
 fn progressed(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
-    let rows = bulletin.progressed.iter().map(|progress| {
-        let task = progress.judged.task;
-        let said: Vec<String> = progress.entries.iter().map(|entry| said(entry)).collect();
-        Row::item(vec![
-            id_cell(task.id, occasion.settings),
-            Cell::new(task.title.as_str()),
-            Cell::new(task.lead.as_deref()),
-            Cell::new(said.join("\n")),
-        ])
-    });
-    let columns = vec![
-        Column::short("编号"),
-        Column::text("任务", 12),
-        Column::text("牵头单位", 8),
-        Column::text("进展", 28),
-    ];
-    Table::list(columns, rows.collect())
+    let news = |progress: &Progress<'_>| {
+        progress.entries.iter().map(|entry| said(entry)).collect::<Vec<_>>().join("\n")
+    };
+    let mut columns = of_office(occasion, |progress: &Progress<'_>| &progress.judged);
+    columns.push(Column::text("进展", 28).drawn(news));
+    table(columns, &bulletin.progressed)
 }
 
 /// `6月29日　到课36人，驻外4人录像补课（邹婉秋）`
@@ -136,52 +130,39 @@ fn said(entry: &LogEntry) -> String {
 }
 
 fn added(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
-    let mut columns = task_columns();
-    columns.extend([Column::short("时限"), Column::short("登记日期")]);
-    let rows = bulletin.added.iter().map(|(judged, day)| {
-        let mut cells = task_cells(judged, occasion);
-        cells.extend([deadline_cell(judged, occasion.settings), day_cell(*day, occasion.settings)]);
-        Row::item(cells)
-    });
-    Table::list(columns, rows.collect())
+    let mut columns = whose(occasion);
+    columns.push(columns::due(occasion));
+    let mut columns = of_rows(columns, |(judged, _): &(Judged<'_>, NaiveDate)| judged);
+    columns.push(
+        Column::short("登记日期")
+            .drawn(|(_, day): &(Judged<'_>, NaiveDate)| day_cell(*day, occasion.settings)),
+    );
+    table(columns, &bulletin.added)
 }
 
 fn moved(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
-    let rows = bulletin.moved.iter().map(|(judged, entry)| {
-        let task = judged.task;
-        let day = |day: Option<chrono::NaiveDate>| {
-            day.map(|day| day_cell(day, occasion.settings)).unwrap_or_default()
-        };
-        Row::item(vec![
-            id_cell(task.id, occasion.settings),
-            Cell::new(task.title.as_str()),
-            Cell::new(task.lead.as_deref()),
-            day(entry.from),
-            day(entry.to),
-            Cell::new(entry.text.as_deref()),
-            Cell::new(entry.approved_by.as_deref()),
-        ])
-    });
-    let columns = vec![
-        Column::short("编号"),
-        Column::text("任务", 12),
-        Column::text("牵头单位", 8),
-        Column::short("原时限"),
-        Column::short("新时限"),
-        Column::text("理由", 8),
-        Column::text("批准人", 6).of_people(),
-    ];
-    Table::list(columns, rows.collect())
+    type Moved<'a> = (Judged<'a>, &'a LogEntry);
+    let day = |title, day: fn(&LogEntry) -> Option<NaiveDate>| {
+        Column::short(title).drawn(move |(_, entry): &Moved<'_>| {
+            day(entry).map(|day| day_cell(day, occasion.settings)).unwrap_or_default()
+        })
+    };
+    let mut columns = of_office(occasion, |(judged, _): &Moved<'_>| judged);
+    columns.extend([
+        day("原时限", |entry| entry.from),
+        day("新时限", |entry| entry.to),
+        Column::text("理由", 8).drawn(|(_, entry): &Moved<'_>| entry.text.as_deref()),
+        Column::text("批准人", 6).of_people().drawn(|(_, entry): &Moved<'_>| entry.approved_by.as_deref()),
+    ]);
+    table(columns, &bulletin.moved)
 }
 
 fn cancelled(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
-    let mut columns = task_columns();
-    columns.push(Column::text("理由", 16));
-    let rows = bulletin.cancelled.iter().map(|judged| {
-        let reason = judged.task.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Cancel));
-        let mut cells = task_cells(judged, occasion);
-        cells.push(Cell::new(reason.and_then(|entry| entry.text.as_deref())));
-        Row::item(cells)
-    });
-    Table::list(columns, rows.collect())
+    let reason = |judged: &Judged<'_>| {
+        let entry = judged.task.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Cancel));
+        Cell::new(entry.and_then(|entry| entry.text.as_deref()))
+    };
+    let mut columns = whose(occasion);
+    columns.push(Column::text("理由", 16).drawn(reason));
+    table(columns, &bulletin.cancelled)
 }

@@ -37,6 +37,12 @@ impl Cell {
     }
 }
 
+impl<T: Into<Value>> From<T> for Cell {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
 /// What a cell holds, typed so that a spreadsheet can reckon with it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Value {
@@ -69,9 +75,9 @@ impl From<String> for Value {
     }
 }
 
-impl From<Option<&str>> for Value {
-    fn from(text: Option<&str>) -> Self {
-        text.map_or(Self::Empty, Self::from)
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Empty, Into::into)
     }
 }
 
@@ -90,6 +96,12 @@ impl From<Slot> for Value {
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
     }
 }
 
