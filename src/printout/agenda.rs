@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::labels::plain_day;
 use super::{Occasion, left_out};
+use crate::core::field::Field;
 use crate::core::text::{one_line, printable};
 use crate::report::agenda::Appointment;
 
@@ -72,8 +73,7 @@ fn entry(one: &Appointment<'_>, ledger: u64) -> Entry {
 
 fn description(one: &Appointment<'_>) -> String {
     let task = one.task;
-    let text = |text: &Option<String>| text.as_deref().map(printable);
-    let support = Some(task.support.join("、")).filter(|support| !support.is_empty());
+    let said = |field: Field| (field.label(), task.get(field).map(|said| printable(&said.to_string())));
     let owed = one
         .owed
         .as_ref()
@@ -82,12 +82,12 @@ fn description(one: &Appointment<'_>) -> String {
     let lines = [
         ("任务编号", Some(task.id.to_string())),
         ("本周期", owed),
-        ("完成时限", moved),
-        ("具体内容", text(&task.content)),
-        ("完成标准", text(&task.standard)),
-        ("责任人", text(&task.owner)),
-        ("责任领导", text(&task.leader)),
-        ("配合单位", support),
+        (Field::Due.label(), moved),
+        said(Field::Content),
+        said(Field::Standard),
+        said(Field::Owner),
+        said(Field::Leader),
+        said(Field::Support),
     ];
     let lines: Vec<String> =
         lines.into_iter().filter_map(|(what, said)| Some(format!("{what}：{}", said?))).collect();
