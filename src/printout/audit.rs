@@ -1,9 +1,10 @@
 //! The layout of 审计: what is still to be explained, and what has been.
 
 use super::Occasion;
+use super::columns::table;
 use super::diff::sections as difference;
 use super::labels::{id_cell, plain_day};
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Page, Paper, Section, Table, Tone};
 use crate::core::audit::Rule;
 use crate::core::provenance::short;
 use crate::report::audit::{Audit, Judged, Printed};
@@ -29,14 +30,12 @@ pub fn audit(audit: &Audit, occasion: Occasion<'_>) -> Page {
     let line = format!("查了 {} 次提交，{found}", audit.commits);
     page.sections.push(Section::default().with_line(line));
     if open > 0 {
-        let rows = audit.open().map(|judged| row(judged, occasion)).collect();
         let heading = format!("需要说明的（{open} 条）");
-        page.sections.push(Section::headed(heading).with_table(Table::list(columns(false), rows)));
+        page.sections.push(Section::headed(heading).with_table(findings(audit.open(), false, occasion)));
     }
     if explained > 0 {
-        let rows = audit.explained().map(|judged| row(judged, occasion)).collect();
         let heading = format!("已经说明的（{explained} 条）");
-        page.sections.push(Section::headed(heading).with_table(Table::list(columns(true), rows)));
+        page.sections.push(Section::headed(heading).with_table(findings(audit.explained(), true, occasion)));
     }
     // Whoever gave more time would rather not have it said.
     let is_told = |rule: &Rule| *rule == Rule::Backdated && audit.backdate_days != BACKDATE_DAYS;
@@ -58,35 +57,26 @@ fn counts(audit: &Audit) -> String {
     counts.map(|(rule, count)| format!("{} {count} 条", rule.label())).collect::<Vec<_>>().join("、")
 }
 
-fn columns(explained: bool) -> Vec<Column> {
+fn findings<'a>(judged: impl Iterator<Item = &'a Judged>, explained: bool, occasion: Occasion<'_>) -> Table {
+    let tone = if explained { Tone::Grey } else { Tone::Red };
+    let about = |judged: &Judged| match judged.finding.task {
+        Some(id) => id_cell(id, occasion.settings),
+        None => Cell::new(place(judged.finding.rule)),
+    };
+    let explanation = |judged: &Judged| {
+        let explanation = judged.explanation.as_ref();
+        explanation.map(|told| format!("{}（{} {}）", told.text, told.by, told.date))
+    };
     let mut columns = vec![
-        Column::short("日期"),
-        Column::short("人员"),
-        Column::short("提交"),
-        Column::short("规则"),
-        Column::short("编号"),
-        Column::text("情况", 20),
+        Column::short("日期").drawn(|judged: &Judged| judged.finding.date),
+        Column::short("人员").drawn(|judged: &Judged| judged.finding.author.as_str()),
+        Column::short("提交").drawn(|judged: &Judged| short(&judged.finding.commit)),
+        Column::short("规则").drawn(|judged: &Judged| Cell::new(judged.finding.rule.label()).toned(tone)),
+        Column::short("编号").drawn(about),
+        Column::text("情况", 20).drawn(|judged: &Judged| judged.finding.detail.as_str()),
     ];
-    columns.extend(explained.then(|| Column::text("说明", 14)));
-    columns
-}
-
-fn row(judged: &Judged, occasion: Occasion<'_>) -> Row {
-    let finding = &judged.finding;
-    let tone = if judged.explanation.is_some() { Tone::Grey } else { Tone::Red };
-    let mut cells = vec![
-        Cell::new(finding.date),
-        Cell::new(finding.author.as_str()),
-        Cell::new(short(&finding.commit)),
-        Cell::new(finding.rule.label()).toned(tone),
-        finding.task.map_or(Cell::new(place(finding.rule)), |id| id_cell(id, occasion.settings)),
-        Cell::new(finding.detail.as_str()),
-    ];
-    if let Some(explanation) = &judged.explanation {
-        let text = format!("{}（{} {}）", explanation.text, explanation.by, explanation.date);
-        cells.push(Cell::new(text));
-    }
-    Row::item(cells)
+    columns.extend(explained.then(|| Column::text("说明", 14).drawn(explanation)));
+    table(columns, judged)
 }
 
 /// What a finding is about where that is no task.

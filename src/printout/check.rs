@@ -1,8 +1,9 @@
 //! The layout of 检查.
 
 use super::Occasion;
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
-use crate::core::problem::Severity;
+use super::columns::table;
+use super::page::{Cell, Column, Page, Paper, Section, Tone};
+use crate::core::problem::{Problem, Severity};
 use crate::report::check::Check;
 
 /// The findings on a page.
@@ -17,30 +18,18 @@ pub fn check(check: &Check, occasion: Occasion<'_>) -> Page {
     if fixable > 0 {
         line = format!("{line}，其中 {fixable} 个可以用 ledger check --fix 自动改正");
     }
-    let rows = check.problems.iter().map(|problem| {
-        let (level, tone) = match problem.severity {
-            Severity::Error => ("错误", Tone::Red),
-            Severity::Warning => ("提醒", Tone::Yellow),
-        };
-        let line = problem.line.map_or(Value::Empty, Value::from);
-        Row::item(vec![
-            Cell::new(problem.file.as_str()),
-            Cell::new(line),
-            Cell::new(level).toned(tone),
-            Cell::new(problem.message.as_str()),
-            Cell::new(if problem.fixable { "可以" } else { "" }),
-        ])
-    });
-    let table = Table::list(
-        vec![
-            Column::short("文件"),
-            Column::number("行"),
-            Column::short("级别"),
-            Column::text("问题和办法", 24),
-            Column::spare("自动改正", 8),
-        ],
-        rows.collect(),
-    );
+    let level = |problem: &Problem| match problem.severity {
+        Severity::Error => Cell::new("错误").toned(Tone::Red),
+        Severity::Warning => Cell::new("提醒").toned(Tone::Yellow),
+    };
+    let columns = vec![
+        Column::short("文件").drawn(|problem: &Problem| problem.file.as_str()),
+        Column::number("行").drawn(|problem: &Problem| problem.line),
+        Column::short("级别").drawn(level),
+        Column::text("问题和办法", 24).drawn(|problem: &Problem| problem.message.as_str()),
+        Column::spare("自动改正", 8).drawn(|problem: &Problem| if problem.fixable { "可以" } else { "" }),
+    ];
+    let table = table(columns, &check.problems);
     page.sections.push(Section::default().with_line(line).with_table(table));
     page
 }

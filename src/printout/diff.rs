@@ -2,8 +2,9 @@
 
 use super::Occasion;
 use super::changes::{settings_words, task_words};
+use super::columns::table;
 use super::labels::id_cell;
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Page, Paper, Section, Table, Tone};
 use crate::core::provenance::short;
 use crate::report::diff::{Diff, Different, Point};
 use crate::report::log::Fate;
@@ -28,27 +29,26 @@ pub(super) fn sections(diff: &Diff, occasion: Occasion<'_>) -> Vec<Section> {
     let mut sections = vec![Section::default().with_line(span).with_line(what)];
     let parts = [(Fate::Removed, "删除的任务"), (Fate::Made, "新增的任务"), (Fate::Changed, "改动的任务")];
     for (fate, heading) in parts {
-        let rows: Vec<Row> = diff.of(fate).map(|task| row(task, occasion)).collect();
-        if !rows.is_empty() {
-            let mut columns = vec![Column::short("编号"), Column::text("任务", 16)];
-            columns.extend((fate == Fate::Changed).then(|| Column::text("变化", 24)));
-            sections.push(Section::headed(heading).with_table(Table::list(columns, rows)));
+        if diff.of(fate).next().is_some() {
+            sections.push(Section::headed(heading).with_table(tasks(diff, fate, occasion)));
         }
     }
     if !diff.settings.is_empty() {
-        let rows = settings_words(&diff.settings).into_iter().map(|told| Row::item(vec![Cell::new(told)]));
-        let table = Table::list(vec![Column::text("设置（ledger.toml）", 24)], rows.collect());
+        let told = settings_words(&diff.settings);
+        let table = table(vec![Column::text("设置（ledger.toml）", 24).drawn(String::as_str)], &told);
         sections.push(Section::headed("改动的设置").with_table(table));
     }
     sections
 }
 
-fn row(task: &Different, occasion: Occasion<'_>) -> Row {
-    let tone = (task.fate == Fate::Removed).then_some(Tone::Red);
-    let title = task.title.as_deref().unwrap_or("（读不了）");
-    let mut cells = vec![id_cell(task.id, occasion.settings), Cell::new(title).toned(tone)];
-    if task.fate == Fate::Changed {
-        cells.push(Cell::new(task_words(&task.changes, task.reads).join("\n")));
-    }
-    Row::item(cells)
+fn tasks(diff: &Diff, fate: Fate, occasion: Occasion<'_>) -> Table {
+    let tone = (fate == Fate::Removed).then_some(Tone::Red);
+    let title = |task: &Different| Cell::new(task.title.as_deref().unwrap_or("（读不了）")).toned(tone);
+    let changes = |task: &Different| task_words(&task.changes, task.reads).join("\n");
+    let mut columns = vec![
+        Column::short("编号").drawn(|task: &Different| id_cell(task.id, occasion.settings)),
+        Column::text("任务", 16).drawn(title),
+    ];
+    columns.extend((fate == Fate::Changed).then(|| Column::text("变化", 24).drawn(changes)));
+    table(columns, diff.of(fate))
 }

@@ -1,12 +1,17 @@
 //! The layout of 导出: the 台账 as a clerk would draw it up, with everything that is in it, so that it reads back.
 
+use chrono::NaiveDate;
+
 use super::Occasion;
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Value};
+use super::columns::table;
+use super::page::{Column, Page, Paper, Section, Table, Value};
 use crate::core::change::Value as Said;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::frequency;
 use crate::core::people::{People, people};
+use crate::core::phase::Phase;
+use crate::core::settings::Settings;
 use crate::core::sheet::{is_plain, own_title, read_value, written_value};
 use crate::core::status::Status;
 use crate::core::task::{Kind, LEVELS, Task};
@@ -96,47 +101,49 @@ fn page(occasion: Occasion<'_>, what: &str, table: Table) -> Page {
 
 fn tasks(export: &Export<'_>, cells: Cells, occasion: Occasion<'_>) -> Table {
     let settings = export.settings;
-    let mut columns = vec![Column::short("编号")];
-    columns.extend(ORDER.map(|field| match field {
-        Field::Domain => column(field).among(settings.domains.iter().map(|domain| domain.name.as_str())),
-        Field::Phase => column(field).among(settings.phases.iter().map(|phase| phase.name.as_str())),
-        Field::Lead => column(field).among(settings.offices.iter().map(|office| office.name.as_str())),
-        Field::Status => column(field).among(Status::ALL.map(|status| status.label().to_owned())),
-        Field::Kind => column(field).among(Kind::ALL.map(|kind| kind.label().to_owned())),
-        Field::Level => column(field).among(LEVELS),
-        Field::LongTerm | Field::Public => column(field).among(["是", "否"]),
-        Field::Owner | Field::Leader => column(field).of_people(),
-        other => column(other),
+    let mut columns = vec![Column::short("编号").drawn(|judged: &Judged<'_>| judged.task.id.to_string())];
+    columns.extend(ORDER.map(|field| column(field, settings).drawn(move |judged| value(judged, field))));
+    columns.push(Column::sheet("最新进展").drawn(|judged: &Judged<'_>| {
+        let latest = judged.task.latest(occasion.today).and_then(|entry| entry.text.as_deref());
+        latest.map(said)
     }));
-    columns.push(Column::sheet("最新进展"));
-    columns.extend(export.keys.iter().map(|key| Column::sheet(&own_title(key))));
+    columns.extend(export.keys.iter().map(|key| {
+        Column::sheet(&own_title(key)).drawn(move |judged: &Judged<'_>| {
+            let own = export.own.get(&judged.task.id);
+            own_value(own.and_then(|own| own.get(*key)), cells)
+        })
+    }));
     if cells == Cells::Texts {
-        columns.extend(["办理记录", "阶段开始", "阶段截止"].map(Column::sheet));
+        let phase = |judged: &Judged<'_>| settings.phase(judged.task.phase.as_deref());
+        columns.extend([
+            Column::sheet("办理记录").drawn(|judged: &Judged<'_>| {
+                let log = &judged.task.log;
+                if log.is_empty() { None } else { serde_json::to_string(log).ok() }
+            }),
+            Column::sheet("阶段开始").drawn(move |judged| phase(judged).and_then(|phase| phase.start)),
+            Column::sheet("阶段截止").drawn(move |judged| phase(judged).and_then(|phase| phase.end)),
+        ]);
     }
-    let rows = export.tasks.iter().map(|judged| {
-        let task = judged.task;
-        let mut row = vec![Cell::new(task.id.to_string())];
-        row.extend(ORDER.map(|field| Cell::new(value(judged, field))));
-        let latest = task.latest(occasion.today).and_then(|entry| entry.text.as_deref());
-        row.push(Cell::new(latest.map(said).as_deref()));
-        let own = export.own.get(&task.id);
-        row.extend(
-            export.keys.iter().map(|key| Cell::new(own_value(own.and_then(|own| own.get(*key)), cells))),
-        );
-        if cells == Cells::Texts {
-            let log = if task.log.is_empty() { None } else { serde_json::to_string(&task.log).ok() };
-            row.push(Cell::new(log.as_deref()));
-            let phase = settings.phase(task.phase.as_deref());
-            for day in [phase.and_then(|phase| phase.start), phase.and_then(|phase| phase.end)] {
-                row.push(day.map_or_else(Cell::default, Cell::new));
-            }
-        }
-        Row::item(row)
-    });
-    Table::list(columns, rows.collect())
+    table(columns, &export.tasks)
 }
 
-fn column(field: Field) -> Column {
+/// The head of a field's column, with what may be filled in where that is known.
+fn column(field: Field, settings: &Settings) -> Column {
+    let head = head(field);
+    match field {
+        Field::Domain => head.among(settings.domains.iter().map(|domain| domain.name.as_str())),
+        Field::Phase => head.among(settings.phases.iter().map(|phase| phase.name.as_str())),
+        Field::Lead => head.among(settings.offices.iter().map(|office| office.name.as_str())),
+        Field::Status => head.among(Status::ALL.map(|status| status.label().to_owned())),
+        Field::Kind => head.among(Kind::ALL.map(|kind| kind.label().to_owned())),
+        Field::Level => head.among(LEVELS),
+        Field::LongTerm | Field::Public => head.among(["是", "否"]),
+        Field::Owner | Field::Leader => head.of_people(),
+        _ => head,
+    }
+}
+
+fn head(field: Field) -> Column {
     let label = field.label();
     match field {
         Field::Title => Column::text(label, 16),
@@ -249,70 +256,58 @@ fn own_value(value: Option<&toml::Value>, cells: Cells) -> Value {
     }
 }
 
+/// An entry of the log, and whose it is.
+type Entry<'a> = (&'a Task, &'a LogEntry);
+
 fn log(export: &Export<'_>) -> Table {
-    let rows = export.tasks.iter().flat_map(|judged| {
-        let task: &Task = judged.task;
-        task.log.iter().map(|entry| entry_row(task, entry))
-    });
-    Table::list(
-        vec![
-            Column::short("编号"),
-            Column::text("任务名称", 16),
-            Column::short("记录日期"),
-            Column::text("经办人", 6).of_people(),
-            Column::short("记录类型"),
-            Column::text("记录内容", 24),
-            Column::short("周期"),
-            Column::short("发生日期"),
-            Column::short("原时限"),
-            Column::short("新时限"),
-            Column::text("批准人", 6).of_people(),
-            Column::text("佐证材料", 12),
-        ],
-        rows.collect(),
-    )
+    let text = |head: Column, text: fn(&LogEntry) -> Option<&str>| {
+        head.drawn(move |(_, entry): Entry<'_>| text(entry).map(said))
+    };
+    let day = |title: &str, day: fn(&LogEntry) -> Option<NaiveDate>| {
+        Column::short(title).drawn(move |(_, entry): Entry<'_>| day(entry))
+    };
+    let columns = vec![
+        Column::short("编号").drawn(|(task, _): Entry<'_>| task.id.to_string()),
+        Column::text(Field::Title.label(), 16).drawn(|(task, _): Entry<'_>| task.title.as_str()),
+        Column::short("记录日期").drawn(|(_, entry): Entry<'_>| entry.date),
+        text(Column::text("经办人", 6).of_people(), |entry| entry.by.as_deref()),
+        Column::short("记录类型").drawn(|(_, entry): Entry<'_>| kind(entry)),
+        text(Column::text("记录内容", 24), |entry| entry.text.as_deref()),
+        text(Column::short("周期"), |entry| entry.period.as_deref()),
+        day("发生日期", |entry| entry.on),
+        day("原时限", |entry| entry.from),
+        day("新时限", |entry| entry.to),
+        text(Column::text("批准人", 6).of_people(), |entry| entry.approved_by.as_deref()),
+        Column::text("佐证材料", 12).drawn(|(_, entry): Entry<'_>| evidence(entry)),
+    ];
+    let tasks = export.tasks.iter().map(|judged| judged.task);
+    table(columns, tasks.flat_map(|task| task.log.iter().map(move |entry| (task, entry))))
 }
 
-fn entry_row(task: &Task, entry: &LogEntry) -> Row {
-    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(Cell::default, Cell::new);
-    let text = |text: Option<&str>| {
-        Cell::new(text.map(|text| if is_plain(text) { text.to_owned() } else { marked(text) }).as_deref())
-    };
-    let kind = match &entry.kind {
+fn kind(entry: &LogEntry) -> String {
+    match &entry.kind {
         EntryKind::Other(word) => marked(word),
         known => known.label().to_owned(),
-    };
-    let evidence = entry.evidence.join("\n");
-    let is_listed = entry.evidence.iter().all(|path| is_plain(path) && !path.contains('\n'));
-    let evidence = if is_listed {
-        evidence
+    }
+}
+
+fn evidence(entry: &LogEntry) -> Value {
+    let paths = &entry.evidence;
+    if paths.is_empty() {
+        Value::Empty
+    } else if paths.iter().all(|path| is_plain(path) && !path.contains('\n')) {
+        Value::Text(paths.join("\n"))
     } else {
-        let items = entry.evidence.iter().cloned().map(toml::Value::String).collect();
-        written_value(&toml::Value::Array(items))
-    };
-    Row::item(vec![
-        Cell::new(task.id.to_string()),
-        Cell::new(task.title.as_str()),
-        Cell::new(entry.date),
-        text(entry.by.as_deref()),
-        Cell::new(kind),
-        text(entry.text.as_deref()),
-        text(entry.period.as_deref()),
-        day(entry.on),
-        day(entry.from),
-        day(entry.to),
-        text(entry.approved_by.as_deref()),
-        if evidence.is_empty() { Cell::default() } else { Cell::new(evidence) },
-    ])
+        let paths = paths.iter().cloned().map(toml::Value::String).collect();
+        Value::Text(written_value(&toml::Value::Array(paths)))
+    }
 }
 
 fn phases(export: &Export<'_>) -> Table {
-    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(Cell::default, Cell::new);
-    let rows = export.settings.phases.iter().map(|phase| {
-        Row::item(vec![Cell::new(written(Field::Phase, &phase.name)), day(phase.start), day(phase.end)])
-    });
-    Table::list(
-        vec![Column::text("阶段", 12), Column::short("阶段开始"), Column::short("阶段截止")],
-        rows.collect(),
-    )
+    let columns = vec![
+        Column::text(Field::Phase.label(), 12).drawn(|phase: &Phase| written(Field::Phase, &phase.name)),
+        Column::short("阶段开始").drawn(|phase: &Phase| phase.start),
+        Column::short("阶段截止").drawn(|phase: &Phase| phase.end),
+    ];
+    table(columns, &export.settings.phases)
 }

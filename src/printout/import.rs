@@ -1,13 +1,14 @@
 //! The layout of 导入: the columns and what they were taken for, the first rows, and what was not taken.
 
 use super::Occasion;
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone};
+use super::columns::{ColumnOf, table};
+use super::page::{Cell, Column, Page, Paper, Section, Table, Tone};
 use crate::core::change::{Edit, Value};
 use crate::core::field::Field;
-use crate::core::sheet::{Holds, Skipped};
+use crate::core::sheet::{Heading, Holds, Skipped};
 use crate::core::status::Status;
 use crate::core::text::one_line;
-use crate::report::import::ImportReport;
+use crate::report::import::{ImportReport, TakenRow};
 
 /// How many rows are shown before the rest is only counted.
 const SHOWN: usize = 10;
@@ -28,24 +29,25 @@ pub fn import(report: &ImportReport<'_>, occasion: Occasion<'_>) -> Page {
 }
 
 fn columns(report: &ImportReport<'_>) -> Table {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut seen: Vec<(&str, &Holds)> = Vec::new();
+    let mut seen: Vec<&Heading> = Vec::new();
     for heading in report.columns {
-        if seen.contains(&(&heading.title, &heading.holds)) {
-            continue;
+        if !seen.iter().any(|known| known.title == heading.title && known.holds == heading.holds) {
+            seen.push(heading);
         }
-        seen.push((&heading.title, &heading.holds));
+    }
+    let holds = |heading: &Heading| {
         let tone = match heading.holds {
             Holds::Own(_) | Holds::Serial | Holds::Reckoned | Holds::Ignored => Some(Tone::Grey),
             _ => None,
         };
-        rows.push(Row::item(vec![
-            Cell::new(one_line(&heading.title, 30)),
-            Cell::new(heading.holds.label()).toned(tone),
-            Cell::new(heading.sheet.to_string()),
-        ]));
-    }
-    Table::list(vec![Column::text("表头", 10), Column::text("取作", 10), Column::spare("工作表", 8)], rows)
+        Cell::new(heading.holds.label()).toned(tone)
+    };
+    let columns = vec![
+        Column::text("表头", 10).drawn(|heading: &Heading| one_line(&heading.title, 30)),
+        Column::text("取作", 10).drawn(holds),
+        Column::spare("工作表", 8).drawn(|heading: &Heading| heading.sheet.to_string()),
+    ];
+    table(columns, seen)
 }
 
 fn rows(report: &ImportReport<'_>) -> Section {
@@ -65,29 +67,19 @@ fn rows(report: &ImportReport<'_>) -> Section {
                 section.with_line(format!("ledger.toml 里没有的{what}，一并登记：{}", names.join("、")));
         }
     }
-    let shown = report.taken.iter().zip(&report.change.edits).take(SHOWN).map(|(taken, edit)| {
-        Row::item(vec![
-            Cell::new(taken.sheet),
-            Cell::new(i64::from(taken.row)),
-            Cell::new(if taken.is_new { "新登记" } else { "更新" }),
-            Cell::new(edit.id.to_string()),
-            Cell::new(taken.title),
-            Cell::new(said(edit)),
-        ])
-    });
+    type Shown<'a> = (&'a TakenRow<'a>, &'a Edit);
     let columns = vec![
-        Column::spare("工作表", 6),
-        Column::number("行"),
-        Column::short(""),
-        Column::short("编号"),
-        Column::text("任务", 16),
-        Column::text("内容", 20),
+        Column::spare("工作表", 6).drawn(|(taken, _): Shown<'_>| taken.sheet),
+        Column::number("行").drawn(|(taken, _): Shown<'_>| taken.row),
+        Column::short("").drawn(|(taken, _): Shown<'_>| if taken.is_new { "新登记" } else { "更新" }),
+        Column::short("编号").drawn(|(_, edit): Shown<'_>| edit.id.to_string()),
+        Column::text("任务", 16).drawn(|(taken, _): Shown<'_>| taken.title),
+        Column::text("内容", 20).drawn(|(_, edit): Shown<'_>| said(edit)),
     ];
-    let mut section = if report.taken.is_empty() {
-        section
-    } else {
-        section.with_table(Table::list(columns, shown.collect()))
-    };
+    if !report.taken.is_empty() {
+        let shown = report.taken.iter().zip(&report.change.edits).take(SHOWN);
+        section = section.with_table(table(columns, shown));
+    }
     if report.taken.len() > SHOWN {
         section.total = Some(format!("……共 {} 行，以上是前 {SHOWN} 行", report.taken.len()).into());
     }
@@ -131,16 +123,22 @@ fn said(edit: &Edit) -> String {
 }
 
 fn refused(report: &ImportReport<'_>) -> Section {
-    let rows = report.skipped.iter().take(REFUSED).map(|Skipped { sheet, row, reason }| {
-        Row::item(vec![Cell::new(sheet.as_str()), Cell::new(i64::from(*row)), Cell::new(reason.as_str())])
-    });
-    let columns = vec![Column::short("工作表"), Column::number("行"), Column::text("原因和办法", 24)];
-    let mut section = Section::headed("没有导入的").with_table(Table::list(columns, rows.collect()));
+    let table = table(skipped("原因和办法", |skipped| skipped), report.skipped.iter().take(REFUSED));
+    let mut section = Section::headed("没有导入的").with_table(table);
     if report.skipped.len() > REFUSED {
         let total = format!("……共 {} 处；全部写入文件请加 --rejects 文件名", report.skipped.len());
         section.total = Some(total.into());
     }
     section
+}
+
+/// Where a row stands that was not taken, and why it was not.
+fn skipped<'a, R: Copy + 'a>(why: &str, of: impl Fn(R) -> &'a Skipped + Copy + 'a) -> Vec<ColumnOf<'a, R>> {
+    vec![
+        Column::short("工作表").drawn(move |row| of(row).sheet.as_str()),
+        Column::number("行").drawn(move |row| of(row).row),
+        Column::text(why, 24).drawn(move |row| of(row).reason.as_str()),
+    ]
 }
 
 /// The rows of one sheet that were not taken, with their cells as they stood.
@@ -158,20 +156,12 @@ pub fn rejects(sheets: &[Rejected], occasion: Occasion<'_>) -> Page {
     let mut page = Page { paper: Paper::A4Landscape, ..occasion.page("没有导入的行") };
     for Rejected { titles, rows } in sheets {
         let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).max(titles.len());
-        let title = |at: usize| titles.get(at).cloned().unwrap_or_default();
-        let mut columns =
-            vec![Column::short("工作表"), Column::number("行"), Column::text("没有导入的原因", 24)];
-        columns.extend((0..width).map(|at| Column::text(&title(at), 8)));
-        let rows = rows.iter().map(|(skipped, cells)| {
-            let head = [
-                Cell::new(skipped.sheet.as_str()),
-                Cell::new(i64::from(skipped.row)),
-                Cell::new(skipped.reason.as_str()),
-            ];
-            let cells = (0..width).map(|at| Cell::new(cells.get(at).map(String::as_str)));
-            Row::item(head.into_iter().chain(cells).collect())
-        });
-        page.sections.push(Section::default().with_table(Table::list(columns, rows.collect())));
+        let mut columns = skipped("没有导入的原因", |(skipped, _): &(Skipped, Vec<String>)| skipped);
+        columns.extend((0..width).map(|at| {
+            Column::text(titles.get(at).map_or("", String::as_str), 8)
+                .drawn(move |(_, cells): &(Skipped, Vec<String>)| cells.get(at).map(String::as_str))
+        }));
+        page.sections.push(Section::default().with_table(table(columns, rows)));
     }
     page
 }

@@ -14,6 +14,9 @@ use crate::report::counts::Counts;
 use crate::report::facts::Judged;
 use crate::report::phases::PhaseState;
 
+/// What stands in the place of an office.
+pub(super) const NO_OFFICE: &str = "（未列牵头单位）";
+
 /// The statuses in the order in which figures name them, what is done first. The last stands for all that this version does not
 /// know.
 pub(super) static STATUSES: [Status; 7] = [

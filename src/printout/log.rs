@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::Occasion;
 use super::changes::{change_words, settings_words, task_words};
+use super::columns::{ColumnOf, table};
 use super::labels::id_cell;
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Page, Paper, Section, Tone};
 use crate::core::change::Op;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
@@ -36,13 +37,8 @@ pub fn log(lines: &[Line], task: Option<(TaskId, Option<&str>)>, occasion: Occas
         (Some(day), _) => format!("1 条，{day}"),
         (None, _) => "没有符合条件的记录".to_owned(),
     };
-    let rows = lines.iter().map(|line| row(line, task.is_none(), occasion)).collect();
-    let mut columns = vec![Column::short("日期"), Column::short("人员")];
-    if task.is_none() {
-        columns.push(Column::short("编号"));
-    }
-    columns.extend([Column::text("事项", 20), Column::text("变化", 20), Column::spare("提交", 10)]);
-    page.sections.push(Section::default().with_line(line).with_table(Table::list(columns, rows)));
+    let table = table(columns(task.is_none(), occasion), lines);
+    page.sections.push(Section::default().with_line(line).with_table(table));
     for (mark, meaning) in [
         (BY_HAND, "没有经过本程序的修改"),
         (MERGED, "把几个人的修改合到一起"),
@@ -55,21 +51,27 @@ pub fn log(lines: &[Line], task: Option<(TaskId, Option<&str>)>, occasion: Occas
     page
 }
 
-fn row(line: &Line, with_task: bool, occasion: Occasion<'_>) -> Row {
-    let revision = &line.revision;
-    let mark = mark(revision);
-    let sentence = format!("{}{}", mark.unwrap_or_default(), matter(line, with_task));
-    let mut cells = vec![Cell::new(revision.day), Cell::new(revision.author.as_str())];
-    if with_task {
-        let settings = if line.changes.is_empty() { "" } else { "设置" };
-        cells.push(line.task.map_or(Cell::new(settings), |id| id_cell(id, occasion.settings)));
-    }
-    cells.extend([
-        Cell::new(sentence).toned(mark.map(|_| Tone::Yellow)),
-        Cell::new(what_changed(line)),
-        Cell::new(short(&revision.commit)),
+fn columns<'a>(with_task: bool, occasion: Occasion<'a>) -> Vec<ColumnOf<'a, &'a Line>> {
+    let about = move |line: &Line| match line.task {
+        Some(id) => id_cell(id, occasion.settings),
+        None => Cell::new(if line.changes.is_empty() { "" } else { "设置" }),
+    };
+    let sentence = move |line: &Line| {
+        let mark = mark(&line.revision);
+        let sentence = format!("{}{}", mark.unwrap_or_default(), matter(line, with_task));
+        Cell::new(sentence).toned(mark.map(|_| Tone::Yellow))
+    };
+    let mut columns = vec![
+        Column::short("日期").drawn(|line: &Line| line.revision.day),
+        Column::short("人员").drawn(|line: &Line| line.revision.author.as_str()),
+    ];
+    columns.extend(with_task.then(|| Column::short("编号").drawn(about)));
+    columns.extend([
+        Column::text("事项", 20).drawn(sentence),
+        Column::text("变化", 20).drawn(what_changed),
+        Column::spare("提交", 10).drawn(|line: &Line| short(&line.revision.commit)),
     ]);
-    Row::item(cells)
+    columns
 }
 
 /// What sets a commit apart from those that this program made.

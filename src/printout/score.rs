@@ -1,8 +1,10 @@
 //! The layout of 督查考评: the offices by rank, the rule below, and for one office the whole reckoning.
 
 use super::Occasion;
-use super::labels::{day_cell, id_cell, plain_day};
-use super::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value, Width};
+use super::columns::table;
+use super::labels::{NO_OFFICE, day_cell, id_cell, plain_day};
+use super::page::{Cell, Column, Page, Paper, Section, Table, Tone, Value, Width};
+use crate::core::field::Field;
 use crate::core::score::{Deduction, Fault, Grade, Quota, Span, Verdict};
 use crate::core::task::Task;
 use crate::report::score::{Score, Scored};
@@ -15,25 +17,7 @@ pub fn score(score: &Score<'_>, occasion: Occasion<'_>) -> Page {
         0 => format!("{}没有可以考评的任务", period(span)),
         count => format!("{}，参加考评 {count} 个单位", period(span)),
     };
-    let rows = score.offices.iter().map(row).collect();
-    let columns = vec![
-        Column::number("名次"),
-        Column::text("牵头单位", 8),
-        Column::number("得分"),
-        Column::number("交办"),
-        Column::number("按时"),
-        Column::number("逾期办结"),
-        Column::number("逾期"),
-        Column::number("在办"),
-        Column::number("不计"),
-        spare("频次"),
-        spare("延期"),
-        spare("退回"),
-        spare("应评"),
-        spare("实得"),
-        Column::number("扣分"),
-    ];
-    page.sections.push(Section::default().with_line(line).with_table(Table::list(columns, rows)));
+    page.sections.push(Section::default().with_line(line).with_table(offices(&score.offices)));
     page.notes = rule(span, occasion);
     page
 }
@@ -45,38 +29,19 @@ fn spare(title: &str) -> Column {
 
 /// One office's score, line by line.
 pub fn explained(scored: &Scored<'_>, span: Span, occasion: Occasion<'_>) -> Page {
-    let office = scored.office.unwrap_or("（未列牵头单位）");
+    let office = scored.office.unwrap_or(NO_OFFICE);
     let mut page =
         Page { paper: Paper::A4Landscape, ..occasion.page(&format!("督查考评明细　{office}")) };
     page.sections.push(Section::headed("得分").with_line(sum(scored, span)));
-    let rows = scored.tasks.iter().map(|(task, verdict)| task_row(task, verdict, occasion)).collect();
-    let columns = vec![
-        Column::short("编号"),
-        Column::text("任务", 16),
-        Column::number("分值"),
-        Column::short("考评时限"),
-        Column::spare("办结日期", 10),
-        Column::text("办理结果", 10),
-        Column::number("得分率"),
-        Column::number("得分值"),
-    ];
     let heading = format!("任务（{} 项）", scored.tasks.len());
-    page.sections.push(Section::headed(heading).with_table(Table::list(columns, rows)));
-    let taken: Vec<Row> = scored.deductions().map(|(task, fault)| fault_row(task, fault, occasion)).collect();
+    page.sections.push(Section::headed(heading).with_table(tasks(&scored.tasks, occasion)));
+    let taken: Vec<Taken<'_>> = scored.deductions().collect();
     let heading = format!("延期和退回（{} 次）", taken.len());
     let faults = Section::headed(heading);
     page.sections.push(if taken.is_empty() {
         faults.with_line("没有")
     } else {
-        let columns = vec![
-            Column::short("日期"),
-            Column::short("编号"),
-            Column::text("任务", 16),
-            Column::short("事项"),
-            Column::text("办理记录", 16),
-            Column::number("扣分"),
-        ];
-        faults.with_table(Table::list(columns, taken))
+        faults.with_table(deductions(&taken, occasion))
     });
     page.notes = rule(span, occasion);
     page
@@ -119,33 +84,45 @@ fn period(span: Span) -> String {
     format!("考评期间{}至{}", plain_day(span.from), plain_day(span.to))
 }
 
-fn row(scored: &Scored<'_>) -> Row {
-    let count = |count: usize, tone: Option<Tone>| match count {
-        0 => Cell::default(),
-        count => Cell::new(count).toned(tone),
+fn offices(offices: &[Scored<'_>]) -> Table {
+    let score = |scored: &Scored<'_>| match scored.score() {
+        Some(score) => Cell::new(Value::Decimal(score, 1)).toned(Tone::Strong),
+        None => Cell::new("—"),
     };
-    let quota = scored.quota();
-    let late = scored.faults(Fault::LateExtension);
-    let extended = late + scored.faults(Fault::Extended);
-    Row::item(vec![
-        scored.rank.map_or(Cell::new("—"), Cell::new),
-        Cell::new(scored.office.unwrap_or("（未列牵头单位）")),
-        scored
-            .score()
-            .map_or(Cell::new("—"), |score| Cell::new(Value::Decimal(score, 1)).toned(Tone::Strong)),
-        Cell::new(scored.tasks.len()),
-        count(scored.count(Grade::OnTime), None),
-        count(scored.count(Grade::Late), Some(Tone::Yellow)),
-        count(scored.count(Grade::Overdue), Some(Tone::Red)),
-        count(scored.count(Grade::Running), None),
-        count(scored.unassessed(), None),
-        if quota.owed == 0 { Cell::default() } else { Cell::new(format!("{}/{}", quota.met(), quota.owed)) },
-        count(extended, (late > 0).then_some(Tone::Yellow)),
-        count(scored.faults(Fault::Returned), Some(Tone::Yellow)),
-        Cell::new(Value::Decimal(scored.assessed(), 0)),
-        Cell::new(Value::Decimal(scored.earned(), 0)),
-        points(scored.deducted()),
-    ])
+    let count = |head: Column, count: fn(&Scored<'_>) -> usize, tone: Option<Tone>| {
+        head.drawn(move |scored: &Scored<'_>| counted(count(scored), tone))
+    };
+    let periods = |scored: &Scored<'_>| {
+        let quota = scored.quota();
+        (quota.owed > 0).then(|| format!("{}/{}", quota.met(), quota.owed))
+    };
+    let extended = |scored: &Scored<'_>| {
+        let late = scored.faults(Fault::LateExtension);
+        counted(late + scored.faults(Fault::Extended), (late > 0).then_some(Tone::Yellow))
+    };
+    let columns = vec![
+        Column::number("名次").drawn(|scored: &Scored<'_>| scored.rank.map_or(Cell::new("—"), Cell::new)),
+        Column::text(Field::Lead.label(), 8).drawn(|scored: &Scored<'_>| scored.office.unwrap_or(NO_OFFICE)),
+        Column::number("得分").drawn(score),
+        Column::number("交办").drawn(|scored: &Scored<'_>| scored.tasks.len()),
+        count(Column::number("按时"), |scored| scored.count(Grade::OnTime), None),
+        count(Column::number("逾期办结"), |scored| scored.count(Grade::Late), Some(Tone::Yellow)),
+        count(Column::number("逾期"), |scored| scored.count(Grade::Overdue), Some(Tone::Red)),
+        count(Column::number("在办"), |scored| scored.count(Grade::Running), None),
+        count(Column::number("不计"), |scored| scored.unassessed(), None),
+        spare(Field::Repeat.label()).drawn(periods),
+        spare("延期").drawn(extended),
+        count(spare("退回"), |scored| scored.faults(Fault::Returned), Some(Tone::Yellow)),
+        spare("应评").drawn(|scored: &Scored<'_>| Value::Decimal(scored.assessed(), 0)),
+        spare("实得").drawn(|scored: &Scored<'_>| Value::Decimal(scored.earned(), 0)),
+        Column::number("扣分").drawn(|scored: &Scored<'_>| points(scored.deducted())),
+    ];
+    table(columns, offices)
+}
+
+/// A count, or nothing in the place of none.
+fn counted(count: usize, tone: Option<Tone>) -> Cell {
+    if count == 0 { Cell::default() } else { Cell::new(count).toned(tone) }
 }
 
 /// `100 × 12.6 ÷ 14 − 3 = 87.0`
@@ -169,29 +146,39 @@ fn sum(scored: &Scored<'_>, span: Span) -> String {
     }
 }
 
-fn task_row(task: &Task, verdict: &Verdict, occasion: Occasion<'_>) -> Row {
-    let tone = match verdict.grade {
-        Grade::Overdue => Some(Tone::Red),
-        Grade::Late => Some(Tone::Yellow),
-        Grade::OnTime | Grade::Running => None,
-        _ => Some(Tone::Grey),
-    };
-    let deadline = match (verdict.deadline, verdict.quota) {
+/// A task of an office, and what became of it.
+type Assessed<'a> = (&'a Task, Verdict);
+
+fn tasks(tasks: &[Assessed<'_>], occasion: Occasion<'_>) -> Table {
+    let deadline = |(_, verdict): &Assessed<'_>| match (verdict.deadline, verdict.quota) {
         (Some(day), _) => day_cell(day, occasion.settings),
         (None, Some(_)) => Cell::new("各周期"),
         (None, None) => Cell::default(),
     };
-    let share = verdict.share.map_or(Cell::new("—"), |share| Cell::new(Value::Percent(share)));
-    Row::item(vec![
-        id_cell(task.id, occasion.settings),
-        Cell::new(task.title.as_str()),
-        Cell::new(Value::Decimal(verdict.weight, 0)),
-        deadline,
-        verdict.finished.map_or(Cell::default(), Cell::new),
-        Cell::new(result(verdict)).toned(tone),
-        share,
-        verdict.earned().map_or(Cell::new("—"), |earned| Cell::new(Value::Decimal(earned, 0))),
-    ])
+    let outcome = |(_, verdict): &Assessed<'_>| {
+        let tone = match verdict.grade {
+            Grade::Overdue => Some(Tone::Red),
+            Grade::Late => Some(Tone::Yellow),
+            Grade::OnTime | Grade::Running => None,
+            _ => Some(Tone::Grey),
+        };
+        Cell::new(result(verdict)).toned(tone)
+    };
+    let or_none = |value: Option<Value>| value.unwrap_or("—".into());
+    let columns = vec![
+        Column::short("编号").drawn(|(task, _): &Assessed<'_>| id_cell(task.id, occasion.settings)),
+        Column::text("任务", 16).drawn(|(task, _): &Assessed<'_>| task.title.as_str()),
+        Column::number("分值").drawn(|(_, verdict): &Assessed<'_>| Value::Decimal(verdict.weight, 0)),
+        Column::short("考评时限").drawn(deadline),
+        Column::spare(Field::DoneOn.label(), 10).drawn(|(_, verdict): &Assessed<'_>| verdict.finished),
+        Column::text("办理结果", 10).drawn(outcome),
+        Column::number("得分率")
+            .drawn(|(_, verdict): &Assessed<'_>| or_none(verdict.share.map(Value::Percent))),
+        Column::number("得分值").drawn(|(_, verdict): &Assessed<'_>| {
+            or_none(verdict.earned().map(|earned| Value::Decimal(earned, 0)))
+        }),
+    ];
+    table(columns, tasks)
 }
 
 /// What became of it: `按时办结`, or `应办6次：按时4次、补办1次、欠1次`.
@@ -209,19 +196,25 @@ fn result(verdict: &Verdict) -> String {
     format!("应办{owed}次：{}", parts.join("、"))
 }
 
-fn fault_row(task: &Task, fault: &Deduction, occasion: Occasion<'_>) -> Row {
-    let entry = &fault.entry;
-    let moved = entry.from.zip(entry.to).map(|(from, to)| format!("{from} → {to}"));
-    let period = entry.period.as_ref().map(|period| format!("周期{period}"));
-    let said: Vec<String> = [period, moved, entry.text.clone()].into_iter().flatten().collect();
-    Row::item(vec![
-        day_cell(entry.date, occasion.settings),
-        id_cell(task.id, occasion.settings),
-        Cell::new(task.title.as_str()),
-        Cell::new(fault.cause.label()),
-        Cell::new(said.join("　")),
-        points(fault.points),
-    ])
+/// What an office lost points for, and with which task.
+type Taken<'a> = (&'a Task, &'a Deduction);
+
+fn deductions(taken: &[Taken<'_>], occasion: Occasion<'_>) -> Table {
+    let said = |(_, fault): Taken<'_>| {
+        let entry = &fault.entry;
+        let moved = entry.from.zip(entry.to).map(|(from, to)| format!("{from} → {to}"));
+        let period = entry.period.as_ref().map(|period| format!("周期{period}"));
+        [period, moved, entry.text.clone()].into_iter().flatten().collect::<Vec<_>>().join("　")
+    };
+    let columns = vec![
+        Column::short("日期").drawn(|(_, fault): Taken<'_>| day_cell(fault.entry.date, occasion.settings)),
+        Column::short("编号").drawn(|(task, _): Taken<'_>| id_cell(task.id, occasion.settings)),
+        Column::text("任务", 16).drawn(|(task, _): Taken<'_>| task.title.as_str()),
+        Column::short("事项").drawn(|(_, fault): Taken<'_>| fault.cause.label()),
+        Column::text("办理记录", 16).drawn(said),
+        Column::number("扣分").drawn(|(_, fault): Taken<'_>| points(fault.points)),
+    ];
+    table(columns, taken.iter().copied())
 }
 
 fn points(points: f64) -> Cell {

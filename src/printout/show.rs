@@ -1,13 +1,14 @@
 //! The layout of 查看: one task, all of it.
 
 use super::Occasion;
+use super::columns::table;
 use super::labels::{light_text, no_deadline, progress_cell, source_label, tone};
 use super::page::{Cell, Column, Page, Row, Section, Table, Tone, Value};
 use crate::core::change::Value as Said;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::frequency;
-use crate::core::repeat::{Fulfilment, Obligation};
+use crate::core::repeat::{Fulfilment, Obligation, Schedule};
 use crate::report::show::Show;
 
 /// The task on a page.
@@ -16,17 +17,8 @@ pub fn show(show: &Show<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = occasion.page("任务单");
     page.sections.push(Section::headed(task.named()).with_table(fields(show, occasion)));
     if let Some(schedule) = &show.judged.standing.schedule {
-        let rows = schedule.periods.iter().map(|owed| period(owed, occasion)).collect();
-        let columns = vec![
-            Column::short("周期"),
-            Column::short("周期代号"),
-            Column::number("应办"),
-            Column::number("已办"),
-            Column::short("时限"),
-            Column::text("情况", 8),
-        ];
         let heading = format!("各周期办理情况（{}/{} 次）", schedule.met(), schedule.owed());
-        page.sections.push(Section::headed(heading).with_table(Table::list(columns, rows)));
+        page.sections.push(Section::headed(heading).with_table(periods(schedule, occasion)));
     }
     if !show.children.is_empty() {
         let table = super::list::tasks(&show.children, occasion);
@@ -100,7 +92,20 @@ fn deadline_row(show: &Show<'_>) -> Row {
     Row::item(vec![Cell::new(Field::Due.label()), Cell::new(said)])
 }
 
-fn period(owed: &Obligation, occasion: Occasion<'_>) -> Row {
+fn periods(schedule: &Schedule, occasion: Occasion<'_>) -> Table {
+    let columns = vec![
+        Column::short("周期").drawn(|owed: &Obligation| owed.period.label()),
+        Column::short("周期代号").drawn(|owed: &Obligation| owed.period.to_string()),
+        Column::number("应办").drawn(|owed: &Obligation| owed.times),
+        Column::number("已办").drawn(|owed: &Obligation| owed.met()),
+        Column::short("时限").drawn(|owed: &Obligation| owed.due),
+        Column::text("情况", 8).drawn(|owed: &Obligation| period(owed, occasion)),
+    ];
+    table(columns, &schedule.periods)
+}
+
+/// How a period stands.
+fn period(owed: &Obligation, occasion: Occasion<'_>) -> Cell {
     let (said, tone) = match owed.fulfilment(occasion.today) {
         Fulfilment::Missed => (format!("✗ 欠 {} 次", owed.missing()), Some(Tone::Red)),
         Fulfilment::Owed => (format!("○ 待办 {} 次", owed.missing()), None),
@@ -112,32 +117,19 @@ fn period(owed: &Obligation, occasion: Occasion<'_>) -> Row {
     } else {
         format!("，由 {} 延期", owed.due_original)
     };
-    Row::item(vec![
-        Cell::new(owed.period.label()),
-        Cell::new(owed.period.to_string()),
-        Cell::new(i64::from(owed.times)),
-        Cell::new(i64::from(owed.met())),
-        Cell::new(owed.due),
-        Cell::new(format!("{said}{moved}")).toned(tone),
-    ])
+    Cell::new(format!("{said}{moved}")).toned(tone)
 }
 
 fn entries(log: &[LogEntry]) -> Table {
-    let rows = log.iter().map(|entry| {
-        Row::item(vec![
-            Cell::new(entry.date),
-            Cell::new(entry.by.as_deref().unwrap_or("—")),
-            Cell::new(entry.kind.label()),
-            Cell::new(said(entry)),
-        ])
-    });
     let columns = vec![
-        Column::short("日期"),
-        Column::text("经办", 6).of_people(),
-        Column::short("事项"),
-        Column::text("内容", 30),
+        Column::short("日期").drawn(|entry: &LogEntry| entry.date),
+        Column::text("经办", 6)
+            .of_people()
+            .drawn(|entry: &LogEntry| Cell::new(entry.by.as_deref().unwrap_or("—"))),
+        Column::short("事项").drawn(|entry: &LogEntry| entry.kind.label()),
+        Column::text("内容", 30).drawn(said),
     ];
-    Table::list(columns, rows.collect())
+    table(columns, log)
 }
 
 fn said(entry: &LogEntry) -> String {

@@ -1,6 +1,8 @@
 //! The draft as a table to be completed (任务清单): one row a task, with the titles that `import` knows, and what the plan does
 //! not say marked in yellow.
 
+use std::borrow::Cow;
+
 use super::page;
 use crate::core::draft::{DraftPhase, DraftTask};
 use crate::core::field::Field;
@@ -8,7 +10,8 @@ use crate::core::frequency;
 use crate::core::registered::{Step, basis, steps, title};
 use crate::core::task::Kind;
 use crate::printout::Occasion;
-use crate::printout::page::{Cell, Column, Page, Paper, Row, Section, Table, Tone, Value};
+use crate::printout::columns::table;
+use crate::printout::page::{Cell, Column, Page, Paper, Section, Table, Tone, Value};
 use crate::report::draft::Review;
 
 /// 任务清单, and 阶段 where the plan has any: a page each.
@@ -25,101 +28,52 @@ pub fn draft_form(review: &Review<'_>, occasion: Occasion<'_>) -> Vec<Page> {
     if review.draft.phases.is_empty() { vec![tasks] } else { vec![tasks, phases] }
 }
 
+/// A task or a step of one, with what it is a step of.
+struct Row<'a> {
+    task: Cow<'a, DraftTask>,
+    parent: Option<String>,
+}
+
 fn rows(review: &Review<'_>) -> Table {
-    use Field::{
-        Basis, Content, Domain, Due, DueText, Leader, LongTerm, Measure, Owner, Phase, Repeat, Standard,
-        Start, Support, Tags, Title, Weight,
-    };
-    let phases = review.draft.phases.iter().map(|phase| phase.name.as_str());
-    let domains = review.draft.domains.iter().map(|domain| domain.name.as_str());
-    let mut columns = vec![
-        Column::number("行号"),
-        Column::text(Title.label(), 24),
-        Column::text(Content.label(), 40),
-        Column::text(Domain.label(), 12).among(domains),
-        Column::text(Measure.label(), 12),
-        Column::text(Phase.label(), 10).among(phases),
-        Column::text(Field::Lead.label(), 12),
-        Column::text(Support.label(), 12),
-        Column::sheet(Leader.label()).of_people(),
-        Column::text(Owner.label(), 8).of_people(),
-        Column::short(Start.label()),
-        Column::short(Due.label()),
-        Column::text(DueText.label(), 10),
-        Column::short(LongTerm.label()).among(["是"]),
-        Column::short(Repeat.label()),
-        Column::sheet(Standard.label()),
-        Column::sheet(Weight.label()),
-        Column::sheet(Tags.label()),
-        Column::text(Basis.label(), 10),
-        Column::short(Field::Kind.label()),
-        Column::text(Field::Parent.label(), 12),
-    ];
     let mut rows = Vec::new();
     for task in &review.draft.tasks {
-        rows.push(Row::item(cells(review, task, None)));
-        let steps = steps(task).into_iter();
-        rows.extend(steps.map(|step| Row::item(step_cells(review, task, step))));
+        rows.push(Row { task: Cow::Borrowed(task), parent: None });
+        rows.extend(steps(task).into_iter().map(|step| of_step(task, step)));
     }
+    let phases = review.draft.phases.iter().map(|phase| phase.name.as_str());
+    let domains = review.draft.domains.iter().map(|domain| domain.name.as_str());
+    let column = |field: Field, head: Column| head.drawn(move |row: &Row<'_>| wanted(review, field, row));
+    let text = |field: Field, least: u16| column(field, Column::text(field.label(), least));
+    let short = |field: Field| column(field, Column::short(field.label()));
+    let sheet = |field: Field| column(field, Column::sheet(field.label()));
+    let mut columns = vec![
+        Column::number("行号").drawn(|row: &Row<'_>| row.task.line),
+        text(Field::Title, 24),
+        text(Field::Content, 40),
+        text(Field::Domain, 12).among(domains),
+        text(Field::Measure, 12),
+        text(Field::Phase, 10).among(phases),
+        text(Field::Lead, 12),
+        text(Field::Support, 12),
+        column(Field::Leader, Column::sheet(Field::Leader.label()).of_people()),
+        column(Field::Owner, Column::text(Field::Owner.label(), 8).of_people()),
+        short(Field::Start),
+        short(Field::Due),
+        text(Field::DueText, 10),
+        short(Field::LongTerm).among(["是"]),
+        short(Field::Repeat),
+        sheet(Field::Standard),
+        sheet(Field::Weight),
+        sheet(Field::Tags),
+        text(Field::Basis, 10),
+    ];
     // Most plans have no issues and no steps: then nobody looks at empty columns for them.
-    for optional in [columns.len() - 1, columns.len() - 2] {
-        if rows.iter().all(|row| row.cells[optional].value == Value::Empty) {
-            columns.remove(optional);
-            for row in &mut rows {
-                row.cells.remove(optional);
-            }
-        }
-    }
-    Table::list(columns, rows)
+    columns.extend(rows.iter().any(|row| row.task.kind != Kind::Task).then(|| short(Field::Kind)));
+    columns.extend(rows.iter().any(|row| row.parent.is_some()).then(|| text(Field::Parent, 12)));
+    table(columns, &rows)
 }
 
-fn cells(review: &Review<'_>, task: &DraftTask, parent: Option<&str>) -> Vec<Cell> {
-    let phase = review.draft.phases.iter().find(|phase| Some(&phase.name) == task.phase.as_ref());
-    // A rhythm has to begin and to end some day.
-    let spanless = |field: Field| match field {
-        Field::Start => task.repeat.is_some() && phase.is_none_or(|phase| phase.start.is_none()),
-        Field::Due => task.repeat.is_some() && phase.is_none_or(|phase| phase.end.is_none()),
-        _ => false,
-    };
-    let wanted = |field: Field, value: Value| {
-        let is_wanted = value == Value::Empty && (task.needs.contains(&field.key()) || spanless(field));
-        Cell { value, ..Cell::default() }.toned(is_wanted.then_some(Tone::Yellow))
-    };
-    let said = |field: Field, said: Option<&str>| wanted(field, said.into());
-    let day = |day: Option<chrono::NaiveDate>| day.map_or(Value::Empty, Value::Date);
-    let repeat = task.repeat.as_ref();
-    // The days of a rhythm are those of its task: the sheet needs no columns of their own for them.
-    let start = repeat.and_then(|repeat| repeat.from).or(task.start);
-    let due = repeat.and_then(|repeat| repeat.until).or(task.due).filter(|_| !task.long_term);
-    let rhythm = repeat.map(frequency::brief);
-    let basis = basis(review.draft, task);
-    let list = |names: &[String]| if names.is_empty() { Value::Empty } else { names.join("、").into() };
-    vec![
-        Cell::new(task.line),
-        wanted(Field::Title, title(task).into()),
-        said(Field::Content, task.content.as_deref()),
-        said(Field::Domain, task.domain.as_deref()),
-        said(Field::Measure, task.measure.as_deref()),
-        said(Field::Phase, task.phase.as_deref()),
-        said(Field::Lead, task.lead.as_deref()),
-        wanted(Field::Support, list(&task.support)),
-        said(Field::Leader, task.leader.as_deref()),
-        said(Field::Owner, task.owner.as_deref()),
-        wanted(Field::Start, day(start)),
-        wanted(Field::Due, day(due)),
-        said(Field::DueText, task.due_text.as_deref()),
-        Cell::new(task.long_term.then_some("是")),
-        wanted(Field::Repeat, rhythm.map_or(Value::Empty, Value::Text)),
-        said(Field::Standard, task.standard.as_deref()),
-        Cell::new(task.weight.map_or(Value::Empty, |points| Value::Decimal(points, 0))),
-        wanted(Field::Tags, list(&task.tags)),
-        said(Field::Basis, basis.as_deref()),
-        Cell::new((task.kind != Kind::Task).then(|| task.kind.label())),
-        Cell::new(parent),
-    ]
-}
-
-fn step_cells(review: &Review<'_>, task: &DraftTask, step: Step) -> Vec<Cell> {
+fn of_step<'a>(task: &'a DraftTask, step: Step) -> Row<'a> {
     let Step { title: name, content, due, due_text } = step;
     let one = DraftTask {
         title: name,
@@ -131,27 +85,68 @@ fn step_cells(review: &Review<'_>, task: &DraftTask, step: Step) -> Vec<Cell> {
         needs: Vec::new(),
         ..task.clone()
     };
-    cells(review, &one, Some(&title(task)))
+    Row { task: Cow::Owned(one), parent: Some(title(task)) }
+}
+
+/// What the plan says under a field; in yellow where it says nothing and somebody has to.
+fn wanted(review: &Review<'_>, field: Field, row: &Row<'_>) -> Cell {
+    let task = &row.task;
+    let value = said(review, field, row);
+    let is_wanted =
+        value == Value::Empty && (task.needs.contains(&field.key()) || is_spanless(review, field, task));
+    Cell::new(value).toned(is_wanted.then_some(Tone::Yellow))
+}
+
+/// Whether the day is one that a rhythm has to begin or to end on.
+fn is_spanless(review: &Review<'_>, field: Field, task: &DraftTask) -> bool {
+    let phase = review.draft.phases.iter().find(|phase| Some(&phase.name) == task.phase.as_ref());
+    let has_day = match field {
+        Field::Start => phase.is_some_and(|phase| phase.start.is_some()),
+        Field::Due => phase.is_some_and(|phase| phase.end.is_some()),
+        _ => return false,
+    };
+    task.repeat.is_some() && !has_day
+}
+
+fn said(review: &Review<'_>, field: Field, Row { task, parent }: &Row<'_>) -> Value {
+    let repeat = task.repeat.as_ref();
+    let list = |names: &[String]| if names.is_empty() { Value::Empty } else { names.join("、").into() };
+    match field {
+        Field::Title => title(task).into(),
+        Field::Content => task.content.as_deref().into(),
+        Field::Domain => task.domain.as_deref().into(),
+        Field::Measure => task.measure.as_deref().into(),
+        Field::Phase => task.phase.as_deref().into(),
+        Field::Lead => task.lead.as_deref().into(),
+        Field::Support => list(&task.support),
+        Field::Leader => task.leader.as_deref().into(),
+        Field::Owner => task.owner.as_deref().into(),
+        // The days of a rhythm are those of its task: the sheet needs no columns of their own for them.
+        Field::Start => repeat.and_then(|repeat| repeat.from).or(task.start).into(),
+        Field::Due => repeat.and_then(|repeat| repeat.until).or(task.due).filter(|_| !task.long_term).into(),
+        Field::DueText => task.due_text.as_deref().into(),
+        Field::LongTerm => task.long_term.then_some("是").into(),
+        Field::Repeat => repeat.map(frequency::brief).into(),
+        Field::Standard => task.standard.as_deref().into(),
+        Field::Weight => task.weight.map(|points| Value::Decimal(points, 0)).into(),
+        Field::Tags => list(&task.tags),
+        Field::Basis => basis(review.draft, task).into(),
+        Field::Kind => (task.kind != Kind::Task).then(|| task.kind.label()).into(),
+        Field::Parent => parent.as_deref().into(),
+        Field::Public | Field::Level | Field::Outcome | Field::Status | Field::Progress | Field::DoneOn => {
+            Value::Empty
+        }
+    }
 }
 
 fn phase_rows(review: &Review<'_>) -> Table {
-    let day = |day: Option<chrono::NaiveDate>| Cell::new(day.map_or(Value::Empty, Value::Date));
-    let row = |phase: &DraftPhase| {
-        let end = day(phase.end).toned(phase.end.is_none().then_some(Tone::Yellow));
-        Row::item(vec![
-            Cell::new(phase.line),
-            Cell::new(phase.name.as_str()),
-            day(phase.start),
-            end,
-            Cell::new(phase.text.as_deref()),
-        ])
-    };
+    let end = |phase: &DraftPhase| Cell::new(phase.end).toned(phase.end.is_none().then_some(Tone::Yellow));
     let columns = vec![
-        Column::number("行号"),
-        Column::text("名称", 16),
-        Column::short("开始时间"),
-        Column::short("结束时间"),
-        Column::text("原文", 20),
+        Column::number("行号").drawn(|phase: &DraftPhase| phase.line),
+        Column::text("名称", 16).drawn(|phase: &DraftPhase| phase.name.as_str()),
+        Column::short("开始时间").drawn(|phase: &DraftPhase| phase.start),
+        Column::short("结束时间").drawn(end),
+        Column::text("原文", 20).drawn(|phase: &DraftPhase| phase.text.as_deref()),
     ];
-    Table::list(columns, review.draft.phases.iter().map(row).collect())
+    table(columns, &review.draft.phases)
 }

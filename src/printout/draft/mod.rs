@@ -4,9 +4,12 @@ mod form;
 
 pub use form::draft_form;
 
+use chrono::NaiveDate;
+
 use super::Occasion;
+use super::columns::{ColumnOf, table};
 use super::labels::{day_cell, plain_day};
-use super::page::{Cell, Column, Line, Page, Paper, Row, Section, Table, Tone};
+use super::page::{Cell, Column, Line, Page, Paper, Section, Table, Tone};
 use crate::core::draft::{DraftDomain, DraftPhase, DraftTask, Unused, Warning};
 use crate::core::field::Field;
 use crate::core::frequency;
@@ -54,9 +57,11 @@ pub fn unused(review: &Review<'_>, occasion: Occasion<'_>) -> Page {
         0 => "每一行都用上了".to_owned(),
         count => format!("有 {count} 行没有拆出任务；漏了的请用 ledger add 登记，或在表格里补一行"),
     };
-    let row = |unused: &Unused| Row::item(vec![Cell::new(unused.line), Cell::new(unused.text.as_str())]);
-    let columns = vec![Column::number("行号"), Column::text("原文", 40)];
-    let table = Table::list(columns, unused.iter().map(row).collect());
+    let columns = vec![
+        Column::number("行号").drawn(|unused: &Unused| unused.line),
+        Column::text("原文", 40).drawn(|unused: &Unused| unused.text.as_str()),
+    ];
+    let table = table(columns, unused);
     page.sections.push(Section::default().with_line(line).with_table(table));
     page
 }
@@ -118,79 +123,59 @@ fn lacking(review: &Review<'_>) -> Option<Line> {
 }
 
 fn phases(review: &Review<'_>, settings: &Settings) -> Table {
-    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(Cell::default, |day| day_cell(day, settings));
-    let row = |(phase, known): (&DraftPhase, &bool)| {
-        Row::item(vec![
-            Cell::new(phase.line),
-            Cell::new(phase.name.as_str()),
-            day(phase.start),
-            day(phase.end),
-            Cell::new(phase.text.as_deref()),
-            Cell::new(known_or_new(*known)),
-        ])
+    type Row<'a> = Found<'a, DraftPhase>;
+    let day = |title: &str, day: fn(&DraftPhase) -> Option<NaiveDate>| {
+        Column::short(title).drawn(move |(phase, _): Row<'_>| {
+            day(phase).map(|day| day_cell(day, settings)).unwrap_or_default()
+        })
     };
-    let columns = vec![
-        Column::number("行号"),
-        Column::text("阶段", 12),
-        Column::short("开始时间"),
-        Column::short("结束时间"),
-        Column::text("原文", 16),
-        Column::spare("台账", 4),
+    let mut columns = vec![
+        Column::number("行号").drawn(|(phase, _): Row<'_>| phase.line),
+        Column::text(Field::Phase.label(), 12).drawn(|(phase, _): Row<'_>| phase.name.as_str()),
+        day("开始时间", |phase| phase.start),
+        day("结束时间", |phase| phase.end),
+        Column::text("原文", 16).drawn(|(phase, _): Row<'_>| phase.text.as_deref()),
     ];
-    beside_ledger(review, columns, review.draft.phases.iter().zip(&review.phases).map(row).collect())
+    columns.extend(in_ledger(review));
+    table(columns, review.draft.phases.iter().zip(&review.phases))
 }
 
 fn domains(review: &Review<'_>) -> Table {
-    let row = |(domain, known): (&DraftDomain, &bool)| {
-        let cells =
-            [Cell::new(domain.line), Cell::new(domain.name.as_str()), Cell::new(known_or_new(*known))];
-        Row::item(cells.to_vec())
-    };
-    let columns = vec![Column::number("行号"), Column::text("重点任务", 20), Column::spare("台账", 4)];
-    beside_ledger(review, columns, review.draft.domains.iter().zip(&review.domains).map(row).collect())
+    type Row<'a> = Found<'a, DraftDomain>;
+    let mut columns = vec![
+        Column::number("行号").drawn(|(domain, _): Row<'_>| domain.line),
+        Column::text(Field::Domain.label(), 20).drawn(|(domain, _): Row<'_>| domain.name.as_str()),
+    ];
+    columns.extend(in_ledger(review));
+    table(columns, review.draft.domains.iter().zip(&review.domains))
 }
 
-fn known_or_new(known: bool) -> &'static str {
-    if known { "已有" } else { "新增" }
-}
+/// Something that was found in the plan, and whether the ledger has it already.
+type Found<'a, T> = (&'a T, &'a bool);
 
-/// A table whose last column says what the ledger has, without that column where there is no ledger.
-fn beside_ledger(review: &Review<'_>, mut columns: Vec<Column>, mut rows: Vec<Row>) -> Table {
-    if !review.has_ledger {
-        columns.pop();
-        for row in &mut rows {
-            row.cells.truncate(columns.len());
-        }
-    }
-    Table::list(columns, rows)
+/// Whether the ledger has it, where there is a ledger.
+fn in_ledger<'a, T>(review: &Review<'_>) -> Option<ColumnOf<'a, Found<'a, T>>> {
+    let known = |(_, known): Found<'_, T>| if *known { "已有" } else { "新增" };
+    review.has_ledger.then(|| Column::spare("台账", 4).drawn(known))
 }
 
 fn tasks(review: &Review<'_>, settings: &Settings) -> Table {
-    let row = |(task, known): (&DraftTask, &bool)| {
+    type Row<'a> = Found<'a, DraftTask>;
+    let needs = |(task, _): Row<'_>| {
         let needs: Vec<&str> = task.needs.iter().map(|key| label(key)).collect();
-        let lead = task.lead.as_deref().map_or_else(Cell::default, Cell::new);
-        Row::item(vec![
-            Cell::new(task.line),
-            Cell::new(task.title.as_str()),
-            Cell::new(task.phase.as_deref()),
-            Cell::new(task.domain.as_deref()),
-            lead,
-            deadline(review, task, settings),
-            Cell::new(needs.join("、")).toned(Tone::Yellow),
-            Cell::new(known_or_new(*known)),
-        ])
+        Cell::new(needs.join("、")).toned(Tone::Yellow)
     };
-    let columns = vec![
-        Column::number("行号"),
-        Column::text("任务", 20),
-        Column::spare("阶段", 8),
-        Column::spare("重点任务", 12),
-        Column::text("牵头单位", 10),
-        Column::text("时限或频次", 10),
-        Column::text("还缺", 8),
-        Column::spare("台账", 4),
+    let mut columns = vec![
+        Column::number("行号").drawn(|(task, _): Row<'_>| task.line),
+        Column::text("任务", 20).drawn(|(task, _): Row<'_>| task.title.as_str()),
+        Column::spare(Field::Phase.label(), 8).drawn(|(task, _): Row<'_>| task.phase.as_deref()),
+        Column::spare(Field::Domain.label(), 12).drawn(|(task, _): Row<'_>| task.domain.as_deref()),
+        Column::text(Field::Lead.label(), 10).drawn(|(task, _): Row<'_>| task.lead.as_deref()),
+        Column::text("时限或频次", 10).drawn(|(task, _): Row<'_>| deadline(review, task, settings)),
+        Column::text("还缺", 8).drawn(needs),
     ];
-    beside_ledger(review, columns, review.draft.tasks.iter().zip(&review.tasks).map(row).collect())
+    columns.extend(in_ledger(review));
+    table(columns, review.draft.tasks.iter().zip(&review.tasks))
 }
 
 /// The day, the rhythm, or what stands in their place.
@@ -209,11 +194,11 @@ fn deadline(review: &Review<'_>, task: &DraftTask, settings: &Settings) -> Cell 
 }
 
 fn warnings(review: &Review<'_>) -> Table {
-    let warnings = &review.draft.warnings;
-    let row =
-        |warning: &Warning| Row::item(vec![Cell::new(warning.line), Cell::new(warning.message.as_str())]);
-    let columns = vec![Column::number("行号"), Column::text("请核对", 40)];
-    Table::list(columns, warnings.iter().map(row).collect())
+    let columns = vec![
+        Column::number("行号").drawn(|warning: &Warning| warning.line),
+        Column::text("请核对", 40).drawn(|warning: &Warning| warning.message.as_str()),
+    ];
+    table(columns, &review.draft.warnings)
 }
 
 /// A key that a person has still to fill in, in the office's words.

@@ -3,10 +3,12 @@
 mod message;
 
 use super::Occasion;
-use super::labels::{day_cell, id_cell, month_day, plain_day};
+use super::columns::{self, of_rows, table};
+use super::labels::{NO_OFFICE, month_day, no_deadline, plain_day};
 use super::page::{Cell, Column, Level, Line, Opening, Page, Row, Section, Table, Tone};
 use crate::core::deadline::Source;
 use crate::core::entry::EntryKind;
+use crate::core::field::Field;
 use crate::core::lifecycle::Verb;
 use crate::core::notice::{Cause, Urgency};
 use crate::core::repeat::Obligation;
@@ -18,9 +20,9 @@ pub use message::messages;
 pub fn notice(notices: &Notices<'_>, occasion: Occasion<'_>) -> Page {
     let mut page = occasion.page("督办单");
     match notices.slips.as_slice() {
-        [] => page.sections.push(
-            Section::default().with_line("没有需要督办的任务").with_table(Table::list(columns(), Vec::new())),
-        ),
+        [] => page
+            .sections
+            .push(Section::default().with_line("没有需要督办的任务").with_table(slips(&[], occasion))),
         [one] => {
             page.sections.extend(sheet(one, notices, occasion, Opening::Below));
             page.notes = notes(notices, occasion);
@@ -64,49 +66,45 @@ fn list(notices: &Notices<'_>, occasion: Occasion<'_>) -> Section {
         }
     }
     let line = line.and(format!("。请于{}前书面反馈。", plain_day(notices.reply_by)), None);
-    let rows = notices.slips.iter().map(|slip| row(slip, occasion)).collect();
     let section =
         Section::headed(format!("督办清单{}", occasion.edition())).ranked(Level::Title).with_line(line);
     let section = notes(notices, occasion).into_iter().fold(section, Section::with_line);
-    section.with_table(Table::list(columns(), rows))
+    section.with_table(slips(&notices.slips, occasion))
 }
 
-fn columns() -> Vec<Column> {
-    vec![
-        Column::short("单号"),
-        Column::short("类别"),
-        Column::text("主送单位", 8),
-        Column::short("编号"),
-        Column::text("督办事项", 20),
-        Column::short("时限"),
-        Column::short("逾期"),
-        Column::number("次数"),
-    ]
-}
-
-fn row(slip: &Slip<'_>, occasion: Occasion<'_>) -> Row {
-    let (task, standing) = (slip.judged.task, &slip.judged.standing);
-    let number = slip.numbered.number.as_str();
-    let short = number.split_once('〕').map_or(number, |(_, short)| short);
-    let urgency = slip.cause.urgency();
-    let deadline =
-        standing.deadline.date.map_or(Cell::new(undated(slip)), |day| day_cell(day, occasion.settings));
-    let late = match (standing.days_overdue, slip.working_days_overdue) {
-        (Some(days), Some(working)) => {
-            Cell::new(format!("{days}天（{working}）")).or_brief(format!("{days}天"))
-        }
-        _ => Cell::default(),
+fn slips(slips: &[Slip<'_>], occasion: Occasion<'_>) -> Table {
+    let number = |slip: &Slip<'_>| {
+        let number = slip.numbered.number.as_str();
+        let short = number.split_once('〕').map_or(number, |(_, short)| short);
+        Cell::new(number).or_brief(short)
     };
-    Row::item(vec![
-        Cell::new(number).or_brief(short),
-        Cell::new(format!("{}·{}", urgency.label(), slip.cause.label())).toned(tone(urgency)),
-        Cell::new(task.lead.as_deref().unwrap_or("（未列牵头单位）")),
-        id_cell(task.id, occasion.settings),
-        Cell::new(task.title.as_str()),
-        deadline,
-        late.toned(standing.is_overdue().then_some(Tone::Red)),
-        Cell::new(slip.numbered.times),
-    ])
+    let kind = |slip: &Slip<'_>| {
+        let urgency = slip.cause.urgency();
+        Cell::new(format!("{}·{}", urgency.label(), slip.cause.label())).toned(tone(urgency))
+    };
+    let late = |slip: &Slip<'_>| {
+        let standing = &slip.judged.standing;
+        let late = match (standing.days_overdue, slip.working_days_overdue) {
+            (Some(days), Some(working)) => {
+                Cell::new(format!("{days}天（{working}）")).or_brief(format!("{days}天"))
+            }
+            _ => Cell::default(),
+        };
+        late.toned(standing.is_overdue().then_some(Tone::Red))
+    };
+    let office = |slip: &Slip<'_>| Cell::new(slip.judged.task.lead.as_deref().unwrap_or(NO_OFFICE));
+    let about = vec![columns::id(occasion), columns::task(20).titled("督办事项"), columns::due(occasion)];
+    let mut columns = vec![
+        Column::short("单号").drawn(number),
+        Column::short("类别").drawn(kind),
+        Column::text("主送单位", 8).drawn(office),
+    ];
+    columns.extend(of_rows(about, |slip: &Slip<'_>| &slip.judged));
+    columns.extend([
+        Column::short("逾期").drawn(late),
+        Column::number("次数").drawn(|slip: &Slip<'_>| slip.numbered.times),
+    ]);
+    table(columns, slips)
 }
 
 fn signed(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
@@ -119,8 +117,7 @@ fn signed(notices: &Notices<'_>, occasion: Occasion<'_>) -> Vec<String> {
 fn sheet(slip: &Slip<'_>, notices: &Notices<'_>, occasion: Occasion<'_>, opens: Opening) -> [Section; 2] {
     let urgency = slip.cause.urgency();
     let title = format!("督办单（{}·{}）{}", urgency.label(), slip.cause.label(), occasion.edition());
-    let to =
-        slip.judged.task.lead.as_deref().map_or_else(|| "（未列牵头单位）".to_owned(), ToOwned::to_owned);
+    let to = slip.judged.task.lead.as_deref().unwrap_or(NO_OFFICE);
     let section = Section::headed(Line::default().and(title, Some(tone(urgency))))
         .ranked(Level::Title)
         .opening(opens)
@@ -137,20 +134,24 @@ fn form(rows: Vec<(&str, Cell)>) -> Table {
 /// What the notice is about, row by row; what the ledger does not say has no row.
 fn matter(slip: &Slip<'_>, occasion: Occasion<'_>) -> Table {
     let task = slip.judged.task;
-    let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let person = |name: &Option<String>| text(name).filter(|_| !occasion.public);
+    let text = |field: Field| {
+        let said = task.get(field).map(|said| said.to_string());
+        said.filter(|text| !text.trim().is_empty())
+    };
+    let person = |field: Field| text(field).filter(|_| !occasion.public);
+    let owner = beside(person(Field::Owner), Field::Leader.label(), person(Field::Leader));
     let told = [
         ("督办事项", Some(format!("{}　{}", task.id, task.title))),
-        ("任务依据", text(&task.basis)),
-        ("具体内容", text(&task.content)),
-        ("完成标准", text(&task.standard)),
-        ("承办单位", beside(text(&task.lead), "配合", text(&Some(task.support.join("、"))))),
-        ("责任人", beside(person(&task.owner), "责任领导", person(&task.leader))),
+        (Field::Basis.label(), text(Field::Basis)),
+        (Field::Content.label(), text(Field::Content)),
+        (Field::Standard.label(), text(Field::Standard)),
+        ("承办单位", beside(text(Field::Lead), "配合", text(Field::Support))),
+        (Field::Owner.label(), owner),
     ];
     let mut rows: Vec<(&str, Cell)> =
         told.into_iter().filter_map(|(what, said)| Some((what, Cell::new(said?)))).collect();
     let when = format!("{}，{}", deadline(slip), reason(slip));
-    rows.push(("完成时限", Cell::new(when).toned(tone(slip.cause.urgency()))));
+    rows.push((Field::Due.label(), Cell::new(when).toned(tone(slip.cause.urgency()))));
     rows.push(("最新进展", Cell::new(progress(slip))));
     rows.push(("督办要求", Cell::new(slip.required()).toned(Tone::Strong)));
     form(rows)
@@ -168,7 +169,7 @@ fn beside(first: Option<String>, what: &str, second: Option<String>) -> Option<S
 /// `2026年7月31日（原时限2026年6月20日，已延期1次）`
 fn deadline(slip: &Slip<'_>) -> String {
     let deadline = &slip.judged.standing.deadline;
-    let Some(day) = deadline.date else { return undated(slip).to_owned() };
+    let Some(day) = deadline.date else { return no_deadline(&slip.judged).to_owned() };
     let extended =
         slip.judged.task.log.iter().filter(|entry| entry.kind == EntryKind::Verb(Verb::Extend)).count();
     let beside = match (deadline.source, deadline.original) {
@@ -179,10 +180,6 @@ fn deadline(slip: &Slip<'_>) -> String {
         _ => String::new(),
     };
     format!("{}{beside}", plain_day(day))
-}
-
-fn undated(slip: &Slip<'_>) -> &'static str {
-    super::labels::no_deadline(&slip.judged)
 }
 
 /// Why the notice was written: `逾期15天（10个工作日）`.
