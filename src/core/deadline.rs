@@ -8,7 +8,6 @@ use super::entry::EntryKind;
 use super::lifecycle::Verb;
 use super::phase::Phase;
 use super::repeat::Schedule;
-use super::settings::Settings;
 use super::task::{Repeat, Task};
 
 /// The deadline in force.
@@ -93,9 +92,9 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// What is promised of `task`.
-    pub fn of(task: &Task, settings: &Settings) -> Self {
-        let phase = settings.phase(task.phase.as_deref());
+    /// What is promised of `task`, under the settings' phases.
+    pub fn of(task: &Task, phases: &[Phase]) -> Self {
+        let phase = Phase::named(phases, task.phase.as_deref());
         let schedule = Schedule::of(task, phase).and_then(Result::ok);
         let owed = schedule.iter().flat_map(|schedule| &schedule.periods);
         let periods: Vec<_> = owed.map(|owed| (owed.period, owed.times, owed.due_original)).collect();

@@ -1,11 +1,10 @@
 //! The light (灯) a task shows on a given day, and the reason for it.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::deadline::{Deadline, Source};
 use super::phase::Phase;
-use super::settings::{Behind, Lights};
 use super::status::Status;
 use super::task::Task;
 
@@ -75,6 +74,60 @@ impl Serialize for Light {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.key())
     }
+}
+
+/// The lights' thresholds, words and signs, which differ from office to office.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Lights {
+    /// 临期: how many days before the deadline a task turns yellow.
+    pub soon_days: i64,
+    /// Percentage points behind 序时进度 that turn a running task yellow or red; off unless set.
+    pub behind: Option<Behind>,
+    /// Other words for the lights than 红 黄 绿 蓝 灰.
+    pub words: LightTexts,
+    /// Other signs for the lights than ■ ▲ ● ★ ○.
+    pub signs: LightTexts,
+}
+
+impl Default for Lights {
+    fn default() -> Self {
+        Self { soon_days: 7, behind: None, words: LightTexts::default(), signs: LightTexts::default() }
+    }
+}
+
+/// A text for each light, where an office has its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct LightTexts {
+    red: Option<String>,
+    yellow: Option<String>,
+    green: Option<String>,
+    blue: Option<String>,
+    grey: Option<String>,
+}
+
+impl LightTexts {
+    /// The office's own text for `light`.
+    pub fn of(&self, light: Light) -> Option<&str> {
+        match light {
+            Light::Red => &self.red,
+            Light::Yellow => &self.yellow,
+            Light::Green => &self.green,
+            Light::Blue => &self.blue,
+            Light::Grey => &self.grey,
+        }
+        .as_deref()
+    }
+}
+
+/// Percentage points behind 序时进度.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Behind {
+    /// From this many points behind, yellow.
+    pub yellow: f64,
+    /// Beyond this many points behind, red.
+    pub red: f64,
 }
 
 /// Which rule lit the light; it is the word beside the colour.

@@ -187,7 +187,7 @@ mod tests {
     use super::*;
     use crate::core::entry::LogEntry;
     use crate::core::id::TaskId;
-    use crate::core::settings::{Behind, Lights};
+    use crate::core::light::{Behind, Lights};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

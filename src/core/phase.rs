@@ -17,3 +17,10 @@ pub struct Phase {
     #[serde(default, deserialize_with = "toml_value::optional_date")]
     pub end: Option<NaiveDate>,
 }
+
+impl Phase {
+    /// The phase of this name.
+    pub fn named<'a>(phases: &'a [Self], name: Option<&str>) -> Option<&'a Self> {
+        phases.iter().find(|phase| Some(phase.name.as_str()) == name)
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::light::Light;
+use super::light::Lights;
 use super::phase::Phase;
 use super::toml_value;
 use super::typed_date;
@@ -71,7 +71,7 @@ pub struct Settings {
 impl Settings {
     /// The phase of this name.
     pub fn phase(&self, name: Option<&str>) -> Option<&Phase> {
-        self.phases.iter().find(|phase| Some(phase.name.as_str()) == name)
+        Phase::named(&self.phases, name)
     }
 
     /// What the words of a date typed today refer to.
@@ -120,60 +120,6 @@ pub struct Body {
     /// 成员
     #[serde(default)]
     pub members: Vec<String>,
-}
-
-/// The lights' thresholds, words and signs, which differ from office to office.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default)]
-pub struct Lights {
-    /// 临期: how many days before the deadline a task turns yellow.
-    pub soon_days: i64,
-    /// Percentage points behind 序时进度 that turn a running task yellow or red; off unless set.
-    pub behind: Option<Behind>,
-    /// Other words for the lights than 红 黄 绿 蓝 灰.
-    pub words: LightTexts,
-    /// Other signs for the lights than ■ ▲ ● ★ ○.
-    pub signs: LightTexts,
-}
-
-impl Default for Lights {
-    fn default() -> Self {
-        Self { soon_days: 7, behind: None, words: LightTexts::default(), signs: LightTexts::default() }
-    }
-}
-
-/// A text for each light, where an office has its own.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct LightTexts {
-    red: Option<String>,
-    yellow: Option<String>,
-    green: Option<String>,
-    blue: Option<String>,
-    grey: Option<String>,
-}
-
-impl LightTexts {
-    /// The office's own text for `light`.
-    pub fn of(&self, light: Light) -> Option<&str> {
-        match light {
-            Light::Red => &self.red,
-            Light::Yellow => &self.yellow,
-            Light::Green => &self.green,
-            Light::Blue => &self.blue,
-            Light::Grey => &self.grey,
-        }
-        .as_deref()
-    }
-}
-
-/// Percentage points behind 序时进度.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Behind {
-    /// From this many points behind, yellow.
-    pub yellow: f64,
-    /// Beyond this many points behind, red.
-    pub red: f64,
 }
 
 /// What closing a task takes (办结与核销).

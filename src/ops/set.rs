@@ -51,7 +51,7 @@ fn refuse_to_move_deadlines(
     if Some(from) != to {
         return Err(Refusal::DeadlineWouldMove { from, to, id: before.id });
     }
-    let [old, new] = [before, after].map(|task| Promise::of(task, settings));
+    let [old, new] = [before, after].map(|task| Promise::of(task, &settings.phases));
     if old.is_kept_by(&new) {
         return Ok(());
     }

@@ -19,9 +19,9 @@ impl Found<'_> {
         let extended =
             beyond(&after.log, &before.log).iter().any(|entry| entry.kind == EntryKind::Verb(Verb::Extend));
         // The settings' own changes are told of the settings.
-        let [old, new] = [before, after].map(|task| Promise::of(task, self.law.before));
+        let [old, new] = [before, after].map(|task| Promise::of(task, &self.law.before.phases));
         // A phase that got another name, in the settings and in its tasks, is the same phase.
-        let renamed = || old.is_kept_by(&Promise::of(after, self.law.after));
+        let renamed = || old.is_kept_by(&Promise::of(after, &self.law.after.phases));
         if extended || old.is_kept_by(&new) || renamed() {
             return;
         }

@@ -98,7 +98,8 @@ fn keep_the_deadline(
         if to != Some(from) {
             return Some(Refusal::DeadlineWouldMove { from, to, id: task.id });
         }
-        let kept = Promise::of(task, &desk.settings).is_kept_by(&Promise::of(&after, &desk.settings));
+        let kept =
+            Promise::of(task, &desk.settings.phases).is_kept_by(&Promise::of(&after, &desk.settings.phases));
         (!kept).then_some(Refusal::PromisesWouldChange { id: task.id })
     };
     let Some(why) = refusal(wanted) else { return };

@@ -20,8 +20,9 @@ use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::lifecycle::Verb;
+use crate::core::light::Lights;
 use crate::core::replay;
-use crate::core::settings::{Lights, Settings};
+use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
 
