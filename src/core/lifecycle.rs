@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 
 use super::change::Value;
 use super::field::Field;
-use super::refusal::Refusal;
 use super::status::Status;
 use super::task::Task;
 
@@ -30,6 +29,27 @@ pub enum Verb {
     Cancel,
     /// 延期
     Extend,
+}
+
+/// Why a verb cannot be said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Unfit {
+    /// The task is in a status that it is not for.
+    Status {
+        /// The task, by its id and title.
+        task: String,
+        /// Where it stands.
+        status: Status,
+        /// The verb.
+        verb: Verb,
+        /// Those that fit.
+        fits: Vec<Verb>,
+    },
+    /// It makes no sense without a text.
+    NoText {
+        /// The verb.
+        verb: Verb,
+    },
 }
 
 /// Where a verb leads.
@@ -136,18 +156,18 @@ impl Verb {
     }
 
     /// Refuses the verb in any other status, naming the verbs that fit.
-    pub fn admit(self, task: &Task) -> Result<(), Refusal> {
+    pub fn admit(self, task: &Task) -> Result<(), Unfit> {
         if self.allowed_from().contains(&task.status) {
             return Ok(());
         }
         let fits = Self::ALL.into_iter().filter(|verb| verb.allowed_from().contains(&task.status)).collect();
-        Err(Refusal::WrongStatus { task: task.named(), status: task.status.clone(), verb: self, fits })
+        Err(Unfit::Status { task: task.named(), status: task.status.clone(), verb: self, fits })
     }
 
     /// The text that it is said with: one that makes no sense without is refused.
-    pub fn text(self, text: Option<&str>) -> Result<Option<String>, Refusal> {
+    pub fn text(self, text: Option<&str>) -> Result<Option<String>, Unfit> {
         let text = text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
-        if text.is_none() && self.row().needs_text { Err(Refusal::NoText { verb: self }) } else { Ok(text) }
+        if text.is_none() && self.row().needs_text { Err(Unfit::NoText { verb: self }) } else { Ok(text) }
     }
 
     /// Whether `by` may say it of a task that `reported_by` reported done: nobody strikes off their own work.
@@ -264,7 +284,7 @@ mod tests {
             let got: Vec<_> = Verb::ALL.into_iter().filter(|verb| verb.admit(&task).is_ok()).collect();
             assert_eq!(got, admitted);
             for verb in Verb::ALL.into_iter().filter(|verb| !admitted.contains(verb)) {
-                let Err(Refusal::WrongStatus { fits, .. }) = verb.admit(&task) else { panic!("refused") };
+                let Err(Unfit::Status { fits, .. }) = verb.admit(&task) else { panic!("refused") };
                 assert_eq!(fits, admitted);
             }
         }
@@ -349,7 +369,7 @@ mod tests {
         use Verb::{Block, Cancel, Extend, Note, Reopen, Return};
         for verb in Verb::ALL {
             let needed = [Note, Block, Return, Reopen, Cancel, Extend].contains(&verb);
-            let nothing = if needed { Err(Refusal::NoText { verb }) } else { Ok(None) };
+            let nothing = if needed { Err(Unfit::NoText { verb }) } else { Ok(None) };
             assert_eq!(verb.text(None), nothing);
             assert_eq!(verb.text(Some(" \t")), nothing);
             assert_eq!(verb.text(Some(" 甲 ")), Ok(Some("甲".to_owned())));

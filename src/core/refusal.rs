@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::calendar::Period;
 use super::field::Field;
 use super::id::TaskId;
-use super::lifecycle::Verb;
+use super::lifecycle::{Unfit, Verb};
 use super::limits;
 use super::nearest::did_you_mean;
 use super::problem::Problem;
@@ -23,14 +23,13 @@ pub enum Refusal {
     FileGone { id: TaskId },
     NotAnId { typed: String },
     NoTitle,
-    NoText { verb: Verb },
     NotInSettings { field: Field, typed: String, nearest: Option<String>, known: Vec<String> },
     BadDate { field: &'static str, error: DateError },
     BadValue { field: Field, typed: String, wanted: String },
     NoSuchWord { field: Field, typed: String, nearest: Option<String>, known: Vec<String> },
     UnknownField { typed: String, nearest: Option<&'static str> },
     FieldOfVerb { field: Field, remedy: &'static str },
-    WrongStatus { task: String, status: Status, verb: Verb, fits: Vec<Verb> },
+    Unfit { unfit: Unfit },
     Span { error: SpanError },
     NoRhythm,
     NotRecurring { task: String },
@@ -70,7 +69,6 @@ impl fmt::Display for Refusal {
                 write!(f, "“{typed}”不是任务编号；编号写作 2026-014，本年度的可以只写 14")
             }
             Self::NoTitle => write!(f, "任务名称不能空着；请写一句话，如“组织开展警示教育”"),
-            Self::NoText { verb } => write!(f, "{}要写明内容，不能空着", verb.label()),
             Self::NotInSettings { field, typed, nearest, known } => {
                 write!(f, "{}“{typed}”不在 ledger.toml 里", field.label())?;
                 f.write_str(&nearest.as_deref().map(did_you_mean).unwrap_or("；".to_owned()))?;
@@ -100,15 +98,7 @@ impl fmt::Display for Refusal {
             Self::FieldOfVerb { field, remedy } => {
                 write!(f, "{}不能直接改；{remedy}", field.label())
             }
-            Self::WrongStatus { task, status, verb, fits } => {
-                write!(f, "{task} 现在是“{}”，用不了“{}”", status.label(), verb.label())?;
-                if fits.is_empty() {
-                    return write!(f, "；请先用 ledger edit 把状态改成本程序认得的");
-                }
-                let fits: Vec<_> =
-                    fits.iter().map(|verb| format!("{}（{}）", verb.label(), verb.key())).collect();
-                write!(f, "；这时可以：{}", fits.join("、"))
-            }
+            Self::Unfit { unfit } => write!(f, "{unfit}"),
             Self::Span { error } => write!(f, "{error}"),
             Self::NoRhythm => {
                 write!(f, "写了次数或起止日，却没有写频次；请加 --every week|month|quarter|half|year")
@@ -185,6 +175,29 @@ impl fmt::Display for Refusal {
             Self::PeriodNotBegun { period, today } => {
                 write!(f, "{period} 还没有开始（今天是 {today}），不能先记办结；请核对 --period")
             }
+        }
+    }
+}
+
+impl From<Unfit> for Refusal {
+    fn from(unfit: Unfit) -> Self {
+        Self::Unfit { unfit }
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status { task, status, verb, fits } => {
+                write!(f, "{task} 现在是“{}”，用不了“{}”", status.label(), verb.label())?;
+                if fits.is_empty() {
+                    return write!(f, "；请先用 ledger edit 把状态改成本程序认得的");
+                }
+                let fits: Vec<_> =
+                    fits.iter().map(|verb| format!("{}（{}）", verb.label(), verb.key())).collect();
+                write!(f, "；这时可以：{}", fits.join("、"))
+            }
+            Self::NoText { verb } => write!(f, "{}要写明内容，不能空着", verb.label()),
         }
     }
 }
