@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::lifecycle::Verb;
 use super::toml_value;
 
+/// The key in a task's file under which its log stands.
+pub const LOG: &str = "log";
+
 /// 办理记录的一条. Entries are appended, oldest first, and never rewritten.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct LogEntry {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::change;
-use super::entry::LogEntry;
+use super::entry::{LOG, LogEntry};
 use super::field::Field;
 use super::file_text::file_text;
 use super::id::TaskId;
@@ -89,9 +89,6 @@ pub struct FieldChange {
     /// What it says now.
     pub to: Option<Value>,
 }
-
-/// The key of the log.
-pub const LOG: &str = "log";
 
 /// What two versions of a task's file say differently: the known keys in their order, then the others, the log last.
 pub fn changes(before: Option<&Table>, after: Option<&Table>) -> Vec<FieldChange> {

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::change::Value;
-use super::entry::LogEntry;
+use super::entry::{LOG, LogEntry};
 use super::field::Field;
 use super::id::TaskId;
 use super::phase::Phase;
-use super::record::LOG;
 
 /// What a file of tables was found to say.
 #[derive(Debug, Clone, Default, PartialEq)]

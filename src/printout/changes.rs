@@ -2,7 +2,8 @@
 
 use toml::Value;
 
-use crate::core::record::{FieldChange, LOG, label, words};
+use crate::core::entry::LOG;
+use crate::core::record::{FieldChange, label, words};
 use crate::core::text::one_line;
 
 /// How much of a long text is shown of what it was and of what it is.

@@ -8,10 +8,9 @@ use toml_edit::{
 use super::diagnose::document;
 use super::text::Dressed;
 use crate::core::change::{Edit, Value};
-use crate::core::entry::LogEntry;
+use crate::core::entry::{LOG, LogEntry};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
-use crate::core::record::LOG;
 use crate::core::task::Repeat;
 use crate::core::toml_value::datetime;
 
@@ -141,7 +140,7 @@ pub(super) fn text(raw: Option<&RawString>) -> String {
 }
 
 fn append(file: &str, table: &mut Table, entry: &LogEntry) -> Result<()> {
-    let log = table.entry("log").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let log = table.entry(LOG).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     match log {
         Item::ArrayOfTables(entries) => {
             let mut section = Table::new();

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use toml::{Table, Value};
 
 use crate::core::change::Op;
-use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::entry::{EntryKind, LOG, LogEntry};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::lifecycle::{Verb, finished_on};
-use crate::core::record::{FieldChange, LOG, beyond, label};
+use crate::core::record::{FieldChange, beyond, label};
 use crate::core::revision::{Deed, FileChange, Origin, Touch};
 use crate::core::status::Status;
 use crate::core::task::Task;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Finding;
 use crate::core::calendar::Period;
 use crate::core::change::Value;
-use crate::core::entry::EntryKind;
+use crate::core::entry::{EntryKind, LOG};
 use crate::core::family::is_above;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
@@ -240,7 +240,7 @@ impl Notes {
         let schedule = Schedule::of(task, settings.phase(task.phase.as_deref())).and_then(Result::ok);
         for (at, entry) in task.log.iter().enumerate() {
             let mut note = |rule, severity, message: String| {
-                self.note("log", Some(at), rule, severity, message);
+                self.note(LOG, Some(at), rule, severity, message);
             };
             let recurs = task.repeat.is_some();
             match (&entry.kind, entry.period.as_deref()) {

@@ -8,7 +8,7 @@ use toml::Value;
 use super::order::is_same;
 use super::versions::{Ruling, Values};
 use super::{Conflict, Side};
-use crate::core::record::LOG;
+use crate::core::entry::LOG;
 
 /// What the name of such a conflict begins with: `log.extend.2026-05`.
 const NAME: [&str; 2] = [LOG, "extend"];

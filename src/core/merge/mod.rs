@@ -22,8 +22,9 @@ use toml::{Table, Value};
 
 pub use order::is_same;
 
+use super::entry::LOG;
 use super::field::Field;
-use super::record::{LOG, Record};
+use super::record::Record;
 use versions::{Ruling, Tables, Values};
 
 /// One of the two versions to be merged.

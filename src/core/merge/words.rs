@@ -5,8 +5,8 @@ use toml::Value;
 
 use super::{Conflict, Side};
 use crate::core::calendar::Period;
-use crate::core::entry::LogEntry;
-use crate::core::record::{LOG, label, words};
+use crate::core::entry::{LOG, LogEntry};
+use crate::core::record::{label, words};
 use crate::core::text::one_line;
 
 /// How much of a long text is shown.

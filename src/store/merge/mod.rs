@@ -8,10 +8,9 @@ use super::diagnose::syntax;
 use super::edit::{insert_at, text, unset};
 use super::read::parse_task;
 use super::text::{Dressed, decode};
+use crate::core::entry::LOG;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Plan, Side, is_same, plan};
-
-const LOG: &str = "log";
 
 /// What comes of two versions.
 #[derive(Debug, Clone, PartialEq)]
