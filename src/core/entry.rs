@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::lifecycle::Verb;
+use super::schema::{Key, Shape, key};
 use super::toml_value;
 
 /// The key in a task's file under which its log stands.
@@ -37,6 +38,26 @@ pub struct LogEntry {
     pub to: Option<NaiveDate>,
     /// Who approved an extension (批准人).
     pub approved_by: Option<String>,
+}
+
+/// Everything that an entry may say.
+pub const KEYS: &[Key] = &[
+    said("date", Shape::Date).required(EXAMPLE),
+    said("on", Shape::Date),
+    said("by", Shape::Text),
+    said("kind", Shape::Text).required(EXAMPLE),
+    said("text", Shape::Text),
+    said("evidence", Shape::List),
+    said("period", Shape::Text),
+    said("from", Shape::Date),
+    said("to", Shape::Date),
+    said("approved_by", Shape::Text),
+];
+
+const EXAMPLE: &str = "date = 2026-05-10、kind = \"note\"";
+
+const fn said(name: &'static str, shape: Shape) -> Key {
+    key(name, shape).labelled("办理记录")
 }
 
 impl LogEntry {

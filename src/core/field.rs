@@ -1,5 +1,7 @@
 //! The keys of a task's file (栏目): their names, their Chinese titles, and what each may hold.
 
+use super::schema::{Key, Shape, key};
+
 /// A key that the program knows, in the order in which a new file states them. The log is not a key to be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the table below names each in the office's words")]
@@ -32,41 +34,20 @@ pub enum Field {
     DoneOn,
 }
 
-/// What a key may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// Text in quotes.
-    Text,
-    /// A list of texts.
-    List,
-    /// A day without quotes.
-    Date,
-    /// A whole number from 0 to 100.
-    Percent,
-    /// A number.
-    Number,
-    /// true or false.
-    Flag,
-    /// An inline table of `every`, `times`, `from`, `until`.
-    Repeat,
-}
-
 struct Row {
     field: Field,
-    key: &'static str,
-    label: &'static str,
-    shape: Shape,
+    key: Key,
     aliases: &'static [&'static str],
 }
 
 const fn row(
     field: Field,
-    key: &'static str,
+    name: &'static str,
     label: &'static str,
     shape: Shape,
     aliases: &'static [&'static str],
 ) -> Row {
-    Row { field, key, label, shape, aliases }
+    Row { field, key: key(name, shape).labelled(label), aliases }
 }
 
 /// One row a field, in the order of the enum. The aliases are the titles offices give the same column.
@@ -105,52 +86,42 @@ impl Field {
         ROWS.iter().map(|row| row.field)
     }
 
+    /// Its row in the table of a task's file.
+    pub fn schema(self) -> Key {
+        self.row().key
+    }
+
     /// The key in the file.
     pub fn key(self) -> &'static str {
-        self.row().key
+        self.row().key.name
     }
 
     /// The title of its column on paper.
     pub fn label(self) -> &'static str {
-        self.row().label
+        self.row().key.label
     }
 
     /// What it may hold.
     pub fn shape(self) -> Shape {
-        self.row().shape
+        self.row().key.shape
     }
 
     /// Reads a key as it stands in the file.
     pub fn of_key(key: &str) -> Option<Self> {
-        ROWS.iter().find(|row| row.key == key).map(|row| row.field)
+        ROWS.iter().find(|row| row.key.name == key).map(|row| row.field)
     }
 
     /// Reads a key, or a Chinese title with the variants offices use.
     pub fn parse(name: &str) -> Option<Self> {
         let name = name.trim();
         Self::of_key(&name.replace('-', "_")).or_else(|| {
-            let row = ROWS.iter().find(|row| row.label == name || row.aliases.contains(&name))?;
+            let row = ROWS.iter().find(|row| row.key.label == name || row.aliases.contains(&name))?;
             Some(row.field)
         })
     }
 
     fn row(self) -> &'static Row {
         &ROWS[self as usize]
-    }
-}
-
-impl Shape {
-    /// What to write, with an example.
-    pub fn example(self) -> &'static str {
-        match self {
-            Self::Text => "加引号的文字，如 \"综合科\"",
-            Self::List => "一列文字，如 [\"综合科\", \"机关党委\"]",
-            Self::Date => "不加引号的日期，如 2026-09-30",
-            Self::Percent => "0 到 100 的整数，如 60",
-            Self::Number => "数字，如 5",
-            Self::Flag => "true 或 false",
-            Self::Repeat => "频次，如 { every = \"month\", times = 2 }",
-        }
     }
 }
 
@@ -162,8 +133,8 @@ mod tests {
     fn the_table_is_in_the_order_of_the_enum_and_no_name_means_two_fields() {
         let mut names = Vec::new();
         for (at, row) in ROWS.iter().enumerate() {
-            assert_eq!(row.field as usize, at, "{}", row.key);
-            names.extend([row.key, row.label]);
+            assert_eq!(row.field as usize, at, "{}", row.key.name);
+            names.extend([row.key.name, row.key.label]);
             names.extend(row.aliases);
         }
         let count = names.len();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::deadline::{Deadline, Source};
 use super::phase::Phase;
+use super::schema::{Key, Shape, key};
 use super::status::Status;
 use super::task::Task;
 
@@ -88,6 +89,26 @@ pub struct Lights {
     pub words: LightTexts,
     /// Other signs for the lights than ■ ▲ ● ★ ○.
     pub signs: LightTexts,
+}
+
+/// Everything that the settings may say of the lights.
+pub const KEYS: &[Key] = &[
+    key("soon_days", Shape::Count),
+    key("behind", Shape::Section(&[points("yellow"), points("red")])),
+    key("words", Shape::Section(TEXTS)),
+    key("signs", Shape::Section(TEXTS)),
+];
+
+const TEXTS: &[Key] = &[
+    key("red", Shape::Text),
+    key("yellow", Shape::Text),
+    key("green", Shape::Text),
+    key("blue", Shape::Text),
+    key("grey", Shape::Text),
+];
+
+const fn points(name: &'static str) -> Key {
+    key(name, Shape::Number).asking("数字，如 10")
 }
 
 impl Default for Lights {

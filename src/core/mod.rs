@@ -33,6 +33,7 @@ pub mod registered;
 pub mod repeat;
 pub mod replay;
 pub mod revision;
+pub mod schema;
 pub mod score;
 pub mod settings;
 pub mod sheet;

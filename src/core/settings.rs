@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::light::Lights;
+use super::light::{self, Lights};
 use super::phase::Phase;
+use super::schema::{Key, NAMES, Shape, key};
 use super::toml_value;
 use super::typed_date;
 use super::workday::Holidays;
@@ -66,6 +67,68 @@ pub struct Settings {
     /// How changes are kept.
     #[serde(default)]
     pub git: Git,
+}
+
+/// Everything that the settings may say.
+pub const KEYS: &[Key] = &[
+    key("name", Shape::Text).required("name = \"清廉机关建设工作台账\""),
+    key("unit", Shape::Text),
+    key("year", Shape::Count).required("year = 2026"),
+    key("phase", Shape::Sections(&[NAME, key("start", Shape::Date), key("end", Shape::Date)])),
+    key("domain", Shape::Sections(&[NAME])),
+    key("office", Shape::Sections(&[NAME, names("people")])),
+    key("body", Shape::Sections(&[NAME, key("head", Shape::Text), names("members")])),
+    key("lights", Shape::Section(light::KEYS)),
+    key("closing", Shape::Section(&[key("review", Shape::Flag), key("evidence", Shape::Flag)])),
+    key("board", Shape::Section(&[key("marks", Shape::Word(&["signs", "flags"]))])),
+    key(
+        "report",
+        Shape::Section(&[
+            key("name", Shape::Text),
+            key("editor", Shape::Text),
+            names("to"),
+            names("cc"),
+            key("copies", Shape::Count),
+            key("first", Shape::Date),
+        ]),
+    ),
+    key(
+        "notice",
+        Shape::Section(&[
+            key("prefix", Shape::Text),
+            key("issuer", Shape::Text),
+            key("reply_days", Shape::Count),
+        ]),
+    ),
+    key(
+        "score",
+        Shape::Section(&[
+            key("on_time", Shape::Amount),
+            key("late", Shape::Amount),
+            key("overdue", Shape::Amount),
+            key("returned", Shape::Amount),
+            key("extended", Shape::Amount),
+            key("late_extension", Shape::Amount),
+        ]),
+    ),
+    key(
+        "holiday",
+        Shape::Sections(&[
+            key("year", Shape::Count).required("year = 2027"),
+            key("off", Shape::Days),
+            key("work", Shape::Days),
+        ]),
+    ),
+    key("import", Shape::Section(&[key("columns", Shape::TextsByKey)])),
+    key("audit", Shape::Section(&[key("backdate_days", Shape::Count)])),
+    key("git", Shape::Section(&[key("commit", Shape::Flag)])),
+];
+
+/// How tasks speak of a section.
+const NAME: Key = key("name", Shape::Text).required("name = \"名称\"");
+
+const fn names(name: &'static str) -> Key {
+    key(name, Shape::List).asking(NAMES)
 }
 
 impl Settings {

@@ -1,14 +1,17 @@
 //! The task (任务): one line of the ledger, one file in its folder.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::calendar::Every;
 use super::change::Value;
-use super::entry::{EntryKind, LogEntry};
+use super::entry::{self, EntryKind, LOG, LogEntry};
 use super::field::Field;
 use super::id::TaskId;
 use super::lifecycle::Verb;
+use super::schema::{Key, Shape, key};
 use super::status::Status;
 use super::text::printable;
 use super::toml_value;
@@ -87,6 +90,14 @@ pub struct Task {
     #[serde(default)]
     pub log: Vec<LogEntry>,
 }
+
+/// Everything that a task's file may say, but for an office's own keys.
+pub static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    Field::all()
+        .map(Field::schema)
+        .chain([key(LOG, Shape::Sections(entry::KEYS)).labelled("办理记录")])
+        .collect()
+});
 
 impl Task {
     /// The sentence-sized name: `2026-014 组织开展警示教育`.
@@ -215,6 +226,14 @@ pub struct Repeat {
     #[serde(default, deserialize_with = "toml_value::optional_date")]
     pub until: Option<NaiveDate>,
 }
+
+/// Everything that 频次 may say; the rhythm first, without which there is none.
+pub const REPEAT: &[Key] = &[
+    key("every", Shape::Word(&["week", "month", "quarter", "half", "year"])),
+    key("times", Shape::Count),
+    key("from", Shape::Date).labelled("频次起止日"),
+    key("until", Shape::Date).labelled("频次起止日"),
+];
 
 fn once() -> u32 {
     1

@@ -89,7 +89,7 @@ impl Task {
 mod tests {
     use super::*;
     use crate::core::calendar::Every;
-    use crate::core::field::Shape;
+    use crate::core::schema::Shape;
     use crate::core::task::Repeat;
 
     /// Something that the field may hold, and no task says by itself.
@@ -106,6 +106,7 @@ mod tests {
             (_, Shape::Repeat) => {
                 Value::Repeat(Repeat { every: Every::Month, times: 1, from: None, until: None })
             }
+            (_, other) => panic!("no field holds {other:?}"),
         }
     }
 

@@ -7,10 +7,11 @@ use serde::{Serialize, Serializer};
 
 use crate::core::change::Value;
 use crate::core::deadline::Source;
-use crate::core::field::{Field, Shape};
+use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::light::Light;
+use crate::core::schema::Shape;
 use crate::core::settings::Settings;
 use crate::core::standing::Standing;
 use crate::core::task::Task;

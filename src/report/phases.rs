@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::counts::Counts;
 use super::facts::Judged;
-use crate::core::light::{Light, is_near};
-use crate::core::settings::{Lights, Settings};
+use crate::core::light::{Light, Lights, is_near};
+use crate::core::settings::Settings;
 
 /// A phase with its tasks counted.
 #[derive(Debug, Clone, Serialize)]

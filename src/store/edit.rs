@@ -5,7 +5,7 @@ use toml_edit::{
     ArrayOfTables, Datetime, Decor, DocumentMut, InlineTable, Item, Key, RawString, Table, Value as TomlValue,
 };
 
-use super::diagnose::document;
+use super::syntax::document;
 use super::text::Dressed;
 use crate::core::change::{Edit, Value};
 use crate::core::entry::{LOG, LogEntry};

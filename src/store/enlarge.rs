@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use super::apply::NewFile;
-use super::diagnose::document;
+use super::syntax::document;
 use super::text::{Dressed, decode};
 use super::{SETTINGS, Store};
 use crate::core::change::Addition;

@@ -73,7 +73,7 @@ fn settings(new: &NewLedger) -> String {
 }
 
 /// The rest of a new `ledger.toml`: everything there is to set, for the clerk to fill in.
-const SETTINGS_BODY: &str = r#"
+pub(super) const SETTINGS_BODY: &str = r#"
 # 阶段：按方案的顺序写；end 是阶段时限，没有 end 的就是长期坚持
 # [[phase]]
 # name  = "集中建设"

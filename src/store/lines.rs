@@ -5,10 +5,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::Store;
 use super::text::place;
-use crate::core::field::Field;
 use crate::core::limits;
 use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::problem::Problem;
+use crate::core::sheet::is_own_key;
+use crate::core::task::KEYS;
 
 impl Store {
     /// The lines of these places in `file`: of a key, or of one entry of the log under it; none where the file does not say it.
@@ -39,13 +40,12 @@ impl Store {
 
     /// Unknown keys that look like a slip of the pen. Others are the person's own business.
     pub fn misspelt_keys(&self, file: &str) -> Vec<Problem> {
-        let known = || Field::all().map(Field::key).chain(["log"]);
         let Ok(text) = self.text_of(file) else { return Vec::new() };
         let Ok(table) = DeTable::parse(&text) else { return Vec::new() };
         unknown(table.get_ref())
             .take(limits::UNKNOWN_KEYS)
             .filter_map(|(key, _)| {
-                let near = nearest(key.get_ref(), known())?;
+                let near = nearest(key.get_ref(), KEYS.iter().map(|key| key.name))?;
                 let line = Some(place(&text, key.span().start).0);
                 let key = key.get_ref();
                 let message = format!("不认得“{key}”这一栏，没有读取{}", did_you_mean(near));
@@ -58,7 +58,7 @@ impl Store {
 type Pair<'a, 'b> = (&'a Spanned<std::borrow::Cow<'b, str>>, &'a Spanned<DeValue<'b>>);
 
 fn unknown<'a, 'b>(table: &'a DeTable<'b>) -> impl Iterator<Item = Pair<'a, 'b>> {
-    table.iter().filter(|(key, _)| Field::of_key(key.get_ref()).is_none() && key.get_ref() != "log")
+    table.iter().filter(|(key, _)| is_own_key(key.get_ref()))
 }
 
 /// What a key holds, table by table down to the values: only those have a place of their own in the text.

@@ -1,9 +1,68 @@
-//! What the TOML parser complains about, in the clerk's words.
+//! What keeps a text from being TOML, in the clerk's words.
 
-use crate::core::field::{Field, Shape};
+use std::ops::Range;
+
+use toml_edit::{DocumentMut, TomlError};
+
+use super::text::place;
+use crate::core::field::Field;
+use crate::core::problem::Problem;
+use crate::core::schema::Shape;
+
+/// A text to be changed and written back, or what keeps it from being TOML.
+pub(super) fn document(file: &str, text: &str) -> Result<DocumentMut, Problem> {
+    text.parse().map_err(|error: TomlError| complaint(file, text, error.span(), error.message()))
+}
+
+/// What keeps a text from being TOML.
+pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    complaint(file, text, error.span(), error.message())
+}
+
+fn complaint(file: &str, text: &str, span: Option<Range<usize>>, said: &str) -> Problem {
+    let offset = span.map_or_else(|| most_dotted(text), |span| span.start);
+    let (line, column) = place(text, offset);
+    let written = text.lines().nth(line - 1).unwrap_or_default();
+    let message = match impossible_date(written) {
+        Some(message) => message,
+        None => in_chinese(said, written),
+    };
+    Problem::error(file, "syntax", message).at(line, column)
+}
+
+/// Where the line with the most dots begins: of a key with too many parts, and of nothing else, the parser does not say where
+/// it stands.
+fn most_dotted(text: &str) -> usize {
+    let lines = text.split_inclusive('\n').scan(0, |end, line| {
+        let start = std::mem::replace(end, *end + line.len());
+        Some((line.matches('.').count(), std::cmp::Reverse(start)))
+    });
+    lines.max().map_or(0, |(_, start)| start.0)
+}
+
+/// A line such as `due = 2026-09-31`: the day does not exist, and the nearest one that does is named.
+fn impossible_date(line: &str) -> Option<String> {
+    use chrono::NaiveDate;
+    let (key, value) = line.split_once('=')?;
+    let value = value.split('#').next()?.trim();
+    let mut parts = value.splitn(3, '-').map(str::parse::<u32>);
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
+    let year = i32::try_from(year).ok()?;
+    if NaiveDate::from_ymd_opt(year, month, day).is_some() {
+        return None;
+    }
+    let nearest = (1..=day.min(31)).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day));
+    let label = Field::of_key(key.trim()).map_or_else(|| key.trim().to_owned(), |f| f.label().to_owned());
+    Some(match nearest {
+        Some(nearest) => format!("{label}：{value} 这一天不存在，离它最近的是 {nearest}；请改正"),
+        None => format!("{label}：{value} 这一天不存在；日期写作 2026-09-30"),
+    })
+}
 
 /// The parser's complaint in Chinese with the remedy; its own words where it says something new.
-pub(super) fn in_chinese(message: &str, line: &str) -> String {
+fn in_chinese(message: &str, line: &str) -> String {
     if line.starts_with("<<<<<<<") || line.starts_with("=======") || line.starts_with(">>>>>>>") {
         return "这里留着合并冲突的标记；请在两份内容里选定一份，删去 <<<<<<<、=======、>>>>>>> 三行"
             .to_owned();
@@ -12,7 +71,7 @@ pub(super) fn in_chinese(message: &str, line: &str) -> String {
     if let Some(field) = Field::of_key(key).filter(|field| field.shape() != Shape::Text)
         && (message.contains("string values must be quoted") || field.shape() == Shape::Date)
     {
-        return format!("{}（{key}）应为{}", field.label(), field.shape().example());
+        return format!("{}（{key}）应为{}", field.label(), field.schema().wanted());
     }
     let said = COMPLAINTS.iter().find(|(words, _)| message.contains(words)).map(|(_, said)| *said);
     match said {

@@ -5,13 +5,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Store;
-use super::diagnose::syntax;
-use super::frame::{Key, Shape, faults_of};
+use super::diagnose::problems_in_sections;
 use super::read::{is_leftover, is_toml};
+use super::syntax::syntax;
 use super::text::{decode, place};
 use crate::core::field::Field;
 use crate::core::problem::{Problem, Severity};
-use crate::core::template::{Part, Said, Template};
+use crate::core::template::{self, Part, Said, Template};
 
 /// The folder that they lie in.
 const FOLDER: &str = "templates";
@@ -24,31 +24,6 @@ pub(super) const READY: [(&str, &str); 2] = [
 
 /// The rule that a broken template breaks.
 const RULE: &str = "template";
-
-/// What a template may say of a task: all but what only a task's life brings.
-const PART: &[Key] = &[
-    ("title", Shape::Text),
-    ("content", Shape::Text),
-    ("kind", Shape::Text),
-    ("domain", Shape::Text),
-    ("measure", Shape::Text),
-    ("basis", Shape::Text),
-    ("standard", Shape::Text),
-    ("phase", Shape::Text),
-    ("lead", Shape::Text),
-    ("support", Shape::Names),
-    ("leader", Shape::Text),
-    ("owner", Shape::Text),
-    ("start", Shape::When),
-    ("due", Shape::When),
-    ("due_text", Shape::Text),
-    ("long_term", Shape::Flag),
-    ("repeat", Shape::Rhythm),
-    ("weight", Shape::Amount),
-    ("tags", Shape::Names),
-    ("public", Shape::Flag),
-    ("level", Shape::Text),
-];
 
 /// A template as far as it can be read, and what is amiss with it: the keys that nobody knows, or why there is none.
 #[derive(Debug)]
@@ -89,9 +64,7 @@ fn parse(file: &str, name: &str, text: &str) -> (Option<Template>, Vec<Problem>)
         Err(error) => return (None, vec![syntax(file, text, &error)]),
     };
     let table = table.get_ref();
-    let step = ("step", Shape::Sections(PART, ("title", "title = \"背景调查\"")));
-    let keys: Vec<Key> = PART.iter().copied().chain([("about", Shape::Text), step]).collect();
-    let mut problems = faults_of(file, text, RULE, &keys, table);
+    let mut problems = problems_in_sections(file, text, RULE, &template::KEYS, table);
     let sections = table.get("step").and_then(|steps| steps.get_ref().as_array());
     let steps: Vec<Part> = sections
         .into_iter()
@@ -113,8 +86,7 @@ fn parse(file: &str, name: &str, text: &str) -> (Option<Template>, Vec<Problem>)
 
 fn part(text: &str, table: &DeTable<'_>) -> Part {
     let said = table.iter().filter_map(|(key, value)| {
-        let key = key.get_ref().as_ref();
-        let field = Field::of_key(key).filter(|_| PART.iter().any(|(known, _)| *known == key))?;
+        let field = Field::of_key(key.get_ref()).filter(|field| template::may_say(*field))?;
         let (line, column) = place(text, value.span().start);
         let text = typed(value)?.trim().to_owned();
         (!text.is_empty()).then_some(Said { field, text, line, column })

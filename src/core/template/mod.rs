@@ -3,11 +3,15 @@
 
 mod days;
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::field::Field;
+use super::lifecycle::Verb;
 use super::nearest::nearest;
 use super::problem::Problem;
+use super::schema::{Key, Shape, key};
 use super::workday::{Holidays, UnknownYear};
 
 use days::Days;
@@ -45,6 +49,40 @@ pub struct Said {
     pub line: usize,
     /// The column, in characters from 1.
     pub column: usize,
+}
+
+/// Everything that a template may say: of the whole, and of each step.
+pub static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    let steps = [key("about", Shape::Text), key("step", Shape::Sections(&STEP))];
+    of_a_task().chain(steps).collect()
+});
+
+static STEP: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    let needed = |key: Key| {
+        if key.name == Field::Title.key() { key.required("title = \"背景调查\"") } else { key }
+    };
+    of_a_task().map(needed).collect()
+});
+
+fn of_a_task() -> impl Iterator<Item = Key> {
+    Field::all().filter(|field| may_say(*field)).map(as_typed)
+}
+
+/// Whether a template may say the field of a task: all but what only a task's life brings, and what it is a step of.
+pub fn may_say(field: Field) -> bool {
+    field != Field::Parent && !Verb::ALL.iter().any(|verb| verb.may_set(field))
+}
+
+/// The key of a field where it may also be written as somebody would type it.
+fn as_typed(field: Field) -> Key {
+    let shape = match field.shape() {
+        Shape::List => Shape::Names,
+        Shape::Date => Shape::When,
+        Shape::Number => Shape::Amount,
+        Shape::Repeat => Shape::Rhythm,
+        other => other,
+    };
+    key(field.key(), shape)
 }
 
 /// What a step has from the whole where it does not say it itself: who does it, and where it belongs.

@@ -7,11 +7,12 @@ use chrono::{Datelike, NaiveDate};
 use rhythm::Rhythm;
 
 use crate::core::change::Value;
-use crate::core::field::{Field, Shape};
+use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::refusal::Refusal;
 use crate::core::repeat::Schedule;
+use crate::core::schema::Shape;
 use crate::core::settings::Settings;
 use crate::core::task::{Kind, LEVELS, Task};
 use crate::core::typed_date::{self, Context};
@@ -159,12 +160,14 @@ impl Reader<'_> {
             }
             Shape::Percent => match percent(typed).parse() {
                 Ok(percent @ 0..=100) => Value::Integer(percent),
-                _ => return Err(bad(Shape::Percent.example())),
+                _ => return Err(bad(&field.schema().wanted())),
             },
             Shape::Number => number(typed).ok_or_else(|| bad("不小于 0 的数字，如 5"))?,
             Shape::Flag => Value::Flag(flag(typed).ok_or_else(|| bad("是或否（true 或 false）"))?),
             // The rhythm is put together from its parts.
             Shape::Repeat => return Ok(()),
+            // No field holds anything else.
+            _ => return Err(bad(&field.schema().wanted())),
         };
         assigned.put(field, Some(value));
         Ok(())

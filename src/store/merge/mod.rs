@@ -4,9 +4,9 @@ use anyhow::{Result, anyhow, bail};
 use toml::Table as Values;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Key, Table, TableLike, Value};
 
-use super::diagnose::syntax;
 use super::edit::{insert_at, text, unset};
 use super::read::parse_task;
+use super::syntax::syntax;
 use super::text::{Dressed, decode};
 use crate::core::entry::LOG;
 use crate::core::id::TaskId;
