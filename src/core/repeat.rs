@@ -263,12 +263,16 @@ mod tests {
         case(&bare, Some(&phase(Some("2026-12-01"), None)), Err(SpanError::NoEnd));
         case(&bare, Some(&phase(Some("2026-04-01"), Some("2026-11-30"))), Ok(3));
         case(&duty(Every::Year, 1, Some("2026-12-31"), Some("2026-01-01")), None, Err(SpanError::Reversed));
+        // A duty of one day is one.
+        case(&duty(Every::Year, 1, Some("2026-12-31"), Some("2026-12-31")), None, Ok(1));
         case(&duty(Every::Year, 0, Some("2026-01-01"), Some("2026-12-31")), None, Err(SpanError::NoTimes));
         case(
             &duty(Every::Year, u32::MAX, Some("2026-01-01"), Some("2026-12-31")),
             None,
             Err(SpanError::TooManyTimes),
         );
+        let often = duty(Every::Year, limits::TIMES, Some("2026-01-01"), Some("2026-12-31"));
+        case(&often, None, Ok(1));
         // A hundred years of months, and one month more.
         case(&duty(Every::Month, 1, Some("2026-01-01"), Some("2125-12-31")), None, Ok(1200));
         case(&duty(Every::Month, 1, Some("2026-01-01"), Some("2126-01-01")), None, Err(SpanError::TooLong));
@@ -318,5 +322,8 @@ mod tests {
         assert!(!Schedule::of(&task, None).unwrap().unwrap().periods[0].is_met_late());
         task.log[0].on = None;
         assert!(Schedule::of(&task, None).unwrap().unwrap().periods[0].is_met_late());
+        // The last day still counts.
+        task.log[0].date = day("2026-04-30");
+        assert!(!Schedule::of(&task, None).unwrap().unwrap().periods[0].is_met_late());
     }
 }
