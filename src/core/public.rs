@@ -40,7 +40,7 @@ impl Names {
     /// The text without them.
     pub fn hide(&self, text: &str) -> String {
         match &self.search {
-            Some(search) if search.is_match(text) => {
+            Some(search) => {
                 let mut shown = String::with_capacity(text.len());
                 search.replace_all_with(text, &mut shown, |_, _, shown| {
                     shown.push_str(HIDDEN);
@@ -48,7 +48,6 @@ impl Names {
                 });
                 shown
             }
-            Some(_) => text.to_owned(),
             None => self.names.iter().fold(text.to_owned(), |text, name| text.replace(name, HIDDEN)),
         }
     }
@@ -112,6 +111,7 @@ mod tests {
     use crate::core::entry::{EntryKind, LogEntry};
     use crate::core::id::TaskId;
     use crate::core::lifecycle::Verb;
+    use crate::core::phase::Phase;
     use crate::core::settings::{Body, Office, Settings};
 
     #[test]
@@ -121,14 +121,20 @@ mod tests {
         let entry = LogEntry::new("2026-06-01".parse().unwrap(), "赵蕾", EntryKind::Verb(Verb::Note));
         let task = |number: u32| Task { id: TaskId { year: 2026, number }, ..Task::default() };
         let ledger = Ledger {
-            settings: Settings { offices: vec![office], bodies: vec![body], ..Settings::default() },
+            settings: Settings {
+                name: "综合科台账".into(),
+                offices: vec![office],
+                bodies: vec![body],
+                phases: vec![Phase { name: "周全检查".into(), start: None, end: None }],
+                ..Settings::default()
+            },
             tasks: vec![
                 Task {
                     title: "请李强生和王敏到综合科".into(),
-                    content: Some("周全牵头".into()),
+                    content: Some("周全牵头全局".into()),
                     support: vec!["孙立".into(), "外协公司".into()],
                     lead: Some("孙立".into()),
-                    owner: Some("李强、周全".into()),
+                    owner: Some("李强、周全、全".into()),
                     leader: Some("孙立".into()),
                     parent: Some("2".into()),
                     log: vec![
@@ -146,6 +152,14 @@ mod tests {
         for name in ["李强", "王敏", "赵蕾", "周全", "孙立", "不公开"] {
             assert!(!shown.contains(name), "{name} in {shown}");
         }
+        assert_eq!(
+            (public.settings.name.as_str(), public.settings.phases[0].name.as_str()),
+            ("综合科台账", "×××检查")
+        );
+        assert!(public.settings.bodies.is_empty());
+        assert_eq!(public.settings.offices[0].name, "综合科");
+        // One letter is no name: 全 stands in many words.
+        assert_eq!(public.tasks[0].content.as_deref(), Some("×××牵头全局"));
         assert_eq!(public.tasks[0].title, "请×××和×××到综合科");
         assert_eq!(public.tasks[0].support, ["×××", "外协公司"]);
         assert_eq!(public.tasks[0].parent, None);
