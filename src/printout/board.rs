@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Occasion;
 use super::columns::{self, ColumnOf, table};
 use super::labels::{body_line, counts_and_rate, day_cell, deadline_cell, light_cell, progress_cell, tone};
 use super::page::{Align, Cell, Column, Line, Mark, Page, Paper, Role, Section, Slot, Table, Tone, Value};
+use super::{Occasion, labels};
 use crate::core::calendar::{Every, Period};
 use crate::core::field::Field;
 use crate::core::light::Light;
@@ -191,7 +191,7 @@ fn phase_bar(phase: &PhaseState, board: &Board<'_>) -> Option<Bar> {
 fn days_left(phase: &PhaseState) -> String {
     match phase.days_left {
         Some(days) if days < 0 => format!("过{}天", -days),
-        Some(days) => format!("剩{days}天"),
+        Some(days) => labels::days_left(days),
         None => "长期".to_owned(),
     }
 }

@@ -68,6 +68,19 @@ pub(super) fn body_line(body: &Body) -> String {
     format!("{}{head}{members}", body.name)
 }
 
+/// What is said on the day of a deadline.
+pub(super) const DUE_TODAY: &str = "今日到期";
+
+/// `剩3天`
+pub(super) fn days_left(days: i64) -> String {
+    format!("剩{days}天")
+}
+
+/// `逾期3天`
+pub(super) fn days_late(days: i64) -> String {
+    format!("逾期{days}天")
+}
+
 /// The light with its sign, its word and the reason: `■红 逾期12天`, or `■逾期` where room is short.
 pub(super) fn light_cell(judged: &Judged<'_>, settings: &Settings) -> Cell {
     let light = judged.standing.light();
@@ -80,9 +93,9 @@ pub(super) fn light_text(judged: &Judged<'_>, settings: &Settings) -> String {
     let lights = &settings.lights;
     let standing = &judged.standing;
     let said = match (standing.reason, standing.days_overdue, standing.days_left) {
-        (Reason::Overdue, Some(days), _) => format!("逾期{days}天"),
-        (Reason::Soon, None, Some(0)) => "今日到期".to_owned(),
-        (Reason::Soon, None, Some(days)) => format!("剩{days}天"),
+        (Reason::Overdue, Some(days), _) => days_late(days),
+        (Reason::Soon, None, Some(0)) => DUE_TODAY.to_owned(),
+        (Reason::Soon, None, Some(days)) => days_left(days),
         (Reason::Done, ..) if standing.finished_late == Some(true) => "逾期办结".to_owned(),
         (reason, ..) => reason.label().to_owned(),
     };

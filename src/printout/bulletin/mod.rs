@@ -6,7 +6,7 @@ mod words;
 
 use super::Occasion;
 use super::columns::{self, TaskColumn, of_rows, table};
-use super::labels::{body_line, day_cell, month_day, plain_day};
+use super::labels::{body_line, day_cell, days_late, month_day, plain_day};
 use super::page::{Cell, Column, Level, Masthead, Opening, Page, Section, Table, Tone};
 use crate::core::field::Field;
 use crate::core::settings::Settings;
@@ -85,7 +85,7 @@ fn pressing(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Vec<Section> {
     let most = bulletin.overdue.iter().filter_map(|judged| judged.standing.days_overdue).max();
     let late = match (bulletin.overdue.len(), most) {
         (0, _) | (_, None) => "没有逾期的任务。".to_owned(),
-        (count, Some(days)) => format!("逾期{count}项，最长逾期{days}天。"),
+        (count, Some(days)) => format!("逾期{count}项，最长{}。", days_late(days)),
     };
     let within = words::within(occasion.settings);
     let soon = match bulletin.soon.len() {

@@ -11,7 +11,7 @@ use crate::core::lifecycle::Verb;
 use crate::core::status::Status;
 use crate::printout::Occasion;
 use crate::printout::columns::{self, ColumnOf, of_rows, table};
-use crate::printout::labels::{day_cell, month_day};
+use crate::printout::labels::{day_cell, days_late, month_day};
 use crate::printout::page::{Cell, Column, Level, Section, Table, Tone};
 use crate::report::bulletin::{Bulletin, Progress};
 use crate::report::facts::Judged;
@@ -87,7 +87,7 @@ fn in_time(judged: &Judged<'_>) -> Cell {
     let late = judged.task.done_on.zip(judged.standing.deadline.date);
     match late.map(|(done, deadline)| (done - deadline).num_days()) {
         None => Cell::new("没有时限"),
-        Some(days) if days > 0 => Cell::new(format!("逾期{days}天")).toned(Tone::Yellow),
+        Some(days) if days > 0 => Cell::new(days_late(days)).toned(Tone::Yellow),
         Some(_) => Cell::new("按时"),
     }
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::core::notice::{Cause, Urgency};
 use crate::core::text::one_line;
-use crate::printout::labels::month_day;
+use crate::printout::labels::{days_late, days_left, month_day};
 use crate::printout::{Occasion, left_out};
 use crate::report::notice::{Notices, Slip};
 
@@ -83,9 +83,9 @@ fn item(at: usize, count: usize, slip: &Slip<'_>, occasion: Occasion<'_>) -> Str
         format!("时限{year}{}", month_day(day))
     }));
     parts.extend(match (slip.cause, standing.days_overdue, standing.days_left) {
-        (_, Some(days), _) => Some(format!("已逾期{days}天")),
+        (_, Some(days), _) => Some(format!("已{}", days_late(days))),
         (_, None, Some(0)) => Some("今天到期".to_owned()),
-        (Cause::Soon, None, Some(days)) => Some(format!("还剩{days}天")),
+        (Cause::Soon, None, Some(days)) => Some(format!("还{}", days_left(days))),
         _ => None,
     });
     let (named, all) = slip.named();

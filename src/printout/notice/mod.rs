@@ -4,7 +4,7 @@ mod message;
 
 use super::Occasion;
 use super::columns::{self, of_rows, table};
-use super::labels::{NO_OFFICE, month_day, no_deadline, plain_day};
+use super::labels::{DUE_TODAY, NO_OFFICE, days_late, days_left, month_day, no_deadline, plain_day};
 use super::page::{Cell, Column, Level, Line, Opening, Page, Row, Section, Table, Tone};
 use crate::core::deadline::Source;
 use crate::core::entry::EntryKind;
@@ -187,14 +187,15 @@ fn reason(slip: &Slip<'_>) -> String {
     let standing = &slip.judged.standing;
     let said = match (slip.cause, standing.days_overdue, standing.days_left) {
         (Cause::Overdue, Some(days), _) => {
-            format!("已逾期{days}天（{}个工作日）", slip.working_days_overdue.unwrap_or(0))
+            let working = slip.working_days_overdue.unwrap_or(0);
+            format!("已{}（{working}个工作日）", days_late(days))
         }
         (Cause::Behind, ..) => {
             let actual = slip.judged.task.progress.unwrap_or(0);
             format!("进度滞后：序时进度{:.0}%，实际{actual}%", slip.expected.unwrap_or(100.0))
         }
-        (Cause::Soon, _, Some(0)) => "今日到期".to_owned(),
-        (Cause::Soon, _, Some(days)) => format!("临近时限，还剩{days}天"),
+        (Cause::Soon, _, Some(0)) => DUE_TODAY.to_owned(),
+        (Cause::Soon, _, Some(days)) => format!("临近时限，还{}", days_left(days)),
         (Cause::Asked, ..) => "提醒".to_owned(),
         (cause, ..) => cause.label().to_owned(),
     };
