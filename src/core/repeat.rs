@@ -297,9 +297,11 @@ mod tests {
         let schedule = Schedule::of(&task, None).unwrap().unwrap();
         let [first, second, third, _] = schedule.periods.as_slice() else { panic!("four quarters") };
         assert_eq!((first.due, first.due_original), (day("2026-04-10"), day("2026-03-31")));
-        assert!(!first.is_met_late());
-        assert!(second.is_met_late() && !second.is_short());
         assert_eq!(third.due, day("2026-09-30"));
+        assert_eq!(first.fulfilment(day("2026-09-30")), Fulfilment::Met);
+        assert_eq!(second.fulfilment(day("2026-09-30")), Fulfilment::Late);
+        assert_eq!(third.fulfilment(day("2026-09-30")), Fulfilment::Owed);
+        assert_eq!(third.fulfilment(day("2026-10-01")), Fulfilment::Missed);
     }
 
     #[test]

@@ -59,3 +59,24 @@ pub fn phases(settings: &Settings, tasks: &[Judged<'_>], today: NaiveDate) -> Ve
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phase_shows_its_days_and_whether_something_in_it_is_late() {
+        #[track_caller]
+        fn case(days_left: Option<i64>, overdue: usize, expected: Light) {
+            let counts = Counts { overdue, ..Counts::default() };
+            let phase = PhaseState { name: "阶段".to_owned(), start: None, end: None, days_left, counts };
+            assert_eq!(phase.light(&Lights { soon_days: 7, ..Lights::default() }), expected);
+        }
+        case(None, 0, Light::Green);
+        case(Some(8), 1, Light::Green);
+        case(Some(7), 1, Light::Yellow);
+        case(Some(0), 0, Light::Yellow);
+        case(Some(-1), 0, Light::Blue);
+        case(Some(-1), 1, Light::Red);
+    }
+}
