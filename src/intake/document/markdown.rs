@@ -1,4 +1,7 @@
 //! Markdown, as far as plans use it: headings, lists, pipe tables; the marks of emphasis go, the words stay.
+//!
+//! A parser of CommonMark such as pulldown-cmark takes the stars of a redacted date for emphasis, so that `（****年*月底前）` becomes
+//! `（***年月底前）`; it leaves the marks of `**隐患。**5月底前` in the text, and drops the cells of a row that is longer than the header.
 
 use crate::intake::plan::{Block, Plan};
 
@@ -186,6 +189,7 @@ mod tests {
         case("### **一、总体要求** ###", "一、总体要求", Some(3));
         case("#标签", "#标签", None);
         case("- 每月组织**集中学习**。", "每月组织集中学习。", None);
+        case("**排查隐患。**5月底前完成", "排查隐患。5月底前完成", None);
         case("* [ ] *6月底前*完成", "6月底前完成", None);
         case("> 1. 见[附件](a.docx)![图](b.png)", "1. 见附件", None);
         case("（****年*月底前）", "（****年*月底前）", None);

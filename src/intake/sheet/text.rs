@@ -1,4 +1,8 @@
 //! A table as text (csv): its quotes mended where a person or a program broke them.
+//!
+//! The csv crate takes all that follows a quote which is never closed into one field, up to the next quote or the end of the file,
+//! and says nothing of it: to mend the quotes for it, one has to find the fields first, as is done here. It also skips empty lines,
+//! which a spreadsheet counts as rows.
 
 use super::Unreadable;
 use super::book::{Book, COLUMNS, Line, Room, Sheet};
