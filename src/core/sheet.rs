@@ -257,6 +257,9 @@ pub fn written_value(value: &toml::Value) -> String {
 }
 
 /// A value on one line: a section as a table in braces.
+///
+/// toml's own `Display` breaks lines, and writes as they are the characters that no page shows, such as those that turn a row round:
+/// the cell would come back without them.
 fn inline(value: &toml::Value) -> String {
     let text = |text: &str| {
         let mut out = String::from("\"");
@@ -352,6 +355,8 @@ mod tests {
         case("\"'=1+1\"", "toml:\"'=1+1\"");
         case("\"toml:3\"", "toml:\"toml:3\"");
         case("\"响\\u0007铃\\t\"", "toml:\"响\\u0007铃\\u0009\"");
+        case("\"甲\\u202E乙\"", "toml:\"甲\\u202E乙\"");
+        case("[\"一\\n二\"]", "toml:[\"一\\n二\"]");
         case("3", "toml:3");
         case("3.0", "toml:3.0");
         case("true", "toml:true");
