@@ -2,7 +2,7 @@
 
 use crate::deeds::{DEEDS, base};
 use crate::figures::{Figures, each, is_long, nothing_of, steps};
-use crate::inject::{What, Whose, injector, shoot};
+use crate::inject::{Injector, What, Whose};
 use crate::look::Expected;
 
 /// The errors a disk gives, by their numbers.
@@ -21,11 +21,7 @@ const TRIED: [&str; 9] = [
     "import 20, no history",
 ];
 
-#[test]
-fn what_is_said_after_an_error_is_true() {
-    if injector().is_none() {
-        return;
-    }
+pub(crate) fn what_is_said_after_an_error_is_true(injector: &Injector) {
     let base = base();
     let deeds = DEEDS.iter().filter(|deed| TRIED.contains(&deed.name));
     let failures: Vec<String> = deeds
@@ -40,8 +36,10 @@ fn what_is_said_after_an_error_is_true() {
             let reasons = reasons.filter(|(turn, _)| is_long() || *turn == at % REASONS.len());
             let failures = reasons.flat_map(|(_, (reason, number))| {
                 let ways = [("once", What::Once(*number)), ("from there on", What::Onwards(*number))];
-                ways.map(|(how, what)| failed(&format!("{reason} {how} | {}", deed.name), &expected, what))
-                    .concat()
+                ways.map(|(how, what)| {
+                    failed(injector, &format!("{reason} {how} | {}", deed.name), &expected, what)
+                })
+                .concat()
             });
             failures.collect::<Vec<_>>()
         })
@@ -50,13 +48,13 @@ fn what_is_said_after_an_error_is_true() {
 }
 
 /// Lets one call after the other fail, each time from the beginning.
-fn failed(row: &str, expected: &Expected, what: What) -> Vec<String> {
+fn failed(injector: &Injector, row: &str, expected: &Expected, what: What) -> Vec<String> {
     let words = expected.deed.words;
-    let counted = shoot(&expected.fresh(), words, (Whose::All, what, 0), || ());
+    let counted = injector.shoot(&expected.fresh(), words, (Whose::All, what, 0), || ());
     let mut figures = Figures::default();
     let tries = each(&steps(counted.calls, row, 1, 40), |&step| {
         let desk = expected.fresh();
-        let shot = shoot(&desk, words, (Whose::All, what, step), || ());
+        let shot = injector.shoot(&desk, words, (Whose::All, what, step), || ());
         let at = shot.at?;
         let told = expected.told(&desk, shot.said.code, &shot.said.stderr);
         Some((told, format!("at {at}")))

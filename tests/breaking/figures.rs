@@ -19,11 +19,6 @@ pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// Says at once, past what `cargo test` keeps to itself, that something is not tried here.
-pub(crate) fn skipped(what: &str) {
-    let _ = writeln!(std::io::stderr(), "!!! SKIPPED: {what}");
-}
-
 /// Which of `count` steps, counted from 1, are tried: `sample` of them by chance, or in the long form `most` spread evenly.
 pub(crate) fn steps(count: usize, seed: &str, sample: usize, most: usize) -> Vec<usize> {
     if is_long() {

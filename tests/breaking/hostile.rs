@@ -197,9 +197,7 @@ const COMMANDS: [&[&str]; 17] = [
     &["export", "-o", "../临时/out.xlsx"],
 ];
 
-#[test]
-fn nothing_of_a_hostile_ledger_is_run_and_nothing_outside_is_touched() {
-    let base = Desk::with_ledger();
+pub(crate) fn nothing_of_a_hostile_ledger_is_run_and_nothing_outside_is_touched(base: &Desk) {
     base.write("../材料/佐证.txt", "会议纪要\n");
     for (file, text) in [
         ("机密.txt", SECRET.to_owned()),
@@ -212,7 +210,7 @@ fn nothing_of_a_hostile_ledger_is_run_and_nothing_outside_is_touched() {
     ] {
         base.write(&format!("../外面/{file}"), text);
     }
-    let failures = each(&HARMS, |harm| tried(harm, &base)).concat();
+    let failures = each(&HARMS, |harm| tried(harm, base)).concat();
     nothing_of(&failures);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::deeds::{DEEDS, base};
 use crate::figures::{Figures, each, is_long, nothing_of, steps};
-use crate::inject::{What, Whose, injector, shoot};
+use crate::inject::{Injector, What, Whose};
 use crate::look::Expected;
 
 /// How it dies.
@@ -19,22 +19,19 @@ const DEATHS: [Death; 3] = [
     Death { name: "git alone", whose: Whose::Git, what: What::KillCaller },
 ];
 
-#[test]
-fn killed_at_any_call_it_is_done_or_not_done() {
-    if injector().is_none() {
-        return;
-    }
+pub(crate) fn killed_at_any_call_it_is_done_or_not_done(injector: &Injector) {
     let base = base();
     // Three hundred rows take long, and twenty go the same way.
     let deeds = DEEDS.iter().filter(|deed| is_long() || deed.name != "import 300");
     let failures: Vec<String> = deeds
         .flat_map(|deed| match Expected::of(deed, &base) {
             Ok(expected) => {
-                let count =
-                    |whose| shoot(&expected.fresh(), deed.words, (whose, What::KillAll, 0), || ()).calls;
+                let count = |whose| {
+                    injector.shoot(&expected.fresh(), deed.words, (whose, What::KillAll, 0), || ()).calls
+                };
                 let (all, of_git) = (count(Whose::All), count(Whose::Git));
                 let calls = |death: &Death| if death.whose == Whose::Git { of_git } else { all };
-                DEATHS.iter().flat_map(|death| killed(death, calls(death), &expected)).collect()
+                DEATHS.iter().flat_map(|death| killed(injector, death, calls(death), &expected)).collect()
             }
             Err(failure) => vec![failure],
         })
@@ -43,7 +40,7 @@ fn killed_at_any_call_it_is_done_or_not_done() {
 }
 
 /// Kills it at one of its calls after the other, each time from the beginning.
-fn killed(death: &Death, calls: usize, expected: &Expected) -> Vec<String> {
+fn killed(injector: &Injector, death: &Death, calls: usize, expected: &Expected) -> Vec<String> {
     let Death { name, whose, what } = *death;
     let words = expected.deed.words;
     let row = format!("killed: {name} | {}", expected.deed.name);
@@ -51,7 +48,8 @@ fn killed(death: &Death, calls: usize, expected: &Expected) -> Vec<String> {
     let tries = each(&steps(calls, &row, 1, 150), |&step| {
         let desk = expected.fresh();
         let mut wrong = Vec::new();
-        let shot = shoot(&desk, words, (whose, what, step), || wrong.extend(expected.reader_wrong(&desk)));
+        let shot =
+            injector.shoot(&desk, words, (whose, what, step), || wrong.extend(expected.reader_wrong(&desk)));
         let at = shot.at?;
         let (which, more) = expected.judge(&desk);
         wrong.extend(more);

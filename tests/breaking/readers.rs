@@ -14,9 +14,7 @@ use crate::figures::{Figures, is_long, nothing_of};
 /// How many tasks change each time.
 const CHANGED: usize = 200;
 
-#[test]
-fn readers_get_all_of_a_sync_or_nothing_of_it() {
-    let desk = &Desk::empty();
+pub(crate) fn readers_get_all_of_a_sync_or_nothing_of_it(desk: &Desk) {
     desk.found();
     let mut rows = "任务名称,牵头单位,责任人,完成时限,考核分值\n".to_owned();
     for number in 1..=CHANGED + 1 {

@@ -23,9 +23,7 @@ struct Written {
     said: Said,
 }
 
-#[test]
-fn eight_writers_and_two_readers_lose_and_double_nothing() {
-    let desk = &shared_desk();
+pub(crate) fn eight_writers_and_two_readers_lose_and_double_nothing(desk: &Desk) {
     let lasting = Duration::from_secs(if is_long() { 60 } else { 5 });
     let end = Instant::now() + lasting;
     let written = Mutex::new(Vec::new());
@@ -106,7 +104,8 @@ fn eight_writers_and_two_readers_lose_and_double_nothing() {
 }
 
 /// A ledger with a shared repository, and a colleague's copy in `别处`.
-fn shared_desk() -> Desk {
+/// A ledger of some tasks, and a clone of it elsewhere.
+pub(crate) fn shared_desk() -> Desk {
     let desk = Desk::empty();
     desk.found();
     let mut rows = "任务名称,牵头单位,责任人,完成时限\n".to_owned();

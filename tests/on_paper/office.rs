@@ -43,49 +43,6 @@ fn ledger() -> Command {
     command
 }
 
-/// Prints files of `folder`; none where LibreOffice or the PDF tools are not installed.
-pub(crate) fn printed_by_libreoffice(folder: &Path, files: &[&str]) -> Option<Vec<Pdf>> {
-    let soffice = installed("soffice")?;
-    installed("pdfinfo")?;
-    can_write_as_offices_do()?;
-    let profile = tempfile::tempdir().unwrap();
-    // Two files may differ in their ending alone: each is printed under a number of its own.
-    let numbered = files.iter().enumerate().map(|(at, file)| {
-        let ending = Path::new(file).extension().unwrap().to_string_lossy().into_owned();
-        let numbered = folder.join(format!("{at}.{ending}"));
-        std::fs::copy(folder.join(file), &numbered).unwrap();
-        numbered
-    });
-    let said = Command::new(soffice)
-        .arg(format!("-env:UserInstallation=file://{}", profile.path().display()))
-        .args(["--headless", "--norestore", "--convert-to", "pdf", "--outdir"])
-        .arg(folder.join("pdf"))
-        .args(numbered)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let pdf = |at: usize| folder.join("pdf").join(format!("{at}.pdf"));
-    let missing = (0..files.len()).find(|at| !pdf(*at).is_file());
-    assert_eq!(missing.map(|at| files[at]), None, "{}", said_by(&said));
-    Some((0..files.len()).map(|at| Pdf::read(&pdf(at))).collect())
-}
-
-/// What LibreOffice writes when it saves a file as another kind, beside it; none where it is not installed.
-pub(crate) fn saved_by_libreoffice(file: &Path, ending: &str) -> Option<PathBuf> {
-    let soffice = installed("soffice")?;
-    let profile = tempfile::tempdir().unwrap();
-    let said = Command::new(soffice)
-        .arg(format!("-env:UserInstallation=file://{}", profile.path().display()))
-        .args(["--headless", "--norestore", "--convert-to", ending, "--outdir"])
-        .args([file.parent().unwrap(), file])
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let saved = file.with_extension(ending);
-    assert!(saved.is_file(), "{}", said_by(&said));
-    Some(saved)
-}
-
 /// What a plan asks for, as other programs are told.
 pub(crate) fn drafted(plan: &Path) -> serde_json::Value {
     let said = ledger().arg("draft").arg(plan).args(["--format", "json"]).output().unwrap();
@@ -93,27 +50,81 @@ pub(crate) fn drafted(plan: &Path) -> serde_json::Value {
     serde_json::from_slice(&said.stdout).unwrap()
 }
 
-/// Opens a page in Chromium and prints it; none where it is not installed.
-pub(crate) fn browse(page: &Path) -> Option<Seen> {
-    let chromium = installed("chromium")?;
-    installed("pdfinfo")?;
-    can_write_as_offices_do()?;
-    let profile = tempfile::tempdir().unwrap();
-    let pdf = profile.path().join("page.pdf");
-    let output = Command::new(chromium)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
-        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-        .args(["--enable-logging=stderr", "--v=0", "--no-pdf-header-footer"])
-        .arg(format!("--user-data-dir={}", profile.path().join("profile").display()))
-        .arg(format!("--print-to-pdf={}", pdf.display()))
-        .arg(format!("file://{}", page.display()))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let said = said_by(&output);
-    assert!(pdf.is_file(), "{said}");
-    let complaints = said.lines().filter(|line| line.contains("CONSOLE")).map(ToOwned::to_owned).collect();
-    Some(Seen { complaints, printed: Pdf::read(&pdf) })
+/// LibreOffice, without its windows.
+pub(crate) struct LibreOffice(PathBuf);
+
+impl LibreOffice {
+    pub(crate) fn installed() -> Result<Self, String> {
+        installed("soffice").map(Self)
+    }
+
+    /// Prints files of `folder`.
+    pub(crate) fn printed(&self, folder: &Path, files: &[&str]) -> Vec<Pdf> {
+        // Two files may differ in their ending alone: each is printed under a number of its own.
+        let numbered = files.iter().enumerate().map(|(at, file)| {
+            let ending = Path::new(file).extension().unwrap().to_string_lossy().into_owned();
+            let numbered = folder.join(format!("{at}.{ending}"));
+            std::fs::copy(folder.join(file), &numbered).unwrap();
+            numbered
+        });
+        let numbered: Vec<PathBuf> = numbered.collect();
+        let said = self.converted(&numbered, "pdf", &folder.join("pdf"));
+        let pdf = |at: usize| folder.join("pdf").join(format!("{at}.pdf"));
+        let missing = (0..files.len()).find(|at| !pdf(*at).is_file());
+        assert_eq!(missing.map(|at| files[at]), None, "{said}");
+        (0..files.len()).map(|at| Pdf::read(&pdf(at))).collect()
+    }
+
+    /// What it writes when it saves a file as another kind, beside it.
+    pub(crate) fn saved(&self, file: &Path, ending: &str) -> PathBuf {
+        let said = self.converted(&[file.to_owned()], ending, file.parent().unwrap());
+        let saved = file.with_extension(ending);
+        assert!(saved.is_file(), "{said}");
+        saved
+    }
+
+    fn converted(&self, files: &[PathBuf], ending: &str, into: &Path) -> String {
+        let profile = tempfile::tempdir().unwrap();
+        let output = Command::new(&self.0)
+            .arg(format!("-env:UserInstallation=file://{}", profile.path().display()))
+            .args(["--headless", "--norestore", "--convert-to", ending, "--outdir"])
+            .arg(into)
+            .args(files)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        said_by(&output)
+    }
+}
+
+/// Chromium, without a screen.
+pub(crate) struct Chromium(PathBuf);
+
+impl Chromium {
+    pub(crate) fn installed() -> Result<Self, String> {
+        installed("chromium").map(Self)
+    }
+
+    /// Opens a page and prints it.
+    pub(crate) fn browse(&self, page: &Path) -> Seen {
+        let profile = tempfile::tempdir().unwrap();
+        let pdf = profile.path().join("page.pdf");
+        let output = Command::new(&self.0)
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
+            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+            .args(["--enable-logging=stderr", "--v=0", "--no-pdf-header-footer"])
+            .arg(format!("--user-data-dir={}", profile.path().join("profile").display()))
+            .arg(format!("--print-to-pdf={}", pdf.display()))
+            .arg(format!("file://{}", page.display()))
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let said = said_by(&output);
+        assert!(pdf.is_file(), "{said}");
+        let complaints =
+            said.lines().filter(|line| line.contains("CONSOLE")).map(ToOwned::to_owned).collect();
+        Seen { complaints, printed: Pdf::read(&pdf) }
+    }
 }
 
 impl Pdf {
@@ -158,31 +169,25 @@ fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
 }
 
-/// Whether there are the fonts that say how wide a page's words are: a Chinese one, and one as wide as Times New Roman, in which
-/// documents set their digits. Says so where one is missing.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn can_write_as_offices_do() -> Option<()> {
+/// Whether a page can be measured: the PDF tools are there, and the fonts that say how wide its words are, a Chinese one and one
+/// as wide as Times New Roman, in which documents set their digits.
+pub(crate) fn can_print() -> Result<(), String> {
+    installed("pdfinfo")?;
     installed("fc-list")?;
     let missing = |fonts: &str| text_of("fc-list", [fonts]).trim().is_empty();
     if missing(":lang=zh") {
-        eprintln!("没有测：没有安装中文字体");
-        return None;
+        return Err("there is no Chinese font".to_owned());
     }
     if missing("Liberation Serif") && missing("Times New Roman") {
-        eprintln!("没有测：没有安装与 Times New Roman 同宽的字体");
-        return None;
+        return Err("there is no font as wide as Times New Roman".to_owned());
     }
-    Some(())
+    Ok(())
 }
 
-/// The program, where it is installed; says so where it is not.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+/// The program, where it is installed.
 #[expect(clippy::disallowed_methods, reason = "programs are looked for where a shell would")]
-fn installed(program: &str) -> Option<PathBuf> {
+fn installed(program: &str) -> Result<PathBuf, String> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file());
-    if found.is_none() {
-        eprintln!("没有测：没有安装 {program}");
-    }
-    found
+    found.ok_or_else(|| format!("{program} is not installed"))
 }

@@ -47,12 +47,17 @@ fn a_folder_that_cannot_be_written_is_left_as_it_was() {
     let folder = world.path("tasks/2026");
     let mode = |bits| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(bits)).unwrap();
     mode(0o555);
-    // Root writes wherever it likes.
-    if tempfile::tempfile_in(&folder).is_ok() {
-        mode(0o755);
-        return;
-    }
-    let (note, add) = (world.run(["note", "14", "进展"]), world.run(["add", "乙", "--due", "2026-09-30"]));
+    // Root writes wherever it likes, until it gives that up.
+    let is_root = tempfile::tempfile_in(&folder).is_ok();
+    let run = |words: &[&str]| {
+        let mut command = if is_root { world.command("setpriv") } else { world.ledger() };
+        if is_root {
+            command.args(["--bounding-set", "-dac_override", env!("CARGO_BIN_EXE_ledger")]);
+            command.args(["--today", "2026-06-30"]);
+        }
+        world.said(&command.args(words).output().unwrap())
+    };
+    let (note, add) = (run(&["note", "14", "进展"]), run(&["add", "乙", "--due", "2026-09-30"]));
     mode(0o755);
     for (said, file) in [(note, "014.toml"), (add, "015.toml")] {
         assert_eq!((said.code, said.stdout.as_str()), (1, ""));
