@@ -20,23 +20,19 @@ const TASKS: u32 = 10_000;
 
 fn main() {
     let ledger = env!("CARGO_BIN_EXE_ledger");
-    // `cargo bench -- import` takes the longest rows alone.
-    if std::env::args().any(|typed| typed == "import") {
-        say("命令", "底线", "倍数（中位数，中间一半）", "要求");
+    say("命令", "底线", "倍数（中位数，中间一半）", "要求");
+    // `cargo bench -- import` takes the longest rows alone, `cargo bench -- pages` those of the terminal.
+    let asked = |part: &str| std::env::args().any(|typed| typed == part);
+    if asked("import") {
         return spreadsheet(ledger);
+    }
+    if asked("pages") {
+        return pages(ledger);
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
-    let identity = [("user.name", "李强"), ("user.email", "liqiang@example.com"), ("gc.auto", "0")];
     generate::ledger(root, TASKS);
-    must(git(root).args(["init", "--quiet"]));
-    for (key, value) in identity {
-        must(git(root).args(["config", key, value]));
-    }
-    must(git(root).args(["add", "."]));
-    must(git(root).args(["commit", "--quiet", "--message", "建立台账"]));
-
-    say("命令", "底线", "倍数（中位数，中间一半）", "要求");
+    keep(root);
     compare(
         "ledger --version",
         "git --version",
@@ -59,11 +55,22 @@ fn main() {
         say("ledger overdue", "rg -c ^due", "没有测：没有找到 rg（ripgrep）", "≤ 3");
     }
     looking_back(ledger, root);
+    pages(ledger);
     papers(ledger, root);
     plan(ledger);
     spreadsheet(ledger);
     keeping(ledger, root, &["done"], 0);
     keeping(ledger, root, &["note", "情况正常"], 1000);
+}
+
+/// Makes a folder a repository with one commit.
+fn keep(root: &Path) {
+    must(git(root).args(["init", "--quiet"]));
+    for (key, value) in [("user.name", "李强"), ("user.email", "liqiang@example.com"), ("gc.auto", "0")] {
+        must(git(root).args(["config", key, value]));
+    }
+    must(git(root).args(["add", "."]));
+    must(git(root).args(["commit", "--quiet", "--message", "建立台账"]));
 }
 
 /// One change and its commit, of one task after the other from `first` on.
@@ -180,6 +187,44 @@ fn plan(ledger: &str) {
                 .output_of()
         },
     );
+}
+
+/// What is read on a wide terminal, of a ledger where thousands of tasks are late.
+const PAGES: [&[&str]; 11] = [
+    &[],
+    &["overdue"],
+    &["due", "--within", "120d"],
+    &["board"],
+    &["report"],
+    &["notice"],
+    &["score"],
+    &["show", "14"],
+    &["check"],
+    &["audit"],
+    &["export", "--format", "csv"],
+];
+
+/// Each report drawn on the terminal, against the list of the same ledger.
+fn pages(ledger: &str) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    generate::late_ledger(root, TASKS);
+    keep(root);
+    let draw = |words: &[&str]| {
+        let mut command = Command::new(ledger);
+        command.args(words).args(["--width", "160", "--today", "2026-06-30"]).env("LEDGER_DIR", root);
+        command.output_of()
+    };
+    for words in PAGES {
+        let what = ["ledger"].iter().chain(words).copied().collect::<Vec<_>>().join(" ");
+        compare(
+            &format!("{what}（{TASKS} 项，数千项逾期）"),
+            "ledger list",
+            "≤ 3",
+            |_| draw(words),
+            |_| draw(&["list"]),
+        );
+    }
 }
 
 /// The wall chart on paper, against what nobody can do without: reading the ledger, and writing the bytes that were drawn.

@@ -35,6 +35,24 @@ const PHASES: [&str; 10] = [
 
 /// Writes a ledger of `count` tasks. About one in twelve is late at the end of June, one in ten recurs.
 pub(crate) fn ledger(root: &Path, count: u32) {
+    written(root, count, task);
+}
+
+/// Writes a ledger of `count` tasks: at the end of June one in three is late, and one in three was finished late.
+pub(crate) fn late_ledger(root: &Path, count: u32) {
+    written(root, count, |number| {
+        let (day, month) = (number % 28 + 1, number % 6 + 1);
+        let (month, state) = match number % 3 {
+            0 => (month, "status = \"doing\"\nprogress = 40\n"),
+            1 => (month, "status = \"done\"\nprogress = 100\ndone_on = 2026-06-29\n"),
+            _ => (month + 6, "status = \"doing\"\nprogress = 40\n"),
+        };
+        named(number)
+            + &format!("start = 2026-01-{day:02}\ndue = 2026-{month:02}-{day:02}\nweight = 5\n{state}")
+    });
+}
+
+fn written(root: &Path, count: u32, task: impl Fn(u32) -> String) {
     let tasks = root.join("tasks/2026");
     fs::create_dir_all(&tasks).expect("a folder");
     put(&root.join("ledger.toml"), SETTINGS);
@@ -165,12 +183,11 @@ fn put(file: &Path, text: &str) {
     fs::write(file, text).expect("the file is written");
 }
 
-fn task(number: u32) -> String {
+/// What a task is, and whose: all but its days and how it stands.
+fn named(number: u32) -> String {
     let phase = PHASES[(number % 10) as usize];
     let office = format!("第{}科", number % 23 + 1);
-    let day = number % 28 + 1;
-    let month = number % 12 + 1;
-    let mut text = format!(
+    format!(
         "title = \"第{number}项任务：完善制度并抓好落实\"\n\
          content = \"对照方案逐项梳理，明确责任和时限，每月报送进展，年底前形成书面报告并存档备查。\"\n\
          domain = \"第{}个领域\"\nmeasure = \"完善制度\"\nbasis = \"方案二（{}）{}\"\nstandard = \"制度文本、签到表、简报各一份\"\n\
@@ -179,7 +196,13 @@ fn task(number: u32) -> String {
         number % 5 + 1,
         number % 7 + 1,
         number % 97,
-    );
+    )
+}
+
+fn task(number: u32) -> String {
+    let day = number % 28 + 1;
+    let month = number % 12 + 1;
+    let mut text = named(number);
     let line = match number % 10 {
         0 => "repeat = { every = \"month\", times = 1, from = 2026-01-01, until = 2026-12-31 }\n".to_owned(),
         _ => format!("start = 2026-01-{day:02}\ndue = 2026-{month:02}-{day:02}\n"),
