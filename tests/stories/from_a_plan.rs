@@ -99,11 +99,26 @@ fn a_plan_becomes_a_ledger_in_one_commit() {
     assert!(world.last_commit().contains("Ledger-Op: draft"));
     // The phase that was there is as it was, comment and all; those that were not stand behind it.
     let settings = world.read("ledger.toml");
-    assert!(settings.starts_with(SETTINGS), "{settings}");
-    assert!(
-        settings.contains("[[phase]]\nname = \"集中提质\"\nstart = 2026-03-01\nend = 2026-10-31\n"),
-        "{settings}"
-    );
+    assert_snapshot!(settings.strip_prefix(SETTINGS).unwrap().trim(), @r#"
+    [[phase]]
+    name = "集中提质"
+    start = 2026-03-01
+    end = 2026-10-31
+
+    [[phase]]
+    name = "总结巩固"
+    start = 2026-11-01
+    end = 2026-12-31
+
+    [[domain]]
+    name = "压缩等候时间"
+
+    [[domain]]
+    name = "清理材料清单"
+
+    [[domain]]
+    name = "提升服务本领"
+    "#);
     // Two deadlines in one item: a task, and one below it for each.
     let parent = (1..=12)
         .map(|number| format!("{number:03}"))
