@@ -9,7 +9,6 @@ mod head;
 mod header;
 mod paper;
 mod parts;
-mod styles;
 mod table;
 mod widths;
 mod writer;

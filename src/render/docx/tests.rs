@@ -74,6 +74,17 @@ fn lists_and_charts_lie_on_their_side() {
 }
 
 #[test]
+fn every_sheet_fills_all_the_places_of_its_parts() {
+    for paper in [Paper::A4, Paper::A4Landscape, Paper::A3Landscape] {
+        let page = on(paper, Section::default());
+        for name in ["word/styles.xml", "word/footer1.xml", "docProps/core.xml"] {
+            let part = part(&page, name);
+            assert!(!part.contains('{') && !part.contains("<!--"), "{name}: {part}");
+        }
+    }
+}
+
+#[test]
 fn page_numbers_stand_outside_with_the_provenance_below() {
     let page = Page { foot: Some("依据提交 1a2b3c4d5e".to_owned()), ..Page::default() };
     assert!(part(&page, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
