@@ -2,8 +2,13 @@
 
 /// A text without the characters that would move a terminal's cursor, colour its screen, or make a row read backwards.
 pub fn printable(text: &str) -> String {
+    printable_chars(text).collect()
+}
+
+/// The characters of a text as [`printable`] has it.
+pub fn printable_chars(text: &str) -> impl Iterator<Item = char> + '_ {
     let shown = |c: &char| *c == '\n' || !is_unprintable(*c);
-    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(shown).collect()
+    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(shown)
 }
 
 /// Whether a character has no place on a page: control characters, those that turn the text around them, and the two that

@@ -1,6 +1,6 @@
 //! A page as Markdown.
 
-use crate::core::text::is_unprintable;
+use crate::core::text::printable_chars;
 use crate::printout::page::{Align, Column, Level, Opening, Page, Row, Table, Width};
 
 /// The page as GitHub-flavoured Markdown: blocks with an empty line between them.
@@ -56,7 +56,7 @@ fn rendered(table: &Table) -> Option<String> {
 /// What Markdown would take for its own, and what would end a table's row.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    for c in printable_chars(text.trim()) {
         match c {
             '\n' => out.push_str("<br>"),
             '<' => out.push_str("&lt;"),
@@ -65,8 +65,6 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '\t' => out.push(' '),
-            c if is_unprintable(c) => {}
             c => out.push(c),
         }
     }

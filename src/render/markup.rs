@@ -1,23 +1,20 @@
-//! Text in markup: HTML and SVG need the same few characters written otherwise.
+//! Text in markup: HTML, SVG and WordprocessingML need the same few characters written otherwise.
 //!
 //! Pages have a dozen kinds of elements and thousands of rows, so they are written straight into one string; a template
 //! language would add a dependency and save only this function.
 
-use crate::core::text::is_unprintable;
+use crate::core::text::printable_chars;
 
 /// Writes `text` so that it means itself in an element or in a quoted attribute. Control characters are left out, except
 /// the end of a line: XML forbids them, and nobody sees them.
 pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
+    for c in printable_chars(text) {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            '\t' => out.push(' '),
-            '\n' => out.push('\n'),
-            c if is_unprintable(c) => {}
             c => out.push(c),
         }
     }

@@ -1,10 +1,10 @@
-//! WordprocessingML as text: escaping, runs, paragraphs.
+//! WordprocessingML as text: runs and paragraphs.
 
 use std::fmt::Write;
 
 use super::paper::dark;
-use crate::core::text::is_unprintable;
 use crate::printout::page::{Line, Tone};
+use crate::render::markup::escape;
 
 /// XML under way.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ impl Xml {
 
     /// Takes a text, escaped.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        escape(text, &mut self.0);
+        escape(&mut self.0, text);
         self
     }
 
@@ -115,31 +115,9 @@ fn is_shared(c: char) -> bool {
     matches!(c, '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{2bff}')
 }
 
-/// The text as XML has it, without what XML cannot hold.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' => out.push(' '),
-            c if is_unprintable(c) => {}
-            c => out.push(c),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_xml_would_take_for_its_own_is_escaped() {
-        let mut out = String::new();
-        escape("<script>&\"\u{0}\u{1b}[31m\u{ffff}\t制度", &mut out);
-        assert_eq!(out, "&lt;script&gt;&amp;&quot;[31m 制度");
-    }
 
     #[test]
     fn lines_break_and_edges_keep_their_spaces() {
