@@ -6,7 +6,8 @@
 //! Reading is compute → lay out → draw: [`report`] says what is true on a day, [`printout`] what is on the page, [`render`]
 //! makes bytes of it. Writing is decide → make → keep: [`ops`] says what would change, [`store`] changes the files,
 //! [`history`] commits them, [`folder`] is where both touch the disk. [`intake`] reads plans and spreadsheets into proposals.
-//! [`core`] holds the rules and touches nothing; [`cli`] alone knows everybody.
+//! [`core`] holds the rules and touches nothing. [`session`] puts these together for any front end; [`cli`] is one, which
+//! reads what was typed and prints. Those two alone know everybody.
 //!
 //! Fallible functions return an error whose text is for the clerk, in Chinese, and says what to do next.
 
@@ -19,4 +20,5 @@ pub mod ops;
 pub mod printout;
 pub mod render;
 pub mod report;
+pub mod session;
 pub mod store;

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
-use super::desk::{Desk, StepArgs};
 use super::said::SaidArgs;
+use super::write::StepArgs;
 use crate::core::lifecycle::Verb;
 
 /// 验收他人报的办结，予以销号
@@ -19,6 +19,5 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?
-        .step(&args.step, |step| Ok(step.take(Verb::Accept, args.said.get())?))
+    args.step.take(&context.open()?, |step| step.take(Verb::Accept, args.said.get()))
 }

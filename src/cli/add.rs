@@ -3,11 +3,10 @@
 use anyhow::Result;
 
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
+use super::write::WriteArgs;
 use super::{Misuse, Outcome, ask, process};
 use crate::core::field::Field;
 use crate::core::task::Task;
-use crate::ops::add::add;
 use crate::ops::assign::{Assignment, Target, assign};
 
 /// 登记一项任务，或照流程模板登记一整套；在终端上会逐项问没有写的
@@ -123,7 +122,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     if context.interactive {
         // Asked before the lock is taken: a person may think for as long as they like. What was given has to be right
         // before anybody answers questions about the rest.
-        let settings = context.store()?.settings()?;
+        let settings = context.workspace.store()?.settings()?;
         assign(&Task::default(), &settings, context.today, &assignments)?;
         ask::missing(&settings, context.today, &mut assignments)?;
     } else if !has_title {
@@ -131,21 +130,8 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
             Misuse("缺少任务名称；写法：ledger add \"组织开展警示教育\" --due 9月底前".to_owned()).into()
         );
     }
-    let desk = Desk::open(context, args.write)?;
-    find_parent(&desk, &assignments)?;
-    let id = desk.next_id()?;
-    let before = desk.before(&[id.path()])?;
-    let change = add(id, &desk.settings, context.today, &assignments)?;
-    desk.carry_out(&change, &[], &before)
-}
-
-/// A parent that was named has to be there.
-pub(super) fn find_parent(desk: &Desk<'_>, assignments: &[Assignment]) -> Result<()> {
-    let parent = assignments.iter().find(|given| given.target == Target::Field(Field::Parent));
-    match parent.filter(|parent| !parent.typed.trim().is_empty()) {
-        Some(parent) => desk.lineage(&parent.typed).map(|_| ()),
-        None => Ok(()),
-    }
+    let session = context.open()?;
+    args.write.carry_out(session.add(&assignments)?)
 }
 
 impl Fields {

@@ -1,23 +1,18 @@
 //! `ledger audit`
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
 use super::output::{Object, OutputArgs};
-use super::recover::unkept;
 use super::typed::{Year, day};
 use super::voice::tell;
+use super::write::WriteArgs;
 use super::{Misuse, Outcome};
 use crate::core::audit::Rule;
-use crate::core::change::Op;
 use crate::core::settings::Settings;
-use crate::core::text::one_line;
-use crate::history::{Message, Whereabouts};
 use crate::printout;
-use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope};
-use crate::report::diff::{Point, diff};
-use crate::store::belongs;
+use crate::report::audit::{Judged, Scope};
+use crate::session::Reprint;
 
 /// 历史审计：补记、时限变动、删除、改写、手工修改、自报自核等，逐条列出
 #[derive(Debug, clap::Args)]
@@ -64,98 +59,46 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
 fn inspect(args: &Args, context: &Context) -> Result<Outcome> {
     let since =
         args.since.as_deref().map(|typed| day("起始日", typed, context.today, Year::OfToday)).transpose()?;
-    let mut audit = audited(context)?;
+    let mut audit = context.workspace.audit(context.today)?;
     audit.findings.retain(|judged| {
         let finding = &judged.finding;
         since.is_none_or(|since| finding.date >= since)
             && (args.rule.is_empty() || args.rule.contains(&finding.rule))
     });
-    let settings = context.store()?.settings()?;
-    remind_of_unkept(context, &settings);
+    let settings = context.workspace.store()?.settings()?;
+    tell_of_unseen(context, &settings);
     let facts: Vec<_> = audit.findings.iter().map(Judged::facts).collect();
     context.emit(&args.output, &settings, |occasion| printout::audit(&audit, occasion), &facts)?;
     Ok(if args.exit_code && audit.open().next().is_some() { Outcome::Found } else { Outcome::Done })
 }
 
 /// What has not been kept is not in the history, and might be taken for looked at.
-fn remind_of_unkept(context: &Context, settings: &Settings) {
-    if context.moment().is_some() || !settings.git.commit {
+fn tell_of_unseen(context: &Context, settings: &Settings) {
+    if context.workspace.moment().is_some() || !settings.git.commit {
         return;
     }
-    let unkept = context.store().and_then(|store| unkept(&store)).unwrap_or_default();
-    let count = unkept.iter().filter(|file| belongs(file)).count();
+    let count = context.workspace.unseen();
     if count > 0 {
         tell(&format!("注意：有 {count} 个文件手工改过，还没有存入历史，审计看不到；请先看 ledger check"));
     }
 }
 
-/// The whole history, gone through.
-fn audited(context: &Context) -> Result<Audit> {
-    let store = context.store()?;
-    let mut auditor = Auditor::new(store.settings()?.audit.backdate_days.into(), context.today);
-    let repository = context.repository()?;
-    if repository.survey()?.is_shallow {
-        bail!("这是浅克隆，更早的历史没有取来，查不全；请先运行 git fetch --unshallow");
-    }
-    repository.past(context.moment(), None, |deeds| {
-        for deed in &deeds {
-            auditor.look(deed);
-        }
-    })?;
-    // Only what the history keeps explains it: a file that somebody put into the folder is nobody's word yet.
-    let now = match context.moment() {
-        Some(moment) => moment.clone(),
-        None => repository.at_revision("HEAD")?,
-    };
-    let kept = store.as_held(repository.held(&now, |file| file.starts_with("audit/"))?.into_iter().collect());
-    let explanations: Vec<Explanation> =
-        kept.explanations()?.iter().filter_map(Explanation::of_table).collect();
-    Ok(auditor.report(&explanations))
-}
-
 fn explain(args: &Args, typed: &[String], context: &Context) -> Result<Outcome> {
-    if context.moment().is_some() {
+    if context.workspace.moment().is_some() {
         return Err(Misuse("过去的台账只能看，不能改；--explain 和 --as-of 不能一起用".to_owned()).into());
     }
     let [which, text] = [0, 1].map(|at| typed.get(at).map_or("", |typed| typed.trim()));
     if text.is_empty() {
         return Err(Misuse("说明不能是空的".to_owned()).into());
     }
-    let desk = Desk::open(context, args.write)?;
-    let Some(mut scope) = Scope::parse(which, desk.settings.year) else {
+    let session = context.open()?;
+    let Some(scope) = Scope::parse(which, session.settings.year) else {
         return Err(Misuse(format!(
             "“{which}”不是审计里的一条；请照 ledger audit 列出的写：提交/规则/编号，如 1a2b3c4d5e/by-hand/2026-014，或只写提交"
         ))
         .into());
     };
-    let audit = audited(context)?;
-    let meant: Vec<&Judged> = audit.findings.iter().filter(|judged| scope.covers(&judged.finding)).collect();
-    let Some(first) = meant.first() else {
-        bail!("审计里没有“{which}”这一条，没有改动；请先看 ledger audit");
-    };
-    if let Some(other) = meant.iter().find(|judged| judged.finding.commit != first.finding.commit) {
-        bail!(
-            "“{}”开头的提交不止一个（{}、{}），没有改动；请多写几位",
-            scope.commit,
-            &first.finding.commit[..10],
-            &other.finding.commit[..10]
-        );
-    }
-    scope.commit.clone_from(&first.finding.commit);
-    let explanation = |by: String| Explanation { scope, text: text.to_owned(), by, date: context.today };
-    let explanation = explanation(String::new());
-    let path = explanation.path();
-    let before = desk.before(std::slice::from_ref(&path))?;
-    let by = before.person(args.by.as_deref())?;
-    let explanation = Explanation { by, ..explanation };
-    let count = if meant.len() > 1 { format!("（{} 条）", meant.len()) } else { String::new() };
-    let sentence = format!("说明 {}{count}：{}", explanation.scope.typed(), one_line(text, 40));
-    let bytes = toml::to_string(&explanation.to_table())?.into_bytes();
-    if desk.is_rehearsal() {
-        super::voice::say(&format!("（试运行，没有改动）{sentence}"))?;
-        return Ok(Outcome::Done);
-    }
-    desk.replace(&[(path, Some(bytes))], &before, &Message::new(sentence, Op::Explain, Vec::new()))
+    args.write.carry_out(session.explain(scope, which, text, args.by.as_deref())?)
 }
 
 fn printed(args: &Args, typed: &str, context: &Context) -> Result<Outcome> {
@@ -163,20 +106,8 @@ fn printed(args: &Args, typed: &str, context: &Context) -> Result<Outcome> {
     if commit.len() < 4 || !commit.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Err(Misuse(format!("“{typed}”不是提交；请照印件页脚“依据提交”后面的十位字写")).into());
     }
-    let repository = context.repository()?;
-    let settings = context.store()?.settings()?;
-    let Whereabouts { revision, is_kept, later } = repository.whereabouts(&commit, context.moment())?;
-    let now = match context.moment() {
-        Some(moment) => moment.clone(),
-        None => repository.at_revision("HEAD")?,
-    };
-    // The page names the commit that it was drawn from, which need not have touched the ledger itself.
-    let drawn_from = if revision.is_some() { repository.at_revision(&commit)? } else { now.clone() };
-    let difference = repository.difference(&drawn_from.commit, &now.commit)?;
-    let [since, now] = [&drawn_from, &now].map(|at| Point { day: at.day, commit: at.commit.clone() });
-    let since = diff(since, now, &difference);
-    let commit = if revision.is_some() { drawn_from.commit } else { commit };
-    let printed = Printed { commit, found: revision, is_kept, later };
+    let settings = context.workspace.store()?.settings()?;
+    let Reprint { printed, since } = context.workspace.reprint(commit)?;
     context.emit(
         &args.output,
         &settings,

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
-use super::desk::{Desk, StepArgs};
 use super::said::{SaidArgs, required};
+use super::write::StepArgs;
 use crate::core::lifecycle::Verb;
 
 /// 写明卡在哪里、需要什么
@@ -19,6 +19,5 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?
-        .step(&args.step, |step| Ok(step.take(Verb::Block, Some(args.said.needed()))?))
+    args.step.take(&context.open()?, |step| step.take(Verb::Block, Some(args.said.needed())))
 }

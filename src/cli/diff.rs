@@ -24,14 +24,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     args.output.refuse_public("前后对比里都是改动的原文")?;
-    let repository = context.repository()?;
-    let settings = context.store()?.settings()?;
+    let repository = context.workspace.repository()?;
+    let settings = context.workspace.store()?.settings()?;
     let point = |what, typed: &str| {
         let (moment, day) = typed::moment(what, typed, context.today, &repository)?;
         Ok::<_, anyhow::Error>(Point { day, commit: moment.commit })
     };
     let from = point("起始日", &args.from)?;
-    let to = match (&args.to, context.moment()) {
+    let to = match (&args.to, context.workspace.moment()) {
         (Some(to), _) => point("截止日", to)?,
         (None, Some(asked)) => Point { day: context.today, commit: asked.commit.clone() },
         (None, None) => Point { day: context.today, commit: repository.at_revision("HEAD")?.commit },

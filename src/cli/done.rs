@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
-use super::desk::{Desk, StepArgs};
 use super::said::SaidArgs;
 use super::typed::{Year, day};
+use super::write::StepArgs;
 use crate::ops::done::{Request, done};
 
 /// 报告任务办结；按频次办理的，记一次
@@ -32,5 +32,5 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let on = args.on.map(|typed| day("办结日期", &typed, context.today, Year::OfToday)).transpose()?;
     let text = args.said.get().map(ToOwned::to_owned);
     let request = Request { on, period: args.period, outcome: args.outcome, text };
-    Desk::open(context, args.step.write)?.step(&args.step, |step| Ok(done(step, &request)?))
+    args.step.take(&context.open()?, |step| done(step, &request))
 }

@@ -7,20 +7,19 @@ use anyhow::{Context as _, Result, bail};
 use chrono::Datelike;
 
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
 use super::output::{Format, Object, OutputArgs};
 use super::typed::{Year, day};
 use super::voice::{say, tell};
-use super::{Misuse, Outcome, compared, read_pdf};
+use super::write::WriteArgs;
+use super::{Misuse, Outcome, read_pdf};
 use crate::core::draft::Draft;
-use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::limits;
 use crate::core::settings::Settings;
 use crate::core::workday::NATIONAL;
 use crate::intake::document::{Unreadable, is_pdf, of_pdf, read};
 use crate::intake::plan::{Hints, draft};
-use crate::ops::draft::{Registering, Span, draft as register};
+use crate::ops::draft::Span;
 use crate::printout;
 use crate::render;
 use crate::report::draft::{Review, review};
@@ -60,7 +59,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     args.output.refuse_public("方案拆出来的任务还没有写入台账")?;
-    if context.moment().is_some() {
+    if context.workspace.moment().is_some() {
         return Err(Misuse("起草只看现在的台账；请去掉 --as-of".to_owned()).into());
     }
     if args.write_in { write(args, context) } else { look(args, context) }
@@ -104,7 +103,7 @@ fn show(args: &Args, context: &Context, settings: &Settings, review: &Review<'_>
 /// Registers what was found.
 fn write(args: &Args, context: &Context) -> Result<Outcome> {
     // What is wrong with the plan is said before anybody waits for the ledger.
-    let settings = context.store()?.settings()?;
+    let settings = context.workspace.store()?.settings()?;
     let draft = drafted(args, context, Some(&settings))?;
     if draft.tasks.is_empty() {
         bail!(
@@ -122,34 +121,22 @@ fn write(args: &Args, context: &Context) -> Result<Outcome> {
     if span.from.zip(span.until).is_some_and(|(from, until)| until < from) {
         return Err(Misuse("--from 晚于 --until；请核对".to_owned()).into());
     }
-    let desk = Desk::open(context, args.write)?;
-    let reading = desk.store.read()?;
+    let session = context.open()?;
+    let reading = session.store.read()?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }
-    let request = Registering {
-        draft: &draft,
-        ledger: &reading.ledger,
-        first: desk.next_id()?,
-        today: context.today,
-        span,
-    };
-    let Some(change) = register(&request) else {
+    let Some(decision) = session.register(&draft, &reading.ledger, span)? else {
         say(&format!("“{}”拆出的 {} 项台账里都有了，没有改动", args.plan.display(), draft.tasks.len()))?;
         return Ok(Outcome::Done);
     };
-    let mut paths: Vec<String> = change.tasks().map(TaskId::path).collect();
-    if !change.additions.is_empty() {
-        paths.push(crate::store::SETTINGS.to_owned());
-    }
-    let before = desk.before(&paths)?;
     for warning in draft.warnings.iter().take(WARNINGS) {
         tell(&format!("注意：第 {} 行：{}", warning.line, warning.message));
     }
     if draft.warnings.len() > WARNINGS {
         tell(&format!("注意：还有 {} 条提醒，见 ledger draft 这个文件", draft.warnings.len() - WARNINGS));
     }
-    let outcome = desk.carry_out(&change, &[], &before)?;
+    let outcome = args.write.carry_out(decision)?;
     if !draft.unused.is_empty() {
         tell(&format!(
             "方案里有 {} 行没有拆出任务；逐行看用 ledger draft 这个文件 --unused",
@@ -161,8 +148,8 @@ fn write(args: &Args, context: &Context) -> Result<Outcome> {
 
 /// The ledger that the plan may be for. Looking at a plan needs none.
 fn ledger(context: &Context) -> Result<Option<Ledger>> {
-    let Some(store) = context.store_if_any()? else { return Ok(None) };
-    let reading = compared::read(&store)?;
+    let Some(store) = context.workspace.store_if_any()? else { return Ok(None) };
+    let reading = context.workspace.read(&store)?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }
@@ -171,7 +158,7 @@ fn ledger(context: &Context) -> Result<Option<Ledger>> {
 
 /// Reads the plan's file, and what it asks for.
 fn drafted(args: &Args, context: &Context, settings: Option<&Settings>) -> Result<Draft> {
-    let file = context.here().join(&args.plan);
+    let file = context.workspace.here().join(&args.plan);
     let bytes = bytes(&file).with_context(|| format!("读不了“{}”", args.plan.display()))?;
     let ending = file.extension().map(|ending| ending.to_string_lossy()).unwrap_or_default();
     let document = if is_pdf(&bytes) {

@@ -28,11 +28,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         .into());
     }
     let reading = context.read(&args.output)?;
-    let store = context.store()?;
+    let store = context.workspace.store()?;
     let own = store.own_keys(&reading.ledger.tasks);
     let export = export(&reading.ledger, &own, context.today);
     let settings = &reading.ledger.settings;
-    let provenance = if format == Format::Xlsx { Some(context.provenance()?) } else { None };
+    let provenance = if format == Format::Xlsx { Some(context.workspace.provenance()?) } else { None };
     let occasion = Occasion { provenance, unread: &reading.unread, ..Occasion::of(settings, context.today) };
     let bytes = match format {
         Format::Json => Object(export.facts()).json(Some(&reading.unread))?,

@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
-use super::desk::{Desk, StepArgs};
 use super::said::{SaidArgs, required};
 use super::typed::{Year, day};
+use super::write::StepArgs;
 use crate::ops::extend::{Request, extend};
 
 /// 经批准推迟时限，原时限留着
@@ -29,14 +29,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
-    let desk = Desk::open(context, args.step.write)?;
-    let to = day("新的时限", &args.to, context.today, Year::OfPlan(&desk.settings))?;
+    let session = context.open()?;
+    let to = day("新的时限", &args.to, context.today, Year::OfPlan(&session.settings))?;
     let request = Request {
         to,
         reason: args.said.needed().to_owned(),
         approved_by: args.approved_by,
         period: args.period,
     };
-    desk.introduce("批准人", Some(&request.approved_by));
-    desk.step(&args.step, |step| Ok(extend(step, &request)?))
+    session.introduce("批准人", Some(&request.approved_by));
+    args.step.take(&session, |step| extend(step, &request))
 }

@@ -1,30 +1,27 @@
 //! `ledger import`
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::context::Context;
-use super::desk::{Before, Desk, WriteArgs};
 use super::voice::{say, say_all, tell};
-use super::{Misuse, Outcome, ask, compared};
-use crate::core::id::TaskId;
-use crate::core::ledger::Ledger;
+use super::write::WriteArgs;
+use super::{Misuse, Outcome, ask};
 use crate::core::limits;
-use crate::core::settings::{SETTINGS, Settings};
-use crate::core::sheet::{Heading, Holds, Proposal, Skipped};
+use crate::core::settings::Settings;
+use crate::core::sheet::{Heading, Holds, Skipped};
 use crate::folder::atomic;
-use crate::intake::sheet::{Book, Hints, Unreadable, mapping, read, read_kept, understand};
-use crate::ops::import::{Import, Request, import};
+use crate::intake::sheet::mapping;
+use crate::ops::import::Import;
 use crate::printout::{self, Occasion, Rejected};
 use crate::render;
 use crate::report::import::{ImportReport, TakenRow};
-use crate::store::Store;
+use crate::session::{Imported, Source, SourceFile};
 
 /// 把 Excel 台账（.xlsx .xls .ods .csv）导入：先看表头对应和预览，加 --yes 才写入
 ///
@@ -69,38 +66,31 @@ enum Shown {
     Json,
 }
 
-/// What the file says.
-struct Source {
-    name: String,
-    book: Book,
-    proposal: Proposal,
-    mapping: Vec<(String, Holds)>,
-}
-
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     // What nobody wants written is named before anything is.
     if let Some(file) = &args.rejects {
         writable(file, &args.file)?;
     }
-    let store = context.store()?;
+    let store = context.workspace.store()?;
     let settings = store.settings()?;
     let bar = spinner("正在读表格……");
     let source = source(args, &settings, context)?;
-    if source.proposal.rows.is_empty() && source.proposal.logs.is_empty() && source.proposal.phases.is_empty()
-    {
+    if source.is_empty() {
         bar.finish_and_clear();
-        return Err(nothing(&source));
+        for Skipped { sheet, row, reason } in source.proposal.skipped.iter().take(20) {
+            tell(&format!("{sheet} 第{row}行：{reason}"));
+        }
+        bail!("{}", source.why_empty());
     }
     if args.yes && !args.write.is_rehearsal() {
-        return commit(args, context, &source, &bar, None);
+        return write(args, context, &source, &bar, None);
     }
     bar.set_message("正在与台账核对……");
-    let reading = compared::read(&store)?;
+    let reading = context.workspace.read(&store)?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }
-    let name = args.by.clone().or_else(|| crate::history::git_name(store.root())).unwrap_or_default();
-    let import = compare(&store, &reading.ledger, &source, &name, context, &BTreeSet::new())?;
+    let import = source.preview(&store, &reading.ledger, args.by.as_deref(), context.today)?;
     bar.finish_and_clear();
     show(args, context, &reading.ledger.settings, &source, &import, false)?;
     reject(args, context, &reading.ledger.settings, &source, &import)?;
@@ -113,61 +103,45 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     if context.interactive && args.format == Shown::Terminal && ask::agreed("写入台账？")? {
-        return commit(args, context, &source, &spinner("正在写入……"), Some(&import));
+        return write(args, context, &source, &spinner("正在写入……"), Some(&import));
     }
     tell("以上是预览，还没有写入；看过没有问题，请加 --yes");
     Ok(Outcome::Done)
 }
 
-/// Compares again while nobody else writes, writes, and keeps it as one commit. What was `shown` before and is still so is not
-/// shown once more.
-fn commit(
+/// Compares again while nobody else writes, and writes. What was `shown` before and is still so is not shown once more.
+fn write(
     args: &Args,
     context: &Context,
     source: &Source,
     bar: &ProgressBar,
     shown: Option<&Import>,
 ) -> Result<Outcome> {
-    let desk = Desk::open(context, args.write)?;
+    let session = context.open()?;
     bar.set_message("正在与台账核对……");
-    let reading = compared::read_locked(&desk.store)?;
+    let reading = session.read()?;
     for problem in &reading.problems {
         bar.suspend(|| tell(&problem.to_string()));
     }
-    let before = desk.before_many(&[SETTINGS.to_owned()])?;
-    let by = before.person(args.by.as_deref())?;
-    let given = desk.given(&reading.ledger)?;
-    let import = compare(&desk.store, &reading.ledger, source, &by, context, &given)?;
-    let change = &import.change;
-    let paths = paths(&desk, &import);
-    let before: Before = desk.before_many(&paths)?;
-    if change.edits.is_empty() && change.additions.is_empty() {
+    let Imported { import, decision } = session.import(source, &reading.ledger, args.by.as_deref())?;
+    let Some(decision) = decision else {
         bar.finish_and_clear();
-        show(args, context, &desk.settings, source, &import, false)?;
-        reject(args, context, &desk.settings, source, &import)?;
+        show(args, context, &session.settings, source, &import, false)?;
+        reject(args, context, &session.settings, source, &import)?;
         return finished(&import);
-    }
-    bar.set_message(format!("正在写入 {} 项……", change.edits.len()));
-    desk.write_many(change, &before)?;
+    };
+    bar.set_message(format!("正在写入 {} 项……", import.change.edits.len()));
+    let sentence = decision.carry_out()?;
     bar.finish_and_clear();
     if shown != Some(&import) {
-        show(args, context, &desk.settings, source, &import, true)?;
+        show(args, context, &session.settings, source, &import, true)?;
     }
-    reject(args, context, &desk.settings, source, &import)?;
+    reject(args, context, &session.settings, source, &import)?;
     match args.format {
-        Shown::Terminal => say(&change.sentence)?,
-        Shown::Json => tell(&change.sentence),
+        Shown::Terminal => say(&sentence)?,
+        Shown::Json => tell(&sentence),
     }
     Ok(Outcome::Done)
-}
-
-/// The files that are touched: those of the tasks, and the settings where they gain something.
-fn paths(desk: &Desk<'_>, import: &Import) -> Vec<String> {
-    let change = &import.change;
-    let known = change.edits.iter().filter(|edit| !edit.creates);
-    let known = known.map(|edit| desk.store.file_of(edit.id).unwrap_or_else(|| edit.id.path()));
-    let settings = (!change.additions.is_empty()).then(|| SETTINGS.to_owned());
-    known.chain(settings).collect()
 }
 
 /// Nothing had to be written. Where rows were refused and none was taken, that is no success.
@@ -181,88 +155,23 @@ fn finished(import: &Import) -> Result<Outcome> {
 
 /// Reads the file and understands it.
 fn source(args: &Args, settings: &Settings, context: &Context) -> Result<Source> {
-    let file = &args.file;
-    let named = || format!("“{}”", file.display());
-    if file.is_dir() {
-        bail!("{}是文件夹；请写里面的表格文件", named());
+    let path = &args.file;
+    if path.is_dir() {
+        bail!("“{}”是文件夹；请写里面的表格文件", path.display());
     }
-    let bytes = File::open(file).and_then(|file| limits::read(file, limits::SPREADSHEET));
-    let bytes = bytes.with_context(|| format!("读不了{}", named()))?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let bytes = File::open(path).and_then(|file| limits::read(file, limits::SPREADSHEET));
+    let bytes = bytes.with_context(|| format!("读不了“{}”", path.display()))?;
     let mapping =
         args.map.iter().map(|typed| mapping(typed).map_err(|bad| Misuse(format!("--map {}", bad.0))));
     let mapping: Vec<(String, Holds)> = mapping.collect::<Result<_, _>>()?;
-    let unreadable = |error: Unreadable| anyhow!("{}{error}；台账没有改动", named());
-    let is_kept = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    if is_kept {
-        let proposal = read_kept(&stem, &bytes).map_err(unreadable)?;
-        return Ok(Source { name, book: Book::default(), proposal, mapping });
-    }
-    let book = read(&stem, &bytes).map_err(unreadable)?;
-    if let Some(wanted) = &args.sheet
-        && !book.sheets.iter().any(|sheet| *sheet.name == **wanted)
-    {
-        let sheets: Vec<&str> = book.sheets.iter().map(|sheet| &*sheet.name).collect();
-        bail!("{}里没有工作表“{wanted}”；有：{}", named(), sheets.join("、"));
-    }
-    let by_title: BTreeMap<String, Holds> = mapping.iter().cloned().collect();
-    let hints = Hints { settings, today: context.today, mapping: &by_title };
-    let proposal = understand(&book, args.sheet.as_deref(), hints);
-    let unused = by_title.keys().find(|title| {
-        let same = |heading: &crate::core::sheet::Heading| {
-            let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            plain(&heading.title) == plain(title)
-        };
-        !proposal.columns.iter().any(same)
-    });
-    if let (Some(title), false) = (unused, proposal.columns.is_empty()) {
-        let titles: Vec<&str> = proposal.columns.iter().map(|heading| heading.title.as_str()).collect();
+    let file = SourceFile { path, bytes: &bytes, sheet: args.sheet.as_deref(), mapping: &mapping };
+    let source = Source::read(file, settings, context.today)?;
+    if let Some(title) = source.unknown_title() {
+        let titles = source.proposal.columns.iter().map(|heading| heading.title.as_str());
+        let titles: Vec<&str> = titles.collect();
         return Err(Misuse(format!("--map：表里没有“{title}”这一列；有：{}", titles.join("、"))).into());
     }
-    Ok(Source { name, book, proposal, mapping })
-}
-
-/// Why there is nothing to import.
-fn nothing(source: &Source) -> anyhow::Error {
-    let Proposal { remarks, skipped, columns, .. } = &source.proposal;
-    for Skipped { sheet, row, reason } in skipped.iter().take(20) {
-        tell(&format!("{sheet} 第{row}行：{reason}"));
-    }
-    let name = &source.name;
-    let why = match (remarks.as_slice(), columns.is_empty(), skipped.is_empty()) {
-        (_, _, false) => format!("“{name}”没有一行可以导入，原因见上"),
-        ([], true, _) => format!("“{name}”里没有内容，或没有找到表头"),
-        ([], false, _) => format!("“{name}”只有表头，没有任务"),
-        (remarks, ..) => format!("“{name}”没有可以导入的任务；{}", remarks.join("；")),
-    };
-    anyhow!("{why}；台账没有改动")
-}
-
-fn compare(
-    store: &Store,
-    ledger: &Ledger,
-    source: &Source,
-    by: &str,
-    context: &Context,
-    given: &BTreeSet<TaskId>,
-) -> Result<Import> {
-    let own = if source.proposal.rows.iter().any(|row| !row.own.is_empty() || row.trouble.is_some()) {
-        store.own_keys(&ledger.tasks)
-    } else {
-        HashMap::new()
-    };
-    let mut all: BTreeSet<TaskId> = store.ids()?.into_iter().collect();
-    all.extend(given);
-    let request = Request {
-        file: &source.name,
-        today: context.today,
-        by,
-        own: &own,
-        given: &all,
-        mapping: &source.mapping,
-    };
-    Ok(import(ledger, &source.proposal, request))
+    Ok(source)
 }
 
 fn show(

@@ -1,18 +1,16 @@
 //! `ledger init`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use chrono::Datelike;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
-use super::context::{Context, private};
-use super::recover::take_up;
+use super::context::Context;
 use super::voice::{say, tell};
-use crate::core::change::Op;
-use crate::history::{Message, Repository, Room, Unfinished, git_directory};
-use crate::store::{NewLedger, Store, check_free};
+use crate::session::Founded;
+use crate::store::NewLedger;
 
 /// 建立新的台账文件夹，没有 git 仓库的一并建立
 #[derive(Debug, clap::Args)]
@@ -33,31 +31,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
-    let folder = args.folder.map_or_else(|| context.here().to_owned(), |folder| context.here().join(folder));
+    let here = context.workspace.here();
+    let folder = args.folder.map_or_else(|| here.to_owned(), |folder| here.join(folder));
     let year = args.year.unwrap_or(context.today.year());
     let new = NewLedger { name: args.name, unit: args.unit, year };
-    // Git asks who the person is before anything is written, from the nearest folder that exists.
-    let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder);
-    Repository::who(existing)?;
-    check_free(&folder)?;
-    let (is_new, had_history) = (!folder.exists(), git_directory(existing).is_some());
-    std::fs::create_dir_all(&folder).with_context(|| format!("建不了文件夹“{}”", folder.display()))?;
-    let sentence = format!("建立台账 {}", new.name);
-    let (root, founded) = match found(&folder, &new, &sentence) {
-        Ok(made) => made,
-        Err(error) => {
-            // Best effort: why there is no ledger is what the person has to hear.
-            if !had_history && !error.is::<Unfinished>() {
-                let _ = std::fs::remove_dir_all(folder.join(".git"));
-            }
-            if is_new {
-                let _ = std::fs::remove_dir(&folder);
-            }
-            return Err(error);
-        }
-    };
+    let Founded { root, sentence, has_new_repository } =
+        context.workspace.init(&folder, &new, &Context::program()?)?;
     say(&sentence)?;
-    if founded {
+    if has_new_repository {
         tell("新建了 git 仓库，以后每次修改都会存入");
     }
     tell(&format!(
@@ -65,24 +46,4 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
         root.join("ledger.toml").display()
     ));
     Ok(Outcome::Done)
-}
-
-/// Makes the ledger, in a repository of its own where there is none around it; says where it is and whether there was none.
-fn found(folder: &Path, new: &NewLedger, sentence: &str) -> Result<(PathBuf, bool)> {
-    let root = folder.canonicalize().with_context(|| format!("找不到文件夹“{}”", folder.display()))?;
-    let program = Context::program()?;
-    let founded = Repository::found(&root, &program)?;
-    let private = private(&root)?;
-    let lock = private.lock()?;
-    let store = Store::at(root.clone(), private.clone());
-    take_up(&store, &lock, true)?;
-    let files = store.new_ledger(new)?;
-    let repository = Repository::around(&root);
-    let paths: Vec<String> = files.iter().map(|(file, _)| file.clone()).collect();
-    repository.state(&paths)?;
-    let message = Message::new(sentence.to_owned(), Op::Init, Vec::new());
-    let here = Room { private: &private, lock: &lock, waits: true };
-    repository.set_merge_driver(here, &program)?;
-    repository.keep(here, &files, &message)?;
-    Ok((root, founded))
 }

@@ -6,13 +6,12 @@ use super::context::Context;
 use super::output::OutputArgs;
 use super::typed::{Year, day};
 use super::voice::tell;
-use super::{Misuse, Outcome, typed};
+use super::{Misuse, Outcome};
 use crate::core::change::Op;
 use crate::core::nearest::{did_you_mean, nearest};
-use crate::core::revision::Revision;
-use crate::history::Repository;
 use crate::printout;
-use crate::report::log::{Line, Wanted, lines};
+use crate::report::log::{Line, Wanted};
+use crate::session::lookup;
 
 /// 办理历史：谁在哪天改了什么，从什么改成什么，手工修改和合并都在内
 #[derive(Debug, clap::Args)]
@@ -39,80 +38,24 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let since =
         args.since.as_deref().map(|since| day("起始日", since, context.today, Year::OfToday)).transpose()?;
     let ops = args.op.iter().map(|typed| op(typed)).collect::<Result<_>>()?;
-    let store = context.store()?;
+    let store = context.workspace.store()?;
     let settings = store.settings()?;
-    let task = args.id.as_deref().map(|id| typed::id(id, &settings)).transpose()?;
+    let task = args.id.as_deref().map(|id| lookup::id(id, &settings)).transpose()?;
     let wanted = Wanted { task, since, by: args.by.clone(), ops };
-    let repository = context.repository()?;
-    let is_shallow = repository.survey()?.is_shallow;
-    let file = task.map(|id| store.file_of(id).unwrap_or_else(|| id.path()));
-    let mut told = tell_of(&repository, context, file.as_ref(), &wanted)?;
-    // A file that had another name once is followed through the whole history.
-    if file.is_some() && (told.first.is_none() || told.was_renamed(&repository, &wanted)) {
-        told = tell_of(&repository, context, None, &wanted)?;
-    }
-    let Told { lines: found, title, first } = told;
-    if let (Some(id), Some(written), None) = (task, &args.id, first) {
+    let log = context.workspace.log(&store, &wanted)?;
+    if let (Some(id), Some(written), false) = (task, &args.id, log.knows_task()) {
         if store.file_of(id).is_none() {
-            return Err(typed::no_such_task(written, id, &store)?);
+            return Err(lookup::no_such_task(written, id, &store)?);
         }
         tell("注意：这项任务还没有存入过历史；运行 ledger check --fix 存入");
     }
-    if is_shallow {
+    if log.is_shallow {
         tell("注意：这是浅克隆，更早的历史没有取来；要看全部请先运行 git fetch --unshallow");
     }
-    let facts: Vec<_> = found.iter().map(Line::facts).collect();
-    let task = task.map(|id| (id, title.as_deref()));
-    context.emit(&args.output, &settings, |occasion| printout::log(&found, task, occasion), &facts)?;
+    let facts: Vec<_> = log.lines.iter().map(Line::facts).collect();
+    let task = task.map(|id| (id, log.title.as_deref()));
+    context.emit(&args.output, &settings, |occasion| printout::log(&log.lines, task, occasion), &facts)?;
     Ok(Outcome::Done)
-}
-
-/// What the history says.
-struct Told {
-    lines: Vec<Line>,
-    /// What the task was called last.
-    title: Option<String>,
-    /// The oldest commit that touched the task, as far as was looked.
-    first: Option<Revision>,
-}
-
-fn tell_of(
-    repository: &Repository,
-    context: &Context,
-    file: Option<&String>,
-    wanted: &Wanted,
-) -> Result<Told> {
-    let mut told = Told { lines: Vec::new(), title: None, first: None };
-    let mut by_commit: Vec<Vec<Line>> = Vec::new();
-    repository.past(context.moment(), file, |deeds| {
-        for deed in &deeds {
-            let touch = deed.difference.touches.iter().find(|touch| Some(touch.id) == wanted.task);
-            if let Some(touch) = touch {
-                let named = touch.task_after().or(touch.task_before());
-                told.title = named.map(|task| task.title.clone()).or(told.title.take());
-                told.first.get_or_insert_with(|| deed.revision.clone());
-            }
-            by_commit.push(lines(deed, wanted));
-        }
-    })?;
-    // The newest first, and what one commit did in its own order.
-    told.lines = by_commit.into_iter().rev().flatten().collect();
-    told.lines.sort_by_key(|line| std::cmp::Reverse(line.revision.day));
-    Ok(told)
-}
-
-impl Told {
-    /// Whether the oldest commit that was found only gave the task's file its name.
-    fn was_renamed(&self, repository: &Repository, wanted: &Wanted) -> bool {
-        let Some(first) = &self.first else { return false };
-        // The first commit of all has none before it.
-        let difference = repository.difference(&format!("{}^", first.commit), &first.commit);
-        let renamed = difference.ok().and_then(|difference| {
-            let touch = difference.touches.into_iter().find(|touch| Some(touch.id) == wanted.task)?;
-            touch.before
-        });
-        renamed.is_some()
-    }
 }
 
 /// The word by which the reports' data call a command, from that word or the Chinese one.

@@ -8,10 +8,8 @@ mod block;
 mod board;
 mod cancel;
 mod check;
-mod compared;
 mod context;
 mod dashboard;
-mod desk;
 mod diff;
 mod dispute;
 mod done;
@@ -31,7 +29,6 @@ mod output;
 mod overdue;
 mod process;
 mod read_pdf;
-mod recover;
 mod reopen;
 mod report;
 mod said;
@@ -46,6 +43,7 @@ mod undo;
 mod voice;
 mod wording;
 mod words;
+mod write;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -58,6 +56,7 @@ use context::Context;
 use output::OutputArgs;
 
 use crate::core::text::printable;
+use crate::session;
 
 /// 工作台账：一项任务一个文件，存入 git，谁改了什么都有记录
 ///
@@ -198,7 +197,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Incomplete) => ExitCode::FAILURE,
         Err(error) if voice::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            voice::tell(&format!("错误：{}", chain(&error)));
+            voice::tell(&format!("错误：{}", session::wording(&error)));
             if error.is::<Misuse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
@@ -216,7 +215,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         .into());
     }
     if !matches!(cli.command, Some(Command::Init(_) | Command::MergeDriver(_) | Command::ReadPdf(_))) {
-        context.take_up();
+        context.workspace.take_up();
     }
     match cli.command {
         None => dashboard::run(&cli.output, context),
@@ -253,32 +252,4 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::MergeDriver(args)) => merge_driver::run(&args),
         Some(Command::ReadPdf(read_pdf::Args)) => read_pdf::run(),
     }
-}
-
-/// The error with its causes, the nearest first; what the system says is said in Chinese.
-fn chain(error: &anyhow::Error) -> String {
-    let said = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<io::Error>() {
-        Some(error) => system(error),
-        None => cause.to_string(),
-    };
-    let causes: Vec<String> = error.chain().map(said).collect();
-    causes.join("：")
-}
-
-/// What the system says of files.
-fn system(error: &io::Error) -> String {
-    use io::ErrorKind;
-    let said = match error.kind() {
-        ErrorKind::NotFound => "没有这个文件或文件夹",
-        ErrorKind::PermissionDenied => "没有权限",
-        ErrorKind::AlreadyExists => "同名的文件已经存在",
-        ErrorKind::NotADirectory => "路径里有一段不是文件夹",
-        ErrorKind::IsADirectory => "这是一个文件夹，不是文件",
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘满了",
-        ErrorKind::InvalidFilename => "文件名不能用",
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被别的程序占用",
-        _ => return format!("系统报错：{error}"),
-    };
-    said.to_owned()
 }

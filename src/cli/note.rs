@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
-use super::desk::{Desk, StepArgs};
 use super::said::{SaidArgs, required};
+use super::write::StepArgs;
 use crate::core::writing::half_width;
 use crate::ops::note::note;
 
@@ -33,6 +33,5 @@ fn percent(typed: &str) -> Result<u8, String> {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    Desk::open(context, args.step.write)?
-        .step(&args.step, |step| Ok(note(step, args.said.needed(), args.progress)?))
+    args.step.take(&context.open()?, |step| note(step, args.said.needed(), args.progress))
 }

@@ -3,20 +3,20 @@
 use anyhow::{Result, bail};
 
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
 use super::due::last_day;
 use super::output::{Format, OutputArgs, outcome};
 use super::voice::tell;
-use super::{Misuse, Outcome, typed};
+use super::write::WriteArgs;
+use super::{Misuse, Outcome};
 use crate::core::field::Field;
 use crate::core::ledger::Ledger;
 use crate::core::nearest::nearest;
 use crate::core::notice::{Urgency, admit};
 use crate::core::refusal::Refusal;
-use crate::ops::remind::{Reminder, remind};
 use crate::printout;
 use crate::printout::Occasion;
 use crate::report::notice::{Notices, Wanted, notices};
+use crate::session::{Session, lookup};
 
 /// 督办单，一项任务一张，附回执；不写编号则是逾期、受阻、滞后和临期的全部任务
 #[derive(Debug, clap::Args)]
@@ -64,20 +64,20 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if args.record && matches!(format, Format::Svg | Format::Ics) {
         return Err(Misuse("督办单画不成这种格式，没有记录；请换一种，如 -o 督办单.docx".to_owned()).into());
     }
-    if args.record && context.moment().is_some() {
+    if args.record && context.workspace.moment().is_some() {
         return Err(Misuse("过去的台账只能看，不能改；--record 和 --as-of 不能一起用".to_owned()).into());
     }
     // Nobody else gives out numbers between the reading and the recording.
-    let desk = args.record.then(|| Desk::open(context, args.write)).transpose()?;
+    let session = args.record.then(|| context.open()).transpose()?;
     let reading = context.read(&args.output)?;
-    let whole = args.output.public.then(|| context.store()?.read()).transpose()?;
+    let whole = args.output.public.then(|| context.workspace.store()?.read()).transpose()?;
     let whole = whole.as_ref().map_or(&reading.ledger, |whole| &whole.ledger);
     let wanted = wanted(args, &reading.ledger, context)?;
     let notices = notices(&reading.ledger, whole, &wanted, context.today);
-    if desk.is_some() && !reading.problems.is_empty() {
+    if session.is_some() && !reading.problems.is_empty() {
         bail!("有没读到的任务，里面可能有用过的单号，没有记录；请先照上面所说改正");
     }
-    if desk.is_none()
+    if session.is_none()
         && args.output.on_paper(format)
         && !args.text
         && !args.output.public
@@ -97,9 +97,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         let facts: Vec<_> = notices.slips.iter().map(|slip| slip.facts(args.record)).collect();
         context.draw(&args.output, reading, |occasion| printout::notice(&notices, occasion), &facts)?
     };
-    if let Some(desk) = desk {
-        record(&desk, &notices, args.by.as_deref())?;
-        if desk.is_rehearsal() {
+    if let Some(session) = session {
+        record(args, &session, &notices)?;
+        if args.write.is_rehearsal() {
             return Ok(Outcome::Done);
         }
     }
@@ -117,12 +117,12 @@ fn wanted(args: &Args, ledger: &Ledger, context: &Context) -> Result<Wanted> {
     let settings = &ledger.settings;
     let mut ids = Vec::new();
     for written in &args.ids {
-        let id = typed::id(written, settings)?;
+        let id = lookup::id(written, settings)?;
         let Some(task) = ledger.task(id) else {
-            if args.output.public && context.store()?.task(id).is_ok_and(|task| task.is_some()) {
+            if args.output.public && context.workspace.store()?.task(id).is_ok_and(|task| task.is_some()) {
                 bail!("任务 {id} 不公开，公开版里没有");
             }
-            return Err(typed::no_such_task(written, id, &context.store()?)?);
+            return Err(lookup::no_such_task(written, id, &context.workspace.store()?)?);
         };
         admit(task)?;
         ids.push(id);
@@ -154,29 +154,15 @@ fn known(field: Field, typed: Option<&str>, known: &[&str]) -> Result<(), Refusa
 }
 
 /// Records what has not been recorded today.
-fn record(desk: &Desk<'_>, notices: &Notices<'_>, by: Option<&str>) -> Result<()> {
-    let fresh = notices.slips.iter().filter(|slip| !slip.numbered.recorded);
-    let reminders: Vec<Reminder<'_>> = fresh
-        .map(|slip| Reminder {
-            task: slip.judged.task,
-            number: &slip.numbered.number,
-            urgency: slip.cause.urgency(),
-            reply_by: slip.reply_by,
-        })
-        .collect();
-    if reminders.is_empty() {
-        let why = if notices.slips.is_empty() {
-            "没有需要督办的任务"
-        } else {
-            "这些督办单今天已经记过"
-        };
-        tell(&format!("注意：{why}，没有再记"));
-        return Ok(());
+fn record(args: &Args, session: &Session<'_>, notices: &Notices<'_>) -> Result<()> {
+    if let Some(decision) = session.remind(notices, args.by.as_deref())? {
+        return args.write.carry_out_aside(decision);
     }
-    let files: Vec<String> = reminders.iter().map(|reminder| reminder.task.file.clone()).collect();
-    let before = desk.before(&files)?;
-    let by_name = before.person(by)?;
-    desk.introduce("经办人", by);
-    let change = remind(&reminders, desk.context.today, &by_name)?;
-    desk.carry_out_aside(&change, &before)
+    let why = if notices.slips.is_empty() {
+        "没有需要督办的任务"
+    } else {
+        "这些督办单今天已经记过"
+    };
+    tell(&format!("注意：{why}，没有再记"));
+    Ok(())
 }

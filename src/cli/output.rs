@@ -135,7 +135,8 @@ impl Context {
         layout: impl FnOnce(Occasion<'_>) -> Page,
         facts: &impl Facts,
     ) -> Result<Drawn<'a>> {
-        let provenance = if args.on_paper(args.format()?) { Some(self.provenance()?) } else { None };
+        let provenance =
+            if args.on_paper(args.format()?) { Some(self.workspace.provenance()?) } else { None };
         self.draw_from(args, of, provenance, layout, facts)
     }
 

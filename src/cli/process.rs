@@ -3,22 +3,19 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::add::find_parent;
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
 use super::voice::{say, tell};
+use super::write::{WriteArgs, rehearse_line};
 use super::{Misuse, Outcome, ask, typed};
 use crate::core::field::Field;
 use crate::core::frequency;
-use crate::core::id::TaskId;
-use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::standing::Standing;
 use crate::core::task::Task;
 use crate::core::template::Template;
 use crate::ops::assign::{Assignment, Target};
-use crate::ops::process::{Process, Undertaking, register, remark_on_namesake};
+use crate::session::lookup;
 use crate::store::{ReadTemplate, Store};
 
 /// What was typed.
@@ -32,36 +29,26 @@ pub(super) struct Wanted {
 }
 
 pub(super) fn run(wanted: &Wanted, write: WriteArgs, context: &Context) -> Result<Outcome> {
-    let store = context.store()?;
+    let store = context.workspace.store()?;
     if wanted.template.trim().is_empty() {
         return list(&store);
     }
-    let template = find(&store, &wanted.template)?;
+    let template = usable(lookup::template(&wanted.template, &store)?)?;
     let name = name(wanted, context)?;
-    let desk = Desk::open(context, write)?;
-    find_parent(&desk, &wanted.typed)?;
-    let (start, typed) = starting(&wanted.typed, &desk.settings, context.today)?;
-    let first = desk.next_id()?;
-    let process = Process { template: &template, name: &name, start };
-    let Undertaking { mut change, tasks } = register(first, &desk.settings, context.today, process, &typed)?;
-    let known = desk.store.read()?.ledger.tasks;
-    change.remarks.extend(tasks.first().and_then(|whole| remark_on_namesake(whole, &known)));
-    // A template that was changed in Notepad goes into the history before what was made by it.
-    let files: Vec<String> = change.tasks().map(TaskId::path).chain([template.file.clone()]).collect();
-    let before = desk.before(&files)?;
-    let outcome = if desk.is_rehearsal() {
-        for remark in std::mem::take(&mut change.remarks) {
-            tell(&format!("注意：{remark}"));
-        }
-        say(&format!("（试运行，没有改动）{}", change.sentence))?;
-        Outcome::Done
+    let session = context.open()?;
+    let (start, given) = starting(&wanted.typed, &session.settings, context.today)?;
+    let (decision, tasks) = session.add_process(&template, &name, start, &given)?;
+    if write.is_rehearsal() {
+        // The tasks are listed below, and in a form that is read sooner than their fields.
+        decision.remarks().iter().for_each(|remark| tell(&format!("注意：{remark}")));
+        rehearse_line(decision.sentence())?;
     } else {
-        desk.carry_out(&change, &[], &before)?
-    };
-    for task in &tasks {
-        say(&line(task, &desk.settings, context.today))?;
+        write.carry_out(decision)?;
     }
-    Ok(outcome)
+    for task in &tasks {
+        say(&line(task, &session.settings, context.today))?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// What there is to choose from.
@@ -90,22 +77,9 @@ fn list(store: &Store) -> Result<Outcome> {
     Ok(if usable.len() == templates.len() { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// The template that was meant, told of what it says that nobody understands.
-fn find(store: &Store, typed: &str) -> Result<Template> {
-    let templates = store.templates()?;
-    let typed = typed.trim();
-    // Whoever lets the shell complete the file's name means the template.
-    let plain = typed.trim_start_matches("templates/");
-    let plain = plain.strip_suffix(".toml").unwrap_or(plain);
-    if templates.is_empty() {
-        return Err(Refusal::NoTemplates.into());
-    }
-    let known: Vec<String> = templates.iter().map(|read| read.name.clone()).collect();
-    let Some(found) = templates.into_iter().find(|read| read.name == plain) else {
-        let near = nearest(plain, known.iter().map(String::as_str)).map(ToOwned::to_owned);
-        return Err(Refusal::NoSuchTemplate { typed: typed.to_owned(), nearest: near, known }.into());
-    };
-    let ReadTemplate { name, template, mut problems } = found;
+/// The template, with what it says that nobody understands told.
+fn usable(read: ReadTemplate) -> Result<Template> {
+    let ReadTemplate { name, template, mut problems } = read;
     let Some(template) = template else {
         let last = problems.pop();
         for problem in &problems {

@@ -40,13 +40,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let span = span(args, context.today)?;
     let reading = context.read(&args.output)?;
-    let commit = context.moment().map(|moment| moment.commit.as_str());
-    let registered = context.repository()?.registered(commit);
+    let commit = context.workspace.moment().map(|moment| moment.commit.as_str());
+    let registered = context.workspace.repository()?.registered(commit);
     let request = Request {
         span,
         issue: args.issue,
         registered: &registered,
-        commit: context.provenance()?.commit.as_deref(),
+        commit: context.workspace.provenance()?.commit.as_deref(),
         today: context.today,
     };
     let past = Past::of(&reading.ledger, &request);

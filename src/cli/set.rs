@@ -3,11 +3,9 @@
 use anyhow::Result;
 
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
+use super::write::WriteArgs;
 use super::{Misuse, Outcome};
-use crate::core::field::Field;
 use crate::ops::assign::{Assignment, Target};
-use crate::ops::set::set;
 
 /// 改任务的其他栏目，写法：栏目=内容
 #[derive(Debug, clap::Args)]
@@ -24,16 +22,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let desk = Desk::open(context, args.write)?;
+    let session = context.open()?;
     let assignments = args.assignments.iter().map(|typed| assignment(typed)).collect::<Result<Vec<_>>>()?;
-    let task = desk.task(&args.id)?;
-    let parent = assignments.iter().find(|assignment| {
-        assignment.target == Target::Field(Field::Parent) && !assignment.typed.trim().is_empty()
-    });
-    let lineage = parent.map(|parent| desk.lineage(&parent.typed)).transpose()?.unwrap_or_default();
-    let before = desk.before(std::slice::from_ref(&task.file))?;
-    let change = set(&task, &desk.settings, context.today, &assignments, &lineage)?;
-    desk.carry_out(&change, &[], &before)
+    args.write.carry_out(session.set(&args.id, &assignments)?)
 }
 
 /// Whether a field has that name.

@@ -7,17 +7,18 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::context::Context;
-use super::desk::{Desk, WriteArgs};
 use super::dispute::{Choices, Dispute, Joined, Policy, joined, settle};
 use super::output::outcome;
 use super::voice::{say, tell};
-use super::{Misuse, Outcome, compared};
+use super::write::announce;
+use super::{Misuse, Outcome};
 use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::merge::Side;
 use crate::core::revision::Revision;
 use crate::history::{Exchanging, Meeting, Message, Pushed, Remote, Repository, Room};
 use crate::printout::counted;
+use crate::session::Session;
 use crate::store::{Moves, Store};
 
 /// How often it is tried again when somebody else was quicker.
@@ -55,11 +56,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         _ => Policy::Refuse,
     };
     // Whatever was begun and not ended is ended first; only then can the repository be judged.
-    let desk = Desk::open(context, WriteArgs::default())?;
+    let desk = context.open()?;
     if !desk.settings.git.commit {
         bail!("ledger.toml 里写了 [git] commit = false，没有历史可以交换");
     }
-    let repository = context.repository()?;
+    let repository = context.workspace.repository()?;
     repository.check_rest()?;
     if repository.survey()?.is_shallow {
         bail!("这是浅克隆，更早的历史没有取来，合并会出错，没有交换；请先运行 git fetch --unshallow");
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
 
 /// What is missing here is missing whatever was exchanged, and nobody looks at the folder more often than whoever syncs.
 fn tell_of_unread(context: &Context) -> Result<Outcome> {
-    let reading = compared::read(&context.store()?)?;
+    let reading = context.workspace.read(&context.workspace.store()?)?;
     for problem in &reading.problems {
         tell(&problem.to_string());
     }
@@ -88,7 +89,7 @@ fn tell_of_unread(context: &Context) -> Result<Outcome> {
 }
 
 /// What was changed by hand is kept first: git joins what is in the history.
-fn keep_hand_edits(desk: &Desk<'_>) -> Result<()> {
+fn keep_hand_edits(desk: &Session<'_>) -> Result<()> {
     let before = desk.before(&[])?;
     desk.keep_hand_edits(&before)?;
     // Without this line, plain git would not know that it may ask us.
@@ -99,7 +100,7 @@ fn keep_hand_edits(desk: &Desk<'_>) -> Result<()> {
         return Ok(());
     }
     let message = Message::new(format!("在 {ATTRIBUTES_FILE} 里写明任务文件逐栏合并"), Op::Fix, Vec::new());
-    desk.replace(&files, &before, &message).map(|_| ())
+    announce(&desk.replacing(files, before, message).carry_out()?)
 }
 
 /// An exchange under way.
@@ -158,7 +159,7 @@ impl Exchange<'_> {
             return Ok(true);
         }
         if self.repository.is_in(&ours, theirs)? {
-            let desk = Desk::open(self.context, WriteArgs::default())?;
+            let desk = self.context.open()?;
             if self.repository.head()? != ours {
                 return Ok(false);
             }
@@ -167,7 +168,7 @@ impl Exchange<'_> {
         let meeting = self.repository.meeting(theirs)?;
         self.repository.check_outside(&meeting)?;
         let choices = self.choices(&meeting)?;
-        let desk = Desk::open(self.context, WriteArgs::default())?;
+        let desk = self.context.open()?;
         if self.repository.head()? != meeting.ours {
             return Ok(false);
         }
@@ -176,7 +177,7 @@ impl Exchange<'_> {
 
     /// What both sides changed, and not alike, settled before anything is touched.
     fn choices(&self, meeting: &Meeting) -> Result<Vec<(Dispute, Side)>> {
-        let store = self.context.store()?;
+        let store = self.context.workspace.store()?;
         let mut contested = self.repository.contested(meeting)?;
         let numbers = self.repository.numbers_to_change(meeting)?;
         let evidence = meeting.double_evidence();
@@ -190,7 +191,7 @@ impl Exchange<'_> {
     }
 
     /// Joins the two lines, after what was given out twice here has got another number.
-    fn join(&self, desk: &Desk<'_>, mut meeting: Meeting, settled: &[(Dispute, Side)]) -> Result<()> {
+    fn join(&self, desk: &Session<'_>, mut meeting: Meeting, settled: &[(Dispute, Side)]) -> Result<()> {
         if self.renumber(desk, &meeting)? {
             meeting = self.repository.meeting(&meeting.theirs)?;
         }
@@ -218,7 +219,7 @@ impl Exchange<'_> {
 
     /// Gives other numbers to the tasks here whose numbers the other side has given out and sent first, and other names to
     /// files of evidence. Says whether there were any.
-    fn renumber(&self, desk: &Desk<'_>, meeting: &Meeting) -> Result<bool> {
+    fn renumber(&self, desk: &Session<'_>, meeting: &Meeting) -> Result<bool> {
         let numbers = self.repository.numbers_to_change(meeting)?;
         let mut moves = Moves::default();
         for old in &numbers {
@@ -249,7 +250,8 @@ impl Exchange<'_> {
             (_, count) => format!("改编号 {count} 项任务"),
         };
         let notes = if told.len() > 1 { told.clone() } else { Vec::new() };
-        desk.replace(&files, &before, &Message { notes, ..Message::new(sentence, Op::Renumber, tasks) })?;
+        let message = Message { notes, ..Message::new(sentence, Op::Renumber, tasks) };
+        announce(&desk.replacing(files, before, message).carry_out()?)?;
         if told.len() > 1 {
             told.iter().try_for_each(|line| say(&format!("  {line}")))?;
         }
@@ -259,7 +261,7 @@ impl Exchange<'_> {
     /// Notes where the remote stands now.
     fn note(&self, commit: &str) {
         let noted = || -> Result<()> {
-            let store = self.context.store()?;
+            let store = self.context.workspace.store()?;
             let lock = store.private().lock()?;
             let room = Room { private: store.private(), lock: &lock, waits: false };
             self.repository.note_remote(room, self.remote, commit);

@@ -5,14 +5,11 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Misuse;
 use super::voice::tell;
-use crate::core::id::TaskId;
-use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::typed_date::{self, Context, DateError};
 use crate::core::workday::NATIONAL;
 use crate::history::{Moment, Repository};
-use crate::store::Store;
 
 /// Which year a date without one means.
 #[derive(Debug, Clone, Copy)]
@@ -72,32 +69,4 @@ pub(super) fn moment(
 /// Whether what was typed is no date at all, rather than a day that does not exist.
 fn is_no_date(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(Refusal::BadDate { error: DateError::Unknown { .. }, .. }))
-}
-
-/// A task's id.
-pub(super) fn id(typed: &str, settings: &Settings) -> Result<TaskId> {
-    TaskId::parse(typed, settings.year).ok_or_else(|| Refusal::NotAnId { typed: typed.to_owned() }.into())
-}
-
-/// That there is no such task, with the one whose id is nearest; or that its file was taken away by hand.
-pub(super) fn no_such_task(typed: &str, id: TaskId, store: &Store) -> Result<anyhow::Error> {
-    if !store.is_past() && Repository::around(store.root()).keeps(&id.path()) {
-        return Ok(Refusal::FileGone { id }.into());
-    }
-    let known = store.ids()?;
-    // 15 in a ledger of 14 is more likely a slip for 14 than for 51: same year, nearest number.
-    let neighbour = known
-        .iter()
-        .filter(|other| other.year == id.year && other.number.abs_diff(id.number) <= 2)
-        .min_by_key(|other| other.number.abs_diff(id.number));
-    let texts: Vec<String> = known.iter().map(ToString::to_string).collect();
-    let near = neighbour.copied().or_else(|| {
-        let near = nearest(&id.to_string(), texts.iter().map(String::as_str))?;
-        TaskId::parse(near, id.year)
-    });
-    let nearest = match near {
-        Some(near) => store.task(near)?.map(|task| (near, task.title)),
-        None => None,
-    };
-    Ok(Refusal::NoSuchTask { typed: typed.to_owned(), nearest }.into())
 }

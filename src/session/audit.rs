@@ -1,0 +1,108 @@
+//! The history gone through: what is to be explained, and the explanations.
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+
+use super::{Decision, Session, Workspace};
+use crate::core::change::Op;
+use crate::core::text::one_line;
+use crate::history::{Message, Moment, Whereabouts};
+use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope};
+use crate::report::diff::{Diff, Point, diff};
+use crate::store::belongs;
+
+/// A page that was printed, and what became of the ledger since.
+pub struct Reprint {
+    /// The page's commit, and what became of it.
+    pub printed: Printed,
+    /// What is different now.
+    pub since: Diff,
+}
+
+impl Workspace {
+    /// The whole history, gone through.
+    pub fn audit(&self, today: NaiveDate) -> Result<Audit> {
+        let store = self.store()?;
+        let mut auditor = Auditor::new(store.settings()?.audit.backdate_days.into(), today);
+        let repository = self.repository()?;
+        if repository.survey()?.is_shallow {
+            bail!("这是浅克隆，更早的历史没有取来，查不全；请先运行 git fetch --unshallow");
+        }
+        repository.past(self.moment(), None, |deeds| {
+            for deed in &deeds {
+                auditor.look(deed);
+            }
+        })?;
+        // Only what the history keeps explains it: a file that somebody put into the folder is nobody's word yet.
+        let held = repository.held(&self.now()?, |file| file.starts_with("audit/"))?;
+        let kept = store.as_held(held.into_iter().collect());
+        let explanations: Vec<Explanation> =
+            kept.explanations()?.iter().filter_map(Explanation::of_table).collect();
+        Ok(auditor.report(&explanations))
+    }
+
+    /// How many of the ledger's files no audit has seen: changed by hand, and not in the history yet.
+    pub fn unseen(&self) -> usize {
+        let unkept = self.store().and_then(|store| self.unkept(&store)).unwrap_or_default();
+        unkept.iter().filter(|file| belongs(file)).count()
+    }
+
+    /// What became of the page that names `commit`, ten digits of it or fewer.
+    pub fn reprint(&self, commit: String) -> Result<Reprint> {
+        let repository = self.repository()?;
+        let Whereabouts { revision, is_kept, later } = repository.whereabouts(&commit, self.moment())?;
+        let now = self.now()?;
+        // The page names the commit that it was drawn from, which need not have touched the ledger itself.
+        let drawn_from = if revision.is_some() { repository.at_revision(&commit)? } else { now.clone() };
+        let difference = repository.difference(&drawn_from.commit, &now.commit)?;
+        let commit = if revision.is_some() { drawn_from.commit.clone() } else { commit };
+        let [since, now] = [drawn_from, now].map(|at| Point { day: at.day, commit: at.commit });
+        let printed = Printed { commit, found: revision, is_kept, later };
+        Ok(Reprint { printed, since: diff(since, now, &difference) })
+    }
+
+    /// The moment that is looked at.
+    fn now(&self) -> Result<Moment> {
+        match self.moment() {
+            Some(moment) => Ok(moment.clone()),
+            None => self.repository()?.at_revision("HEAD"),
+        }
+    }
+}
+
+impl Session<'_> {
+    /// Decides on an explanation of what the audit finds in `scope`, as it was `typed`.
+    pub fn explain(
+        &self,
+        mut scope: Scope,
+        typed: &str,
+        text: &str,
+        by: Option<&str>,
+    ) -> Result<Decision<'_>> {
+        let audit = self.workspace.audit(self.today)?;
+        let meant: Vec<&Judged> =
+            audit.findings.iter().filter(|judged| scope.covers(&judged.finding)).collect();
+        let Some(first) = meant.first() else {
+            bail!("审计里没有“{typed}”这一条，没有改动；请先看 ledger audit");
+        };
+        if let Some(other) = meant.iter().find(|judged| judged.finding.commit != first.finding.commit) {
+            bail!(
+                "“{}”开头的提交不止一个（{}、{}），没有改动；请多写几位",
+                scope.commit,
+                &first.finding.commit[..10],
+                &other.finding.commit[..10]
+            );
+        }
+        scope.commit.clone_from(&first.finding.commit);
+        let mut explanation =
+            Explanation { scope, text: text.to_owned(), by: String::new(), date: self.today };
+        let path = explanation.path();
+        let before = self.before(std::slice::from_ref(&path))?;
+        explanation.by = before.person(by)?;
+        let count = if meant.len() > 1 { format!("（{} 条）", meant.len()) } else { String::new() };
+        let sentence = format!("说明 {}{count}：{}", explanation.scope.typed(), one_line(text, 40));
+        let bytes = toml::to_string(&explanation.to_table())?.into_bytes();
+        let message = Message::new(sentence, Op::Explain, Vec::new());
+        Ok(self.replacing(vec![(path, Some(bytes))], before, message))
+    }
+}
