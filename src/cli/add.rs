@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::context::Context;
 use super::write::WriteArgs;
-use super::{Misuse, Outcome, ask, process};
+use super::{Misuse, Outcome, process, prompt};
 use crate::core::field::Field;
 use crate::core::task::Task;
 use crate::ops::assign::{Assignment, Target, assign};
@@ -124,7 +124,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
         // before anybody answers questions about the rest.
         let settings = context.workspace.store()?.settings()?;
         assign(&Task::default(), &settings, context.today, &assignments)?;
-        ask::missing(&settings, context.today, &mut assignments)?;
+        prompt::missing(&settings, context.today, &mut assignments)?;
     } else if !has_title {
         return Err(
             Misuse("缺少任务名称；写法：ledger add \"组织开展警示教育\" --due 9月底前".to_owned()).into()

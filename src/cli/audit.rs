@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::context::Context;
 use super::output::{Object, OutputArgs};
-use super::typed::{Year, day};
-use super::voice::tell;
+use super::parse::{Year, day};
+use super::ui::tell;
 use super::write::WriteArgs;
 use super::{Misuse, Outcome};
 use crate::core::audit::Rule;

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::context::Context;
 use super::output::{OutputArgs, outcome};
-use super::voice::tell;
+use super::ui::tell;
 use super::write::{WriteArgs, announce};
 use super::{Misuse, Outcome};
 use crate::printout;

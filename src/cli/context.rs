@@ -10,8 +10,8 @@ use anyhow::{Context as _, Result};
 use chrono::{Datelike, Local, NaiveDate, Utc};
 
 use super::output::OutputArgs;
-use super::voice::tell;
-use super::{Global, typed};
+use super::ui::tell;
+use super::{Global, parse};
 use crate::core::typed_date;
 use crate::core::workday::NATIONAL;
 use crate::render::terminal::Terminal;
@@ -58,7 +58,7 @@ impl Context {
             Workspace::new(here, ledger, Box::new(|warning| tell(&format!("注意：{warning}"))));
         let mut today = fixed.unwrap_or(clock);
         if let Some(as_of) = as_of {
-            let (moment, day) = typed::moment("截至日期", as_of, today, &workspace.repository()?)?;
+            let (moment, day) = parse::moment("截至日期", as_of, today, &workspace.repository()?)?;
             workspace = workspace.at(moment);
             today = fixed.unwrap_or(day);
         }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::context::Context;
 use super::output::{Object, OutputArgs};
-use super::{Misuse, Outcome, typed};
+use super::{Misuse, Outcome, parse};
 use crate::printout;
 use crate::report::diff::{Point, diff};
 
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let repository = context.workspace.repository()?;
     let settings = context.workspace.store()?.settings()?;
     let point = |what, typed: &str| {
-        let (moment, day) = typed::moment(what, typed, context.today, &repository)?;
+        let (moment, day) = parse::moment(what, typed, context.today, &repository)?;
         Ok::<_, anyhow::Error>(Point { day, commit: moment.commit })
     };
     let from = point("起始日", &args.from)?;

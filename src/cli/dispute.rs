@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Result, anyhow, bail};
 use inquire::Select;
 
-use super::voice::tell;
+use super::ui::tell;
 use crate::core::file_text::file_text;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Side};

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::context::Context;
+use super::parse::{Year, day};
 use super::said::SaidArgs;
-use super::typed::{Year, day};
 use super::write::StepArgs;
 use crate::ops::done::{Request, done};
 

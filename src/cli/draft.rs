@@ -8,8 +8,8 @@ use chrono::Datelike;
 
 use super::context::Context;
 use super::output::{Format, Object, OutputArgs};
-use super::typed::{Year, day};
-use super::voice::{say, tell};
+use super::parse::{Year, day};
+use super::ui::{say, tell};
 use super::write::WriteArgs;
 use super::{Misuse, Outcome, read_pdf};
 use crate::core::draft::Draft;

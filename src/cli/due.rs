@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::Outcome;
 use super::context::Context;
 use super::output::{Format, OutputArgs, outcome};
-use super::typed::{Year, day};
+use super::parse::{Year, day};
 use crate::core::settings::Settings;
 use crate::core::typed_date;
 use crate::printout;

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::Outcome;
 use super::context::Context;
-use super::voice::say;
+use super::ui::say;
 use super::write::WriteArgs;
 use crate::session::Editing;
 

@@ -9,9 +9,9 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::context::Context;
-use super::voice::{say, say_all, tell};
+use super::ui::{say, say_all, tell};
 use super::write::WriteArgs;
-use super::{Misuse, Outcome, ask};
+use super::{Misuse, Outcome, prompt};
 use crate::core::limits;
 use crate::core::settings::Settings;
 use crate::core::sheet::{Heading, Holds, Skipped};
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         tell("（试运行，没有改动）");
         return Ok(Outcome::Done);
     }
-    if context.interactive && args.format == Shown::Terminal && ask::agreed("写入台账？")? {
+    if context.interactive && args.format == Shown::Terminal && prompt::agreed("写入台账？")? {
         return write(args, context, &source, &spinner("正在写入……"), Some(&import));
     }
     tell("以上是预览，还没有写入；看过没有问题，请加 --yes");

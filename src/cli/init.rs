@@ -8,7 +8,7 @@ use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
 use super::context::Context;
-use super::voice::{say, tell};
+use super::ui::{say, tell};
 use crate::session::Founded;
 use crate::store::NewLedger;
 

@@ -5,8 +5,8 @@ use clap::ValueEnum;
 
 use super::context::Context;
 use super::output::{OutputArgs, outcome};
-use super::typed::{Year, day};
-use super::voice::tell;
+use super::parse::{Year, day};
+use super::ui::tell;
 use super::{Misuse, Outcome};
 use crate::core::field::Field;
 use crate::core::ledger::Ledger;

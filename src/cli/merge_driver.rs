@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::Outcome;
-use super::voice::tell;
+use super::ui::tell;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Side};

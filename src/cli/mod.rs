@@ -2,7 +2,6 @@
 
 mod accept;
 mod add;
-mod ask;
 mod audit;
 mod block;
 mod board;
@@ -21,13 +20,16 @@ mod extend;
 mod import;
 mod init;
 mod list;
+mod localize;
 mod log;
 mod merge_driver;
 mod note;
 mod notice;
 mod output;
 mod overdue;
+mod parse;
 mod process;
+mod prompt;
 mod read_pdf;
 mod reopen;
 mod report;
@@ -38,10 +40,8 @@ mod set;
 mod show;
 mod start;
 mod sync;
-mod typed;
+mod ui;
 mod undo;
-mod voice;
-mod wording;
 mod words;
 mod write;
 
@@ -171,16 +171,16 @@ impl std::error::Error for Misuse {}
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
-    let command = wording::localize(Cli::command());
+    let command = localize::localize(Cli::command());
     let parsed = match words::read(&command, std::env::args_os().collect()) {
-        Ok(words) => wording::read(command, words).and_then(|matches| Cli::from_arg_matches(&matches)),
-        Err(slip) => Err(wording::refuse(command, &slip.command, &slip.said)),
+        Ok(words) => localize::read(command, words).and_then(|matches| Cli::from_arg_matches(&matches)),
+        Err(slip) => Err(localize::refuse(command, &slip.command, &slip.said)),
     };
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // It repeats what was typed.
-            let said = printable(&wording::usage_error(&error));
+            let said = printable(&localize::usage_error(&error));
             let written = if error.use_stderr() {
                 io::stderr().write_all(said.as_bytes())
             } else {
@@ -195,9 +195,9 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(3),
         Ok(Outcome::Incomplete) => ExitCode::FAILURE,
-        Err(error) if voice::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if ui::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            voice::tell(&format!("错误：{}", session::wording(&error)));
+            ui::tell(&format!("错误：{}", session::wording(&error)));
             if error.is::<Misuse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use super::context::Context;
 use super::due::last_day;
 use super::output::{Format, OutputArgs, outcome};
-use super::voice::tell;
+use super::ui::tell;
 use super::write::WriteArgs;
 use super::{Misuse, Outcome};
 use crate::core::field::Field;

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::context::Context;
-use super::voice::{say_all, tell};
+use super::ui::{say_all, tell};
 use super::{Misuse, Outcome};
 use crate::core::provenance::Provenance;
 use crate::core::settings::Settings;

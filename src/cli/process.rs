@@ -4,9 +4,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::context::Context;
-use super::voice::{say, tell};
+use super::ui::{say, tell};
 use super::write::{WriteArgs, rehearse_line};
-use super::{Misuse, Outcome, ask, typed};
+use super::{Misuse, Outcome, parse, prompt};
 use crate::core::field::Field;
 use crate::core::frequency;
 use crate::core::refusal::Refusal;
@@ -104,7 +104,7 @@ fn name(wanted: &Wanted, context: &Context) -> Result<String> {
         [title, name, ..] => {
             Err(Misuse(format!("名称写了两个：“{title}”和“{name}”；任务名称和 --name 只写一样")).into())
         }
-        [] if context.interactive => ask::name(),
+        [] if context.interactive => prompt::name(),
         [] => Err(Misuse(format!(
             "缺少名称；写法：ledger add --template {} --name 某某项目 --start 2026-07-01",
             wanted.template.trim()
@@ -122,7 +122,7 @@ fn starting(
     let (starts, rest): (Vec<Assignment>, Vec<Assignment>) =
         given.iter().cloned().partition(|given| given.target == Target::Field(Field::Start));
     let start = match starts.first().map(|start| start.typed.trim()).filter(|typed| !typed.is_empty()) {
-        Some(start) => typed::day(Field::Start.label(), start, today, typed::Year::OfPlan(settings))?,
+        Some(start) => parse::day(Field::Start.label(), start, today, parse::Year::OfPlan(settings))?,
         None => today,
     };
     Ok((start, rest))

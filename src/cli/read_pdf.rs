@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::Outcome;
 use super::context::Context;
-use super::voice::say_all;
+use super::ui::say_all;
 use crate::core::limits;
 use crate::intake::document::{Unreadable, text_of_pdf};
 

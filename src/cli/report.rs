@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::context::Context;
 use super::output::{Object, OutputArgs, outcome};
-use super::typed::{Year, day};
+use super::parse::{Year, day};
 use super::{Misuse, Outcome};
 use crate::core::calendar::Period;
 use crate::printout;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::Outcome;
 use super::context::Context;
 use super::output::{Object, OutputArgs, outcome};
-use super::typed::{Year, day};
+use super::parse::{Year, day};
 use crate::core::field::Field;
 use crate::core::nearest::nearest;
 use crate::core::refusal::Refusal;

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::context::Context;
 use super::dispute::{Choices, Dispute, Joined, Policy, joined, settle};
 use super::output::outcome;
-use super::voice::{say, tell};
+use super::ui::{say, tell};
 use super::write::announce;
 use super::{Misuse, Outcome};
 use crate::core::change::Op;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::Outcome;
-use super::voice::{is_closed_pipe, say, tell};
+use super::ui::{is_closed_pipe, say, tell};
 use crate::core::change::{Change, Value};
 use crate::core::field::Field;
 use crate::core::refusal::Refusal;

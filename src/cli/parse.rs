@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
 
 use super::Misuse;
-use super::voice::tell;
+use super::ui::tell;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
 use crate::core::typed_date::{self, Context, DateError};

@@ -1,4 +1,4 @@
-//! The program's two voices: data to standard output, talk to standard error.
+//! What the program says: data to standard output, talk to standard error.
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, Write};
