@@ -95,8 +95,8 @@ fn is_almost_utf8(bytes: &[u8]) -> bool {
 /// GBK, unless the bytes make more sense as Big5. Nothing else is written in a Chinese office, and guessing among all the
 /// encodings of the world is wrong far more often on a short table than it is right. GB18030 holds all of GBK.
 ///
-/// chardetng, told that a text is from China, finds Big5 nowhere; told nothing, it took 19 of 1,469 lines of Chinese plans and
-/// tables for Big5, among them those that draw a calendar with `━`.
+/// chardetng, told that a text is from China, finds Big5 nowhere. Told nothing, it is as right on whole files, and took 19 of 1,469
+/// single lines in GBK for Big5, most of those seen with a calendar of `━`. It bears a stray byte in GBK better, and in Big5 worse.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let is_odd = |letter: &char| matches!(letter, '\u{fffd}' | '\u{e000}'..='\u{f8ff}');
