@@ -1,8 +1,13 @@
 //! Breaking lines of Chinese, which has no spaces to break at.
+//!
+//! textwrap with unicode-linebreak 0.1.5 cannot do it: it never breaks beside the quotation marks of Chinese, and breaks
+//! addresses, `--options` and notes in brackets (`先写“办|结”`, `https://|…`, `--|by`, `[默|认：|表]`).
 
 use std::mem;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::fit::on_paper;
 
 /// Breaks the lines of a page of help that are wider than `width`; what follows starts below the line's text, or below its
 /// second column.
@@ -24,14 +29,23 @@ pub fn fold(line: &str, width: usize, hang: usize) -> String {
 
 /// Where one line is to be broken, as byte offsets, when what follows each break starts `hang` columns in.
 pub fn breaks(line: &str, width: usize, hang: usize) -> Vec<usize> {
+    breaks_by(line, width, hang, UnicodeWidthStr::width)
+}
+
+/// Where one line is to be broken on paper, as byte offsets. The `room` is in tenths of a half-width character.
+pub(super) fn breaks_on_paper(line: &str, room: usize) -> Vec<usize> {
+    breaks_by(line, room, 0, |piece| on_paper(piece) as usize)
+}
+
+fn breaks_by(line: &str, width: usize, hang: usize, ruler: impl Fn(&str) -> usize) -> Vec<usize> {
     let mut breaks = Vec::new();
     let (mut column, mut at) = (0, 0);
     for piece in pieces(line) {
-        if column > hang && column + piece.trim_end().width() > width {
+        if column > hang && column + ruler(piece.trim_end()) > width {
             breaks.push(at);
             column = hang;
         }
-        column += piece.width();
+        column += ruler(piece);
         at += piece.len();
     }
     breaks

@@ -3,6 +3,7 @@
 mod chart;
 pub mod csv;
 pub mod docx;
+mod fit;
 pub mod fold;
 pub mod html;
 pub mod ics;

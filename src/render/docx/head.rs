@@ -1,9 +1,9 @@
 //! What stands above and below the sections: the title, or the masthead of a 简报 and its 版记; who signs.
 
 use super::paper::Sheet;
-use super::widths::em;
 use super::writer::{Extra, Xml};
 use crate::printout::page::{Masthead, Page};
+use crate::render::fit::on_paper;
 
 /// 小四, for what a page says of itself before anything else.
 const CAUTION: u32 = 24;
@@ -44,13 +44,17 @@ pub(super) fn incomplete(said: &str, sheet: &Sheet, xml: &mut Xml) {
 
 /// A title that does not fit on one line is broken where its parts meet.
 fn broken(title: &str, sheet: &Sheet) -> String {
-    if em(title) * sheet.title / 2 > sheet.text() { title.replace('　', "\n") } else { title.to_owned() }
+    if on_paper(title) * sheet.title / 2 > sheet.text() {
+        title.replace('　', "\n")
+    } else {
+        title.to_owned()
+    }
 }
 
 fn masthead(masthead: &Masthead, sheet: &Sheet, xml: &mut Xml) {
     let room = sheet.text();
     // As large as one line holds, between 二号 and 54 points; ten characters' worth is the least it is reckoned as.
-    let size = (room * 19 / 10 / em(&masthead.name).max(1)).clamp(44, 108);
+    let size = (room * 19 / 10 / on_paper(&masthead.name).max(1)).clamp(44, 108);
     let line = size * 13;
     xml.put(format_args!(
         "<w:p><w:pPr><w:pStyle w:val=\"mn\"/><w:spacing w:before=\"240\" w:line=\"{line}\" w:lineRule=\"exact\"/></w:pPr>\
@@ -102,7 +106,7 @@ pub(super) fn imprint(masthead: &Masthead, sheet: &Sheet, xml: &mut Xml) {
 /// wider (GB/T 9704-2012, 7.3.5.1).
 pub(super) fn signed(lines: &[String], sheet: &Sheet, xml: &mut Xml) {
     let character = sheet.body * 10;
-    let width = |line: &String| em(line) * sheet.body / 2;
+    let width = |line: &String| on_paper(line) * sheet.body / 2;
     let widest = lines.iter().map(width).max().unwrap_or(0);
     let edge = if lines.last().map(width) == Some(widest) { 4 } else { 2 } * character;
     for (at, line) in lines.iter().enumerate() {

@@ -5,9 +5,10 @@ use rayon::prelude::*;
 use super::calendar::{Calendar, today};
 use super::header::Header;
 use super::paper::{Sheet, soft};
-use super::widths::{Fitted, em, fit};
+use super::widths::{Fitted, fit};
 use super::writer::{Extra, Xml};
 use crate::printout::page::{Align, Band, Cell, Column, Grid, Line, Role, Row, Table, Value, Width};
+use crate::render::fit::on_paper;
 
 /// More rows than this have the calendar's empty neighbours joined, as Word is slow with hundreds of thousands of cells.
 const LARGE: usize = 1_000;
@@ -226,18 +227,12 @@ impl<'a> Drawing<'a> {
         self.fitted.columns.iter().any(|place| match row.cells.get(place.at).map(|cell| &cell.value) {
             Some(Value::Text(text)) if text.len() > 240 => {
                 let lines: u32 =
-                    text.split('\n').map(|line| em_whole(line) * size / 2 / place.width.max(1) + 1).sum();
-                lines * size * 13 > self.sheet.text_height() / 3
+                    text.split('\n').map(|line| on_paper(line) / 2 * size / place.width.max(1) + 1).sum();
+                lines.saturating_mul(size * 13) > self.sheet.text_height() / 3
             }
             _ => false,
         })
     }
-}
-
-/// The width of a text however long it is, in tenths of a half-width character.
-fn em_whole(text: &str) -> u32 {
-    let mut buffer = [0; 4];
-    text.chars().fold(0_u32, |sum, c| sum.saturating_add(em(c.encode_utf8(&mut buffer))))
 }
 
 fn pieces(columns: &[Column], fitted: &Fitted, form: bool, joined: bool) -> Vec<Piece> {

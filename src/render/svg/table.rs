@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthStr;
-
 use super::text::{BODY, room, wrapped};
 use super::{INNER, MARGIN, PER_MM, Picture};
 use crate::printout::page::{Align, Block, Cell, Column, Role, Row, Width};
 use crate::render::chart::{self, Calendar};
+use crate::render::fit::{Fit, Need, Want, measure, on_paper};
 use crate::render::markup::escaped;
 
 /// The calendar's part of the width, at least.
@@ -20,10 +19,10 @@ const PAD: f64 = 1.3;
 const DIGIT: f64 = 0.54;
 
 /// How many lines a cell may have.
-const LINES: usize = 6;
+const LINES: u32 = 6;
 
-/// No column of short texts is wider than this many half-width characters.
-const SHORT: usize = 26;
+/// No column of short texts is wider than this, in tenths of a half-width character.
+const SHORT: u32 = 260;
 
 /// The height of a row of one line, and what another line adds.
 const ROW: (f64, f64) = (7.0, 3.9);
@@ -67,7 +66,7 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let calendar = Calendar::of(columns, parts.iter().copied().flatten());
-        let places = places(columns, calendar.as_ref(), &parts);
+        let places = places(columns, calendar.as_ref(), parts.iter().copied().flatten());
         Some(Self { at, calendar, columns, parts, places })
     }
 
@@ -210,69 +209,62 @@ impl<'a> Sheet<'a> {
 }
 
 fn lines(cell: &Cell, width: f64) -> Vec<String> {
-    wrapped(&cell.value.plain(), room(width - 2.0 * PAD, BODY), LINES)
+    wrapped(&cell.value.plain(), room(width - 2.0 * PAD, BODY), LINES as usize)
 }
 
-/// Where the columns stand: short ones as wide as their widest cell, the calendar its part, and the others share the rest.
-fn places(columns: &[Column], calendar: Option<&Calendar>, parts: &[&[Row]]) -> Vec<Place> {
-    let drawn: Vec<(usize, bool)> = columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.width != Width::Sheet)
-        .map(|(at, _)| (at, calendar.is_some_and(|calendar| calendar.holds(at))))
-        .filter(|(at, inside)| !inside || calendar.is_some_and(|calendar| calendar.starts(*at)))
-        .collect();
-    let chart = if calendar.is_some() { CALENDAR * INNER } else { 0.0 };
-    // What each column wants, and what it can do with.
-    let wants = drawn
-        .iter()
-        .map(|(at, inside)| if *inside { (chart, chart) } else { wanted(&columns[*at], *at, parts) });
-    let wants: Vec<(f64, f64)> = wants.collect();
-    let (most, least) = wants.iter().fold((0.0, 0.0), |(most, least), (m, l)| (most + m, least + l));
-    let widths: Vec<f64> = if most <= INNER {
-        // What is left goes to the calendar, or to the last column.
-        let spare = INNER - most;
-        let taker = drawn.iter().position(|(_, inside)| *inside).unwrap_or(drawn.len() - 1);
-        wants
-            .iter()
-            .enumerate()
-            .map(|(at, (most, _))| if at == taker { most + spare } else { *most })
-            .collect()
-    } else if least <= INNER {
-        let part = (INNER - least) / (most - least);
-        wants.iter().map(|(most, least)| least + (most - least) * part).collect()
-    } else {
-        // What is short stays whole, and the texts share what that leaves.
-        let is_text = |at: usize| matches!(columns[at].width, Width::AtLeast(_) | Width::Spare(_));
-        let texts: f64 =
-            wants.iter().zip(&drawn).filter(|(_, (at, _))| is_text(*at)).map(|((_, least), _)| least).sum();
-        let part = ((INNER - least + texts) / texts.max(1.0)).max(0.2);
-        let narrow = |((_, least), (at, _)): (&(f64, f64), &(usize, bool))| {
-            if is_text(*at) { least * part } else { *least }
-        };
-        wants.iter().zip(&drawn).map(narrow).collect()
-    };
+/// Where the columns stand: short ones are as wide as their widest cell, and the calendar has its part and what the texts
+/// leave.
+fn places<'a>(
+    columns: &[Column],
+    calendar: Option<&Calendar>,
+    rows: impl Iterator<Item = &'a Row>,
+) -> Vec<Place> {
+    let room = hundredths(INNER);
+    let is_calendar = |at: usize| calendar.is_some_and(|calendar| calendar.starts(at));
+    let needs = measure(columns, rows, on_paper);
+    let wants: Vec<Want> = needs.iter().enumerate().map(|(at, need)| want(need, is_calendar(at))).collect();
+    let mut fit = Fit::new(&wants, room, characters(20));
+    if let Some(calendar) = (0..columns.len()).find(|at| is_calendar(*at)) {
+        fit.widths[calendar] += std::mem::take(&mut fit.spare);
+    }
+    fit.share(room);
+    fit.squeeze(room);
     let mut x = MARGIN;
-    let mut places = Vec::with_capacity(drawn.len());
-    for ((column, calendar), width) in drawn.into_iter().zip(widths) {
-        places.push(Place { column, calendar, x, width });
-        x += width;
-    }
-    places
+    let drawn = fit.widths.iter().enumerate().filter(|(_, width)| **width > 0);
+    let place = |(column, width): (usize, &u32)| {
+        let place = Place { column, calendar: is_calendar(column), x, width: f64::from(*width) / 100.0 };
+        x += place.width;
+        place
+    };
+    drawn.map(place).collect()
 }
 
-/// The width in which every cell stands in one line, and the least in which it is readable.
-fn wanted(column: &Column, at: usize, parts: &[&[Row]]) -> (f64, f64) {
-    let cells = parts.iter().copied().flatten().filter_map(|row| row.cells.get(at));
-    let widest = cells.map(|cell| cell.value.plain().width_cjk()).max().unwrap_or(0);
-    let title = column.title.width();
-    #[expect(clippy::cast_precision_loss, reason = "a column's width")]
-    let room = |chars: usize| chars.max(title) as f64 * BODY * DIGIT + 2.0 * PAD;
-    match column.width {
-        Width::AtLeast(least) | Width::Spare(least) => {
-            let halves = widest.div_ceil(LINES) + 2;
-            (room(widest), room(halves.max(least.into()).min(widest)))
+/// What a column takes. The columns of the calendar are one, the first of them.
+fn want(need: &Need, is_calendar: bool) -> Want {
+    let padded = |tenths: u32| characters(tenths) + hundredths(2.0 * PAD);
+    let (least, most) = match need.kind {
+        Width::Slot if is_calendar => (hundredths(CALENDAR * INNER), hundredths(CALENDAR * INNER)),
+        Width::Slot | Width::Sheet => (0, 0),
+        Width::Natural => {
+            let width = padded(need.title.max(need.cells.min(SHORT)));
+            (width, width)
         }
-        _ => (room(widest.min(SHORT)), room(widest.min(SHORT))),
-    }
+        Width::AtLeast(_) | Width::Spare(_) => {
+            // In no more lines than are drawn, with a character to spare in each.
+            let lines = need.cells.div_ceil(LINES) + 20;
+            let least = need.least(2).max(need.title).max(lines.min(need.cells));
+            (padded(least), padded(need.natural()))
+        }
+    };
+    Want { kind: need.kind, least, most }
+}
+
+/// So many tenths of a half-width character of the body in hundredths of a millimetre.
+fn characters(tenths: u32) -> u32 {
+    tenths * hundredths(BODY * DIGIT) / 10
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on a sheet")]
+fn hundredths(millimetres: f64) -> u32 {
+    (millimetres * 100.0) as u32
 }

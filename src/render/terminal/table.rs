@@ -9,8 +9,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Terminal;
 use super::calendar::draw;
-use super::widths::{Fitted, Wish, fit};
-use crate::printout::page::{Align, Cell, Column, Page, Row, Table, Tone, Value, Width};
+use super::widths::{Fitted, fit};
+use crate::printout::page::{Align, Column, Page, Row, Table, Tone, Value, Width};
+use crate::render::fit::{Need, measure, on_screen};
 use crate::render::fold::fold;
 
 /// No lines but one under the header.
@@ -36,26 +37,19 @@ struct Shape {
 impl Tables {
     /// Measures every table of the page.
     pub(super) fn measure(page: &Page, terminal: Terminal) -> Self {
-        let mut shapes: Vec<(Vec<String>, Vec<Wish>)> = Vec::new();
+        let mut shapes: Vec<(Vec<String>, Vec<Need>)> = Vec::new();
         for table in page.sections.iter().filter_map(|section| section.table.as_ref()) {
-            let wishes = wishes(table);
+            let needs = measure(&table.columns, table.rows.iter(), on_screen);
             match shapes.iter_mut().find(|(titles, _)| *titles == titles_of(table)) {
                 Some((_, known)) => {
-                    for (known, wish) in known.iter_mut().zip(wishes) {
-                        known.natural = known.natural.max(wish.natural);
-                        known.brief = known.brief.max(wish.brief);
-                    }
+                    known.iter_mut().zip(needs).for_each(|(known, need)| *known = known.or(need));
                 }
-                None => shapes.push((titles_of(table), wishes)),
+                None => shapes.push((titles_of(table), needs)),
             }
         }
         let shapes = shapes
             .into_iter()
-            .map(|(titles, wishes)| Shape {
-                titles,
-                fitted: fit(&wishes, terminal.width, GAP),
-                headed: false,
-            })
+            .map(|(titles, needs)| Shape { titles, fitted: fit(&needs, terminal.width, GAP), headed: false })
             .collect();
         Self { terminal, shapes }
     }
@@ -158,26 +152,6 @@ fn drawn(row: &Row, at: usize, column: &Column, fitted: Fitted) -> Drawn {
 
 fn titles_of(table: &Table) -> Vec<String> {
     table.columns.iter().map(|column| column.title.clone()).collect()
-}
-
-fn wishes(table: &Table) -> Vec<Wish> {
-    let wish = |(at, column): (usize, &Column)| {
-        let cells = || table.rows.iter().filter_map(|row| row.cells.get(at));
-        let natural = |cell: &Cell| width_of(&cell.value.plain());
-        let brief = |cell: &Cell| cell.brief.as_deref().map_or_else(|| natural(cell), width_of);
-        let title = width_of(&column.title);
-        Wish {
-            natural: cells().map(natural).max().unwrap_or(0).max(title),
-            brief: cells().map(brief).max().unwrap_or(0).max(title),
-            width: column.width,
-        }
-    };
-    table.columns.iter().enumerate().map(wish).collect()
-}
-
-fn width_of(text: &str) -> u16 {
-    let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-    u16::try_from(widest).unwrap_or(u16::MAX)
 }
 
 fn folded(text: &str, width: usize) -> String {

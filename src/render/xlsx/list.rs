@@ -7,16 +7,17 @@ use super::canvas::Canvas;
 use super::choices::Choices;
 use super::looks::{Kind, Top};
 use super::ruler::{Place, Ruler, Span};
+use super::section_of;
 use super::table::{Style, draw_row, header};
-use super::text::{clean, width};
-use super::widths::{BUTTON, LONG, Wish, fit, room, texts, wish};
-use super::{is_printed, section_of};
+use super::text::clean;
+use super::widths::{BUTTON, LONG, beside, fit, room};
 use crate::printout::page::{Block, Column, Line, Page, Role, Row, Section, Table, Width};
+use crate::render::fit::{Need, measure, on_paper};
 
 /// How high what stays on the screen may be, in points, and how wide, in characters.
 const STAYS: (f64, usize) = (250.0, 90);
-/// The widest a column of groups is.
-const GROUP: usize = 16;
+/// The widest a column of groups wants to be, in tenths of a half-width character, and what it asks for, in whole ones.
+const GROUP: (u32, u16) = (160, 8);
 
 /// The table that a page is.
 pub(super) struct Main<'a> {
@@ -109,15 +110,13 @@ impl Main<'_> {
     }
 
     fn ruler(&self, room: usize) -> Ruler {
-        let wish = |at: usize| wish(&self.columns[at], at, self.rows(), BUTTON);
-        let (printed, beside): (Vec<usize>, Vec<usize>) =
-            (0..self.columns.len()).partition(|at| is_printed(self.columns[*at].width));
         let group = self.by.map(|by| {
-            let names = self.bands.iter().map(|band| width(&band.name)).max().unwrap_or(0);
-            texts(width(by) + BUTTON, names.min(GROUP), 8)
+            let cells = self.bands.iter().map(|band| on_paper(&band.name)).max().unwrap_or(0).min(GROUP.0);
+            Need { kind: Width::AtLeast(GROUP.1), title: on_paper(by), cells, brief: cells }
         });
-        let wishes: Vec<Wish> = group.into_iter().chain(printed.into_iter().map(wish)).collect();
-        Ruler::single(&fit(&wishes, room, LONG), beside.into_iter().map(|at| wish(at).natural()).collect())
+        let own = measure(self.columns, self.rows(), on_paper);
+        let needs: Vec<Need> = group.into_iter().chain(own).collect();
+        Ruler::single(&fit(&needs, BUTTON, room, LONG), beside(&needs, BUTTON))
     }
 
     /// What the groups' sections say of themselves, each in a line below the table.

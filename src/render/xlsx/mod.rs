@@ -22,9 +22,10 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use crate::printout::Page;
 use crate::printout::page::{Block, Section, Table, Width};
+use crate::render::fit::Need;
 use canvas::Canvas;
 use ruler::{Place, Ruler};
-use widths::{Wish, room};
+use widths::{beside, needs, room};
 
 /// The page as xlsx.
 pub fn render(page: &Page) -> Result<Vec<u8>> {
@@ -67,9 +68,9 @@ fn worksheet(page: &Page, book: &mut Workbook) -> Result<(), XlsxError> {
 /// A page of several tables, or of none.
 fn document(page: &Page, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let tables = || page.sections.iter().filter_map(drawn);
-    let wishes = together(tables().collect());
-    let beside = tables().map(table::beside).fold(Vec::new(), wider);
-    let (ruler, ends) = Ruler::shared(&wishes, beside, room(page));
+    let needs = together(tables().collect());
+    let beside = needs.iter().map(|needs| beside(needs, 0)).fold(Vec::new(), wider);
+    let (ruler, ends) = Ruler::shared(&needs, beside, room(page));
     let mut ends = ends.iter();
     sheet.set_screen_gridlines(false);
     let mut canvas = Canvas::new(sheet, ruler)?;
@@ -92,17 +93,17 @@ fn drawn(section: &Section) -> Option<&Table> {
     section.table.as_ref().filter(|table| !table.rows.is_empty())
 }
 
-/// What the columns of each table would like: those of the same titles the same, so that they line up.
-fn together(tables: Vec<&Table>) -> Vec<Vec<Wish>> {
-    let mut known: HashMap<Vec<&str>, Vec<Wish>> = HashMap::new();
+/// What the columns of each table need: those of the same titles the same, so that they line up.
+fn together(tables: Vec<&Table>) -> Vec<Vec<Need>> {
+    let mut known: HashMap<Vec<&str>, Vec<Need>> = HashMap::new();
     for table in &tables {
-        let wishes = table::wishes(table);
+        let needs = needs(table);
         match known.entry(titles(table)) {
             Entry::Occupied(mut known) => {
-                known.get_mut().iter_mut().zip(wishes).for_each(|(known, wish)| *known = known.or(wish));
+                known.get_mut().iter_mut().zip(needs).for_each(|(known, need)| *known = known.or(need));
             }
             Entry::Vacant(place) => {
-                place.insert(wishes);
+                place.insert(needs);
             }
         }
     }

@@ -3,8 +3,9 @@
 
 use rust_xlsxwriter::{ColNum, Worksheet, XlsxError};
 
-use super::widths::{PATIENT, Wish, fit};
+use super::widths::{PATIENT, fit};
 use crate::printout::page::{Column, Width};
+use crate::render::fit::Need;
 
 /// How near two edges of different tables may be before they become one.
 const NEAR: usize = 3;
@@ -45,8 +46,8 @@ impl Ruler {
     }
 
     /// The ruler of several tables that all are `room` wide, and where each table's columns end on it.
-    pub(super) fn shared(tables: &[Vec<Wish>], beside: Vec<usize>, room: usize) -> (Self, Vec<Vec<usize>>) {
-        let widths: Vec<Vec<usize>> = tables.iter().map(|wishes| fit(wishes, room, room)).collect();
+    pub(super) fn shared(tables: &[Vec<Need>], beside: Vec<usize>, room: usize) -> (Self, Vec<Vec<usize>>) {
+        let widths: Vec<Vec<usize>> = tables.iter().map(|needs| fit(needs, 0, room, room)).collect();
         let room = widths.iter().map(|widths| widths.iter().sum()).max().unwrap_or(room).max(room);
         let mut known = if tables.is_empty() { vec![0, room / 2, room] } else { vec![0, room] };
         let ends = widths.iter().map(|widths| snapped(widths, room, &mut known)).collect();

@@ -4,32 +4,13 @@ use rust_xlsxwriter::XlsxError;
 
 use super::calendar::{signs, stretch, today, years};
 use super::canvas::Canvas;
-use super::is_printed;
 use super::looks::{Kind, Look, Top};
 use super::ruler::{Place, Span};
 use super::text::{clean, lines};
-use super::widths::{Wish, labels, wish};
 use crate::printout::page::{Align, Cell, Column, Row, Table, Value, Width};
 
 /// How many lines of a column beside the paper may make a printed row higher.
 const LINES_BESIDE: usize = 2;
-
-/// What the printed columns of a table would like.
-pub(super) fn wishes(table: &Table) -> Vec<Wish> {
-    let columns = table.columns.iter().enumerate().filter(|(_, column)| is_printed(column.width));
-    columns
-        .map(|(at, column)| match at {
-            0 if table.form => labels(table.rows.iter()),
-            _ => wish(column, at, table.rows.iter(), 0),
-        })
-        .collect()
-}
-
-/// The widths of the columns beside the paper.
-pub(super) fn beside(table: &Table) -> Vec<usize> {
-    let columns = table.columns.iter().enumerate().filter(|(_, column)| !is_printed(column.width));
-    columns.map(|(at, column)| wish(column, at, table.rows.iter(), 0).natural()).collect()
-}
 
 /// A table of a document.
 pub(super) fn draw(canvas: &mut Canvas<'_>, table: &Table, place: &Place) -> Result<(), XlsxError> {

@@ -1,8 +1,9 @@
-//! Texts as a spreadsheet takes them: without control characters, not too long, and measured in half-width characters.
+//! Texts as a spreadsheet takes them: without control characters, not too long, and so many lines high.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use crate::core::text::printable;
+use crate::render::fold::breaks_on_paper;
 
 /// The most UTF-16 units Excel takes in a cell.
 const MOST: usize = 32_767;
@@ -27,46 +28,23 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     text.chars().take_while(kept).chain(['…']).collect()
 }
 
-/// How wide its widest line is. Chinese fonts draw ■, — and “ in full width, so they count as two.
-pub(super) fn width(text: &str) -> usize {
-    text.split('\n').map(UnicodeWidthStr::width_cjk).max().unwrap_or(0)
-}
-
-/// How many lines it takes in a column of this width: words stay whole, Chinese breaks anywhere.
+/// How many lines it takes in a column of this width.
 pub(super) fn lines(text: &str, room: usize) -> usize {
-    let room = room.max(2);
     text.split('\n').map(|paragraph| lines_of(paragraph, room)).sum()
 }
 
 fn lines_of(text: &str, room: usize) -> usize {
-    if text.width_cjk() <= room {
+    if text.width_cjk() <= room.max(2) {
         return 1;
     }
-    // A full stop that may not begin a line takes a character along, so lines are not quite filled.
+    // Programs do not agree on where a line ends, so lines are not quite filled.
     let room = room.saturating_sub(1).max(2);
-    let (mut lines, mut column, mut word) = (1, 0, 0);
-    let mut put = |width: usize| {
-        if column > 0 && column + width > room {
-            lines += 1;
-            column = 0;
-        }
-        column += width;
-        while column > room {
-            lines += 1;
-            column -= room;
-        }
-    };
-    for char in text.chars() {
-        match char.width_cjk().unwrap_or(0) {
-            1 if char != ' ' => word += 1,
-            width => {
-                put(std::mem::take(&mut word));
-                put(width);
-            }
-        }
-    }
-    put(word);
-    lines
+    let cuts = breaks_on_paper(text, room * 10);
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([text.len()]);
+    // A word that is wider than the column is broken in it.
+    let lines = |(start, end)| text[start..end].trim_end().width_cjk().div_ceil(room).max(1);
+    starts.zip(ends).map(lines).sum()
 }
 
 #[cfg(test)]
