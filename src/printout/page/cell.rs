@@ -22,6 +22,14 @@ impl Cell {
         Self { value: value.into(), brief: None, tone: None }
     }
 
+    /// The stretch of a calendar that it holds.
+    pub fn slot(&self) -> Option<&Slot> {
+        match &self.value {
+            Value::Slot(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
     /// The same cell with a shorter form.
     #[must_use]
     pub fn or_brief(mut self, brief: impl Into<String>) -> Self {

@@ -1,14 +1,16 @@
 //! The page: titles, sections, tables of typed cells, notes. What is said here once is drawn by every renderer.
 
+mod calendar;
 mod cell;
 mod flow;
 mod printable;
 mod slot;
 mod table;
 
+pub use calendar::Calendar;
 pub use cell::{Cell, Value};
 pub use flow::{Band, Block, Grid};
-pub use slot::{Mark, Slot};
+pub use slot::{Mark, Slot, Stretch};
 pub use table::{Align, Column, Role, Row, Table, Width};
 
 /// A printed page, before anybody knows on what.

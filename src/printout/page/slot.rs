@@ -13,6 +13,17 @@ pub struct Slot {
     pub past: f64,
 }
 
+/// How a bar lies in a stretch of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stretch {
+    /// Not in it.
+    Empty,
+    /// It has begun.
+    Past,
+    /// It is still to come.
+    Future,
+}
+
 /// A mark on a day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
@@ -53,14 +64,35 @@ impl Mark {
     }
 }
 
+impl Stretch {
+    /// A bar as a line of one half-width character, as the legend has it.
+    pub fn line(self) -> &'static str {
+        match self {
+            Self::Empty => "",
+            Self::Past => "━",
+            Self::Future => "─",
+        }
+    }
+}
+
 impl Slot {
+    /// How its bar lies in it, for formats that shade a stretch as a whole.
+    pub fn stretch(&self) -> Stretch {
+        match self.bar {
+            None => Stretch::Empty,
+            Some((from, _)) if from < self.past => Stretch::Past,
+            Some(_) => Stretch::Future,
+        }
+    }
+
     /// The stretch in one or two characters, for formats without a calendar: its last mark, or its bar.
     pub fn plain(&self) -> String {
-        match (self.marks.iter().map(|(_, mark)| mark).max(), self.bar) {
-            (Some(mark), _) => mark.sign().to_string(),
-            (None, Some((from, _))) if from < self.past => "━".to_owned(),
-            (None, Some(_)) => "─".to_owned(),
-            (None, None) => String::new(),
-        }
+        let mark = self.marks.iter().map(|(_, mark)| mark).max();
+        mark.map_or_else(|| self.stretch().line().to_owned(), |mark| mark.sign().to_string())
+    }
+
+    /// The signs of everything that lies in it, in order.
+    pub fn signs(&self) -> String {
+        self.marks.iter().map(|(_, mark)| mark.sign()).collect()
     }
 }

@@ -7,7 +7,7 @@ pub(super) use legend::{Legend, Part};
 
 use std::fmt::Write;
 
-use crate::printout::page::{Column, Mark, Role, Row, Slot, Tone, Value, Width};
+use crate::printout::page::{Calendar, Column, Mark, Role, Row, Tone};
 
 /// The patterns and the shapes of the marks, which every strip uses by their ids.
 pub(super) const SYMBOLS: &str = include_str!("symbols.svg");
@@ -15,50 +15,42 @@ pub(super) const SYMBOLS: &str = include_str!("symbols.svg");
 /// How bars and lines are dressed.
 pub(super) const STYLE: &str = include_str!("chart.css");
 
-/// The columns of a table that make a calendar, with what runs through all its rows. Positions are shares of the whole
-/// calendar, 0 to 1; all its columns are equally wide.
+/// A calendar with what runs through all its rows. Positions are shares of the whole calendar, 0 to 1.
 #[derive(Debug)]
-pub(super) struct Calendar {
-    /// Its first column.
-    first: usize,
-    /// How many columns it has.
-    count: usize,
+pub(super) struct Chart {
+    calendar: Calendar,
     /// Where today is, if it is here.
     pub(super) today: Option<f64>,
     /// The deadlines of the rows that explain the columns: the phases.
     deadlines: Vec<f64>,
 }
 
-impl Calendar {
-    /// The calendar of a table; none where it has no such columns.
+impl Chart {
+    /// The chart of a table; none where it has no calendar.
     pub(super) fn of<'a>(columns: &[Column], rows: impl Iterator<Item = &'a Row> + Clone) -> Option<Self> {
-        let is_slot = |column: &Column| column.width == Width::Slot;
-        let first = columns.iter().position(is_slot)?;
-        let count = columns[first..].iter().take_while(|column| is_slot(column)).count();
-        let mut calendar = Self { first, count, today: None, deadlines: Vec::new() };
-        calendar.today = rows.clone().find_map(|row| {
-            calendar.slots(row).find_map(|(at, slot, _)| Some(calendar.share(at, slot.today?)))
-        });
+        let calendar = Calendar::of(columns)?;
+        let mut chart = Self { calendar, today: None, deadlines: Vec::new() };
+        chart.today = chart.calendar.today(rows.clone()).map(|(at, share)| chart.share(at, share));
         let scales = rows.filter(|row| row.role == Role::Scale);
-        calendar.deadlines = scales.flat_map(|row| calendar.marks(row)).filter_map(deadline).collect();
-        calendar.deadlines.sort_by(f64::total_cmp);
-        calendar.deadlines.dedup();
-        Some(calendar)
+        chart.deadlines = scales.flat_map(|row| chart.marks(row)).filter_map(deadline).collect();
+        chart.deadlines.sort_by(f64::total_cmp);
+        chart.deadlines.dedup();
+        Some(chart)
     }
 
-    /// Whether the column belongs to it.
+    /// Whether the column belongs to its calendar.
     pub(super) fn holds(&self, column: usize) -> bool {
-        (self.first..self.first + self.count).contains(&column)
+        self.calendar.columns.contains(&column)
     }
 
-    /// Whether the column is its first.
+    /// Whether the column is the first of its calendar.
     pub(super) fn starts(&self, column: usize) -> bool {
-        column == self.first
+        column == self.calendar.columns.start
     }
 
-    /// Its columns.
+    /// The columns of its calendar.
     pub(super) fn columns<'a>(&self, columns: &'a [Column]) -> &'a [Column] {
-        &columns[self.first..self.first + self.count]
+        &columns[self.calendar.columns.clone()]
     }
 
     /// Writes what runs through all rows, as a group of this id: the months, the phases' deadlines and today.
@@ -68,7 +60,7 @@ impl Calendar {
             let x = percent(share);
             let _ = write!(out, "<line class=\"{class}\" x1=\"{x}\" x2=\"{x}\" y2=\"100%\"/>");
         };
-        for at in 1..self.count {
+        for at in self.calendar.columns.clone().skip(1) {
             line(self.share(at, 0.0), "month");
         }
         for share in &self.deadlines {
@@ -80,18 +72,9 @@ impl Calendar {
         out.push_str("</g>");
     }
 
-    /// Its slots of a row, with their places and tones.
-    fn slots<'a>(&self, row: &'a Row) -> impl Iterator<Item = (usize, &'a Slot, Option<Tone>)> + use<'a> {
-        let cells = row.cells.iter().skip(self.first).take(self.count).enumerate();
-        cells.filter_map(|(at, cell)| match &cell.value {
-            Value::Slot(slot) => Some((at, slot, cell.tone)),
-            _ => None,
-        })
-    }
-
     /// The marks of a row, in order.
     fn marks(&self, row: &Row) -> Vec<(f64, Mark)> {
-        let slots = self.slots(row);
+        let slots = self.calendar.slots(row);
         slots
             .flat_map(|(at, slot, _)| slot.marks.iter().map(move |(share, mark)| (at, *share, *mark)))
             .map(|(at, share, mark)| (self.share(at, share), mark))
@@ -99,8 +82,15 @@ impl Calendar {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a calendar has a few columns")]
-    fn share(&self, slot: usize, share: f64) -> f64 {
-        (slot as f64 + share) / self.count as f64
+    /// Where a share of a column is in the whole calendar.
+    fn share(&self, column: usize, share: f64) -> f64 {
+        self.part((column - self.calendar.columns.start) as f64 + share)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a calendar has a few columns")]
+    /// So many columns as a share of the calendar.
+    fn part(&self, columns: f64) -> f64 {
+        columns / self.calendar.columns.len() as f64
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Calendar, class, percent, shape};
+use super::{Chart, class, percent, shape};
 use crate::printout::page::{Mark, Role, Row, Tone, Value};
 use crate::render::markup::escape;
 
@@ -12,7 +12,7 @@ const TITLE_ROOM: (f64, f64) = (0.04, 0.16);
 /// A bar that is thinner than this share of the calendar would not be seen.
 const THINNEST: f64 = 0.004;
 
-impl Calendar {
+impl Chart {
     /// Writes the strip of a row: its bar and marks, around a middle line at y = 0 and as wide as what it stands in.
     /// `tip` is what the bar says of itself when it is pointed at.
     pub(in crate::render) fn write_strip(&self, out: &mut String, row: &Row, tip: &str) {
@@ -61,8 +61,8 @@ impl Calendar {
     fn bar(&self, row: &Row) -> Option<Bar> {
         let mut whole: Option<Bar> = None;
         let mut past = 0.0;
-        for (at, slot, tone) in self.slots(row) {
-            past += self.share(0, slot.past);
+        for (at, slot, tone) in self.calendar.slots(row) {
+            past += self.part(slot.past);
             let Some((from, to)) = slot.bar else { continue };
             let (from, to) = (self.share(at, from), self.share(at, to));
             let bar = whole.get_or_insert(Bar { from, to, past: 0.0, tone: tone.unwrap_or(Tone::Grey) });
@@ -123,10 +123,10 @@ mod tests {
                 ..Slot::default()
             }),
         ]);
-        let calendar = Calendar::of(&columns, [&row].into_iter()).unwrap();
+        let chart = Chart::of(&columns, [&row].into_iter()).unwrap();
         let mut out = String::new();
-        calendar.write_strip(&mut out, &row, "1 <报告>");
-        calendar.write_grid(&mut out, "G0");
+        chart.write_strip(&mut out, &row, "1 <报告>");
+        chart.write_grid(&mut out, "G0");
         insta::assert_snapshot!(out.replace("><", ">\n<"), @r##"
         <rect class="bar y" x="25%" y="-5" width="15%" height="10">
         <title>1 &lt;报告&gt;</title>

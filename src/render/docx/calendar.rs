@@ -2,7 +2,7 @@
 
 use super::paper::{dark, soft, strong};
 use super::writer::Xml;
-use crate::printout::page::{Cell, Mark, Slot, Tone, Value};
+use crate::printout::page::{Cell, Mark, Slot, Stretch, Tone};
 
 /// The calendar of a table.
 #[derive(Debug, Clone, Default)]
@@ -17,27 +17,16 @@ pub(super) struct Calendar {
     pub(super) joined: bool,
 }
 
-/// How a bar lies in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bar {
-    None,
-    Past,
-    Future,
-}
-
 impl Calendar {
     /// The cells of one row; `slots` as many as there are columns.
     pub(super) fn draw(&self, slots: &[&Cell], xml: &mut Xml) {
         let mut at = 0;
         while let (Some(cell), Some(width)) = (slots.get(at), self.widths.get(at)) {
-            let slot = slot_of(cell);
+            let slot = cell.slot();
             let mut span = 1;
             let mut width = *width;
             if self.joined && is_plain(slot) {
-                let same = |next: &&Cell| {
-                    let next = slot_of(next);
-                    is_plain(next) && bar_of(next) == bar_of(slot)
-                };
+                let same = |next: &&Cell| is_plain(next.slot()) && bar_of(next.slot()) == bar_of(slot);
                 while let Some(next) =
                     self.widths.get(at + span).filter(|_| slots.get(at + span).is_some_and(same))
                 {
@@ -64,15 +53,15 @@ impl Calendar {
         }
         let bar = bar_of(slot);
         let ground = tone.and_then(|tone| match bar {
-            Bar::None => None,
-            Bar::Past => strong(tone),
-            Bar::Future => soft(tone),
+            Stretch::Empty => None,
+            Stretch::Past => strong(tone),
+            Stretch::Future => soft(tone),
         });
         if let Some(ground) = ground {
             xml.raw("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"").raw(ground).raw("\"/>");
         }
         xml.raw("<w:vAlign w:val=\"center\"/></w:tcPr>").open(&self.style);
-        let signs = self.signs(slot, bar, width);
+        let signs = self.signs(slot, width);
         if !signs.is_empty() {
             xml.raw("<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/>");
             if let Some(colour) = tone.and_then(dark) {
@@ -84,21 +73,15 @@ impl Calendar {
     }
 
     /// The marks of a column in order, or its bar as a line.
-    fn signs(&self, slot: Option<&Slot>, bar: Bar, width: u32) -> String {
+    fn signs(&self, slot: Option<&Slot>, width: u32) -> String {
         let room = usize::try_from(width / self.sign.max(1)).unwrap_or(1).max(1);
-        match (slot.map(|slot| slot.marks.as_slice()).unwrap_or_default(), bar) {
-            ([], Bar::None) => String::new(),
-            ([], Bar::Past) => "━".repeat(room),
-            ([], Bar::Future) => "─".repeat(room),
-            (marks, _) if marks.len() <= room => marks.iter().map(|(_, mark)| mark.sign()).collect(),
-            (marks, _) => counted(marks),
+        match slot {
+            None => String::new(),
+            Some(slot) if slot.marks.is_empty() => slot.stretch().line().repeat(room),
+            Some(slot) if slot.marks.len() <= room => slot.signs(),
+            Some(slot) => counted(&slot.marks),
         }
     }
-}
-
-/// Which column today is in.
-pub(super) fn today(cells: &[Cell]) -> Option<usize> {
-    cells.iter().position(|cell| slot_of(cell).is_some_and(|slot| slot.today.is_some()))
 }
 
 /// Marks that have no room side by side: `✓3✗1`.
@@ -117,21 +100,10 @@ fn counted(marks: &[(f64, Mark)]) -> String {
     counts.iter().map(said).collect()
 }
 
-fn slot_of(cell: &Cell) -> Option<&Slot> {
-    match &cell.value {
-        Value::Slot(slot) => Some(slot),
-        _ => None,
-    }
-}
-
 fn is_plain(slot: Option<&Slot>) -> bool {
     slot.is_none_or(|slot| slot.marks.is_empty() && slot.today.is_none())
 }
 
-fn bar_of(slot: Option<&Slot>) -> Bar {
-    match slot.and_then(|slot| Some((slot, slot.bar?))) {
-        Some((slot, (from, _))) if from < slot.past => Bar::Past,
-        Some(_) => Bar::Future,
-        None => Bar::None,
-    }
+fn bar_of(slot: Option<&Slot>) -> Stretch {
+    slot.map_or(Stretch::Empty, Slot::stretch)
 }

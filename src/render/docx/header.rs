@@ -3,7 +3,7 @@
 use super::table::HEAD;
 use super::widths::Fitted;
 use super::writer::Xml;
-use crate::printout::page::{Column, Width};
+use crate::printout::page::{Calendar, Column, Row, Width};
 
 /// The ground of today's column, with white on it.
 const TODAY: &str = "404040";
@@ -12,8 +12,8 @@ const TODAY: &str = "404040";
 pub(super) struct Header<'a> {
     pub(super) columns: &'a [Column],
     pub(super) fitted: &'a Fitted,
-    /// Which column today is in.
-    pub(super) today: Option<usize>,
+    /// The table's first row, which knows where today is.
+    pub(super) first: Option<&'a Row>,
 }
 
 /// How a header's cell is merged with its neighbours.
@@ -29,36 +29,33 @@ impl Header<'_> {
     /// Draws it, its rows at least this high.
     pub(super) fn draw(&self, height: u32, xml: &mut Xml) {
         let shown = || self.fitted.columns.iter().map(|place| (&self.columns[place.at], place));
-        let mut slots = shown().filter(|(column, _)| column.width == Width::Slot);
-        let years = slots.clone().any(|(column, _)| column.above.is_some());
-        // A calendar of years has nothing but years.
-        let two = years && slots.any(|(column, _)| !column.title.is_empty());
-        if two {
+        let calendar = Calendar::of(self.columns);
+        let years = calendar.iter().flat_map(|calendar| calendar.years(self.columns)).collect::<Vec<_>>();
+        let today = calendar.and_then(|calendar| calendar.today(self.first.into_iter()));
+        if !years.is_empty() {
             open(height, xml);
-            let mut columns = shown().peekable();
-            while let Some((column, place)) = columns.next() {
-                let Some(year) = column.above.as_ref().filter(|_| column.width == Width::Slot) else {
-                    self.cell(&column.title, place.width, Merge::DownFrom, false, xml);
-                    continue;
-                };
-                let (mut width, mut span) = (place.width, 1);
-                while let Some((_, next)) =
-                    columns.next_if(|(column, _)| column.above.as_deref().is_some_and(str::is_empty))
-                {
-                    width += next.width;
-                    span += 1;
+            for (column, place) in shown() {
+                match years.iter().find(|(over, _)| over.contains(&place.at)) {
+                    Some((over, year)) if over.start == place.at => {
+                        let within = shown().filter(|(_, place)| over.contains(&place.at));
+                        let width = within.map(|(_, place)| place.width).sum();
+                        self.cell(year, width, Merge::Across(over.len()), false, xml);
+                    }
+                    Some(_) => {}
+                    None => self.cell(&column.title, place.width, Merge::DownFrom, false, xml),
                 }
-                self.cell(year, width, Merge::Across(span), false, xml);
             }
             xml.raw("</w:tr>");
         }
         open(height, xml);
         for (column, place) in shown() {
-            let today = self.today == Some(place.at);
+            let today = today.is_some_and(|(at, _)| at == place.at);
             match column.width {
-                Width::Slot if two => self.cell(&column.title, place.width, Merge::None, today, xml),
-                _ if two => self.cell("", place.width, Merge::Down, false, xml),
-                _ => self.cell(&column.whole_title(), place.width, Merge::None, today, xml),
+                _ if years.is_empty() => {
+                    self.cell(&column.whole_title(), place.width, Merge::None, today, xml)
+                }
+                Width::Slot => self.cell(&column.title, place.width, Merge::None, today, xml),
+                _ => self.cell("", place.width, Merge::Down, false, xml),
             }
         }
         xml.raw("</w:tr>");

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::calendar::{Calendar, today};
+use super::calendar::Calendar;
 use super::header::Header;
 use super::paper::{Sheet, soft};
 use super::widths::{Fitted, fit};
@@ -105,8 +105,7 @@ impl<'a> Drawing<'a> {
         }
         xml.raw("</w:tblGrid>");
         if !self.form {
-            let today = first.and_then(|row| today(&row.cells));
-            Header { columns: self.columns, fitted: &self.fitted, today }.draw(self.sheet.row, xml);
+            Header { columns: self.columns, fitted: &self.fitted, first }.draw(self.sheet.row, xml);
         }
         let parts: Vec<String> = entries
             .par_chunks(256)

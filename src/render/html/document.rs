@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::core::text::printable;
 use crate::printout::page::{Masthead, Page, Paper};
-use crate::render::chart::{self, Calendar, Legend, Part};
+use crate::render::chart::{self, Chart, Legend, Part};
 use crate::render::markup::{escape, escaped};
 
 const STYLE: &str = include_str!("page.css");
@@ -18,7 +18,7 @@ const INCOMPLETE: &str =
 const SCRIPT_HASH: &str = "sha256-4xv2TNGXHxvnPxqd0KCzJMaQqUI5o0aOzL1MO3m0ZfM=";
 
 /// Opens the document, up to the page's own head.
-pub(super) fn open<'a>(out: &mut String, page: &Page, charts: impl Iterator<Item = (usize, &'a Calendar)>) {
+pub(super) fn open<'a>(out: &mut String, page: &Page, charts: impl Iterator<Item = (usize, &'a Chart)>) {
     let mut charts = charts.peekable();
     let _ = write!(
         out,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::section::{line, lines, signed};
 use crate::printout::page::{Align, Band, Block, Cell, Column, Grid, Role, Row, Table, Value, Width};
-use crate::render::chart::{self, Calendar};
+use crate::render::chart::{self, Chart};
 use crate::render::markup::{escape, escaped};
 
 /// What closes an opened table.
@@ -16,7 +16,7 @@ pub(super) struct Sheet<'a> {
     /// Its place on the page.
     pub(super) at: usize,
     /// Its calendar, where it has one.
-    pub(super) calendar: Option<Calendar>,
+    pub(super) calendar: Option<Chart>,
     columns: &'a [Column],
     parts: Vec<&'a [Row]>,
 }
@@ -34,7 +34,7 @@ impl<'a> Sheet<'a> {
         if parts.iter().all(|rows| rows.is_empty()) {
             return None;
         }
-        let calendar = Calendar::of(columns, parts.iter().copied().flatten());
+        let calendar = Chart::of(columns, parts.iter().copied().flatten());
         Some(Self { at, calendar, columns, parts })
     }
 
@@ -83,7 +83,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn strip(&self, out: &mut String, calendar: &Calendar, row: &Row) {
+    fn strip(&self, out: &mut String, calendar: &Chart, row: &Row) {
         let _ = write!(out, "<td class=\"c\"><svg><use href=\"#G{}\"/><svg y=\"50%\">", self.at);
         calendar.write_strip(out, row, &tip(self.columns, row));
         out.push_str("</svg></svg></td>");
@@ -169,7 +169,7 @@ fn title(out: &mut String, column: &Column) {
 }
 
 /// The header of the calendar: its months, equally wide, and where today is.
-fn months(out: &mut String, calendar: &Calendar, columns: &[Column]) {
+fn months(out: &mut String, calendar: &Chart, columns: &[Column]) {
     let now = if calendar.today.is_some() { " now" } else { "" };
     let _ = write!(out, "<th scope=\"col\" class=\"c{now}\"><div class=\"months\">");
     for column in calendar.columns(columns) {

@@ -6,7 +6,7 @@ mod text;
 use std::fmt::Write;
 
 use crate::printout::page::{Band, Block, Line, Page, Tone};
-use crate::render::chart::{self, Calendar, Legend, Part};
+use crate::render::chart::{self, Chart, Legend, Part};
 use crate::render::markup::{escape, escaped};
 use table::Sheet;
 
@@ -217,7 +217,7 @@ impl Picture {
     }
 
     /// The whole file.
-    fn finished<'a>(mut self, page: &Page, grids: impl Iterator<Item = (usize, &'a Calendar)>) -> String {
+    fn finished<'a>(mut self, page: &Page, grids: impl Iterator<Item = (usize, &'a Chart)>) -> String {
         let height = (self.y + 8.0 + MARGIN).max(SHEET.1).ceil();
         if let Some(foot) = &page.foot {
             let (middle, y) = (SHEET.0 - MARGIN, height - 6.0);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::text::{BODY, room, wrapped};
 use super::{INNER, MARGIN, PER_MM, Picture};
 use crate::printout::page::{Align, Block, Cell, Column, Role, Row, Width};
-use crate::render::chart::{self, Calendar};
+use crate::render::chart::{self, Chart};
 use crate::render::fit::{Fit, Need, Want, measure, on_paper};
 use crate::render::markup::escaped;
 
@@ -35,7 +35,7 @@ pub(super) struct Sheet<'a> {
     /// Its place on the page.
     pub(super) at: usize,
     /// Its calendar, where it has one.
-    pub(super) calendar: Option<Calendar>,
+    pub(super) calendar: Option<Chart>,
     columns: &'a [Column],
     parts: Vec<&'a [Row]>,
     /// The drawn columns.
@@ -65,7 +65,7 @@ impl<'a> Sheet<'a> {
         if parts.iter().all(|rows| rows.is_empty()) {
             return None;
         }
-        let calendar = Calendar::of(columns, parts.iter().copied().flatten());
+        let calendar = Chart::of(columns, parts.iter().copied().flatten());
         let places = places(columns, calendar.as_ref(), parts.iter().copied().flatten());
         Some(Self { at, calendar, columns, parts, places })
     }
@@ -95,7 +95,7 @@ impl<'a> Sheet<'a> {
         self.frame(picture, top);
     }
 
-    fn months(&self, picture: &mut Picture, calendar: &Calendar, place: Place) {
+    fn months(&self, picture: &mut Picture, calendar: &Chart, place: Place) {
         let top = picture.y;
         let columns = calendar.columns(self.columns);
         #[expect(clippy::cast_precision_loss, reason = "a calendar has a few columns")]
@@ -216,7 +216,7 @@ fn lines(cell: &Cell, width: f64) -> Vec<String> {
 /// leave.
 fn places<'a>(
     columns: &[Column],
-    calendar: Option<&Calendar>,
+    calendar: Option<&Chart>,
     rows: impl Iterator<Item = &'a Row>,
 ) -> Vec<Place> {
     let room = hundredths(INNER);

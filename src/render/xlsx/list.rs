@@ -2,13 +2,12 @@
 
 use rust_xlsxwriter::{IgnoreError, RowNum, Worksheet, XlsxError};
 
-use super::calendar::today;
 use super::canvas::Canvas;
 use super::choices::Choices;
 use super::looks::{Kind, Top};
 use super::ruler::{Place, Ruler, Span};
 use super::section_of;
-use super::table::{Style, draw_row, header};
+use super::table::{Style, draw_row, header, today};
 use super::text::clean;
 use super::widths::{BUTTON, LONG, beside, fit, room};
 use crate::printout::page::{Block, Column, Line, Page, Role, Row, Section, Table, Width};
@@ -88,7 +87,7 @@ pub(super) fn draw(
         canvas.words(band.section)?;
     }
     canvas.gap()?;
-    let today = today(main.rows());
+    let today = today(main.columns, main.rows());
     scales(&mut canvas, main, &place, group, today)?;
     let head = canvas.row;
     header(&mut canvas, main.columns, &place, group, today)?;

@@ -1,7 +1,6 @@
 //! A page as a workbook: real dates and numbers, texts that never run as formulas, and a sheet that prints as it should.
 //! A page that is one table is a list to filter and sort; a page of several tables is a document on one set of columns.
 
-mod calendar;
 mod canvas;
 mod choices;
 mod list;

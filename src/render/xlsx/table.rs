@@ -2,19 +2,18 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::calendar::{signs, stretch, today, years};
 use super::canvas::Canvas;
 use super::looks::{Kind, Look, Top};
 use super::ruler::{Place, Span};
 use super::text::{clean, lines};
-use crate::printout::page::{Align, Cell, Column, Row, Table, Value, Width};
+use crate::printout::page::{Align, Calendar, Cell, Column, Row, Stretch, Table, Value, Width};
 
 /// How many lines of a column beside the paper may make a printed row higher.
 const LINES_BESIDE: usize = 2;
 
 /// A table of a document.
 pub(super) fn draw(canvas: &mut Canvas<'_>, table: &Table, place: &Place) -> Result<(), XlsxError> {
-    let today = today(table.rows.iter());
+    let today = today(&table.columns, table.rows.iter());
     if !table.form {
         header(canvas, &table.columns, place, None, today)?;
     }
@@ -34,20 +33,17 @@ pub(super) fn header(
     group: Option<(Span, &str)>,
     today: Option<usize>,
 ) -> Result<(), XlsxError> {
-    let drawn: Vec<(usize, &Column)> =
-        place.columns.iter().enumerate().map(|(place, (at, _))| (place, &columns[*at])).collect();
-    let years = years(&drawn);
+    let years = Calendar::of(columns).map(|calendar| calendar.years(columns)).unwrap_or_default();
     if !years.is_empty() {
-        for span in group.iter().map(|(span, _)| *span).chain(place.columns.iter().map(|(_, span)| *span)) {
-            if !years.iter().any(|(from, to, _)| {
-                (place.columns[*from].1.first..=place.columns[*to].1.last).contains(&span.first)
-            }) {
-                canvas.text(span, "", Kind::Header.into())?;
-            }
+        let below = |at: usize| years.iter().any(|(over, _)| over.contains(&at));
+        let bare = place.columns.iter().filter(|(at, _)| !below(*at)).map(|(_, span)| *span);
+        for span in group.iter().map(|(span, _)| *span).chain(bare) {
+            canvas.text(span, "", Kind::Header.into())?;
         }
-        for (from, to, year) in &years {
-            let (from, to) = (place.columns[*from].1, place.columns[*to].1);
-            let span = Span { first: from.first, last: to.last, width: 0 };
+        for (over, year) in &years {
+            let mut months = place.columns.iter().filter(|(at, _)| over.contains(at)).map(|(_, span)| *span);
+            let Some(first) = months.next() else { continue };
+            let span = Span { last: months.last().unwrap_or(first).last, ..first };
             canvas.text(span, &clean(year), Kind::Header.into())?;
         }
         canvas.next(1, Kind::Header)?;
@@ -130,6 +126,11 @@ pub(super) fn draw_row(
     canvas.next(most, Kind::Text)
 }
 
+/// Which column today is in.
+pub(super) fn today<'a>(columns: &[Column], rows: impl Iterator<Item = &'a Row>) -> Option<usize> {
+    Calendar::of(columns)?.today(rows).map(|(at, _)| at)
+}
+
 /// How many lines a text takes beside the cell's indent.
 fn lines_in(text: &str, span: Span) -> usize {
     let room = span.width.saturating_sub(1);
@@ -139,7 +140,11 @@ fn lines_in(text: &str, span: Span) -> usize {
 
 fn kind(column: &Column, value: &Value) -> Kind {
     match (value, column.align, column.width) {
-        (Value::Slot(slot), ..) => stretch(slot),
+        (Value::Slot(slot), ..) => match slot.stretch() {
+            Stretch::Empty => Kind::Empty,
+            Stretch::Past => Kind::Past,
+            Stretch::Future => Kind::Future,
+        },
         (Value::Date(_), ..) => Kind::Date,
         (Value::Percent(share), ..) if share.fract() == 0.0 => Kind::Percent,
         (Value::Percent(_), ..) => Kind::Tenths,
@@ -154,7 +159,9 @@ fn kind(column: &Column, value: &Value) -> Kind {
 fn put(canvas: &mut Canvas<'_>, span: Span, cell: &Cell, look: Look) -> Result<(), XlsxError> {
     let text = match &cell.value {
         Value::Text(text) => return canvas.text(span, &clean(text), look),
-        Value::Slot(slot) => return canvas.text(span, &signs(slot), look),
+        // A bar without marks is drawn as the legend has it, to be seen without colours too.
+        Value::Slot(slot) if slot.marks.is_empty() => return canvas.text(span, slot.stretch().line(), look),
+        Value::Slot(slot) => return canvas.text(span, &slot.signs(), look),
         Value::Empty => return canvas.text(span, "", look),
         Value::Number(_) | Value::Decimal(..) | Value::Percent(_) | Value::Date(_) => "",
     };
