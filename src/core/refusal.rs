@@ -71,7 +71,7 @@ impl fmt::Display for Refusal {
             Self::NoTitle => write!(f, "任务名称不能空着；请写一句话，如“组织开展警示教育”"),
             Self::NotInSettings { field, typed, nearest, known } => {
                 write!(f, "{}“{typed}”不在 ledger.toml 里", field.label())?;
-                f.write_str(&nearest.as_deref().map(did_you_mean).unwrap_or("；".to_owned()))?;
+                f.write_str(&nearest.as_deref().map_or_else(|| "；".to_owned(), did_you_mean))?;
                 if known.is_empty() {
                     write!(f, "请先在 ledger.toml 里登记")
                 } else {
@@ -162,7 +162,7 @@ impl fmt::Display for Refusal {
                 write!(
                     f,
                     "没有“{typed}”这个流程模板{}",
-                    nearest.as_deref().map(did_you_mean).unwrap_or("；".to_owned())
+                    nearest.as_deref().map_or_else(|| "；".to_owned(), did_you_mean)
                 )?;
                 write!(f, "已有：{}；要添一个，在 templates 文件夹里照样子另存一个文件", known.join("、"))
             }

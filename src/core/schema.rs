@@ -181,7 +181,7 @@ mod tests {
         }
     }
 
-    impl<'de> IntoDeserializer<'de> for Probe<'_> {
+    impl IntoDeserializer<'_> for Probe<'_> {
         type Deserializer = Self;
 
         fn into_deserializer(self) -> Self {

@@ -50,6 +50,9 @@ fn columns(report: &ImportReport<'_>) -> Table {
     table(columns, seen)
 }
 
+/// A row that was taken, and what became of it.
+type Shown<'a> = (&'a TakenRow<'a>, &'a Edit);
+
 fn rows(report: &ImportReport<'_>) -> Section {
     let counts = [
         ("新登记", report.created()),
@@ -67,7 +70,6 @@ fn rows(report: &ImportReport<'_>) -> Section {
                 section.with_line(format!("ledger.toml 里没有的{what}，一并登记：{}", names.join("、")));
         }
     }
-    type Shown<'a> = (&'a TakenRow<'a>, &'a Edit);
     let columns = vec![
         Column::spare("工作表", 6).drawn(|(taken, _): Shown<'_>| taken.sheet),
         Column::number("行").drawn(|(taken, _): Shown<'_>| taken.row),

@@ -51,7 +51,7 @@ pub fn log(lines: &[Line], task: Option<(TaskId, Option<&str>)>, occasion: Occas
     page
 }
 
-fn columns<'a>(with_task: bool, occasion: Occasion<'a>) -> Vec<ColumnOf<'a, &'a Line>> {
+fn columns(with_task: bool, occasion: Occasion<'_>) -> Vec<ColumnOf<'_, &Line>> {
     let about = move |line: &Line| match line.task {
         Some(id) => id_cell(id, occasion.settings),
         None => Cell::new(if line.changes.is_empty() { "" } else { "设置" }),

@@ -109,7 +109,7 @@ fn offices(offices: &[Scored<'_>]) -> Table {
         count(Column::number("逾期办结"), |scored| scored.count(Grade::Late), Some(Tone::Yellow)),
         count(Column::number("逾期"), |scored| scored.count(Grade::Overdue), Some(Tone::Red)),
         count(Column::number("在办"), |scored| scored.count(Grade::Running), None),
-        count(Column::number("不计"), |scored| scored.unassessed(), None),
+        Column::number("不计").drawn(|scored: &Scored<'_>| counted(scored.unassessed(), None)),
         spare(Field::Repeat.label()).drawn(periods),
         spare("延期").drawn(extended),
         count(spare("退回"), |scored| scored.faults(Fault::Returned), Some(Tone::Yellow)),

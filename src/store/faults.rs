@@ -122,7 +122,7 @@ fn fits(shape: Shape, value: &DeValue<'_>) -> bool {
     };
     let is_text = |value: &DeValue<'_>| matches!(value, DeValue::String(_));
     match shape {
-        Shape::Text => is_text(value),
+        Shape::Text | Shape::Rhythm => is_text(value),
         Shape::List => all(is_text),
         Shape::Names => is_text(value) || all(is_text),
         Shape::Date => is_day(value),
@@ -140,7 +140,6 @@ fn fits(shape: Shape, value: &DeValue<'_>) -> bool {
         },
         Shape::Flag => matches!(value, DeValue::Boolean(_)),
         Shape::Word(words) => matches!(value, DeValue::String(word) if words.contains(&word.as_ref())),
-        Shape::Rhythm => is_text(value),
         Shape::Repeat | Shape::TextsByKey | Shape::Section(_) | Shape::Sections(_) => false,
     }
 }

@@ -73,7 +73,7 @@ fn rows(review: &Review<'_>) -> Table {
     table(columns, &rows)
 }
 
-fn of_step<'a>(task: &'a DraftTask, step: Step) -> Row<'a> {
+fn of_step(task: &DraftTask, step: Step) -> Row<'_> {
     let Step { title: name, content, due, due_text } = step;
     let one = DraftTask {
         title: name,

@@ -52,7 +52,7 @@ impl Header<'_> {
             let today = today.is_some_and(|(at, _)| at == place.at);
             match column.width {
                 _ if years.is_empty() => {
-                    self.cell(&column.whole_title(), place.width, Merge::None, today, xml)
+                    self.cell(&column.whole_title(), place.width, Merge::None, today, xml);
                 }
                 Width::Slot => self.cell(&column.title, place.width, Merge::None, today, xml),
                 _ => self.cell("", place.width, Merge::Down, false, xml),

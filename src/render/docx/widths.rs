@@ -46,7 +46,9 @@ pub(super) fn fit<'a>(
 ) -> Fitted {
     let mut needs = measure(columns, rows, on_paper);
     if !titled {
-        needs.iter_mut().for_each(|need| need.title = 0);
+        for need in &mut needs {
+            need.title = 0;
+        }
         needs.iter_mut().take(1).for_each(|label| label.title = LABEL);
     }
     let attempts = sizes.iter().flat_map(|size| [(*size, false), (*size, true)]);

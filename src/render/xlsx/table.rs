@@ -43,7 +43,7 @@ pub(super) fn header(
         for (over, year) in &years {
             let mut months = place.columns.iter().filter(|(at, _)| over.contains(at)).map(|(_, span)| *span);
             let Some(first) = months.next() else { continue };
-            let span = Span { last: months.last().unwrap_or(first).last, ..first };
+            let span = Span { last: months.next_back().unwrap_or(first).last, ..first };
             canvas.text(span, &clean(year), Kind::Header.into())?;
         }
         canvas.next(1, Kind::Header)?;
