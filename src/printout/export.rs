@@ -31,8 +31,8 @@ pub enum Cells {
     Texts,
 }
 
-/// The order in which a 台账 has its columns.
-const ORDER: [Field; 26] = [
+/// The order in which a 台账 has its columns; any other field comes behind them.
+const ORDER: &[Field] = &[
     Field::Domain,
     Field::Measure,
     Field::Title,
@@ -102,7 +102,9 @@ fn page(occasion: Occasion<'_>, what: &str, table: Table) -> Page {
 fn tasks(export: &Export<'_>, cells: Cells, occasion: Occasion<'_>) -> Table {
     let settings = export.settings;
     let mut columns = vec![Column::short("编号").drawn(|judged: &Judged<'_>| judged.task.id.to_string())];
-    columns.extend(ORDER.map(|field| column(field, settings).drawn(move |judged| value(judged, field))));
+    let others = Field::all().filter(|field| !ORDER.contains(field));
+    let fields = ORDER.iter().copied().chain(others);
+    columns.extend(fields.map(|field| column(field, settings).drawn(move |judged| value(judged, field))));
     columns.push(Column::sheet("最新进展").drawn(|judged: &Judged<'_>| {
         let latest = judged.task.latest(occasion.today).and_then(|entry| entry.text.as_deref());
         latest.map(said)

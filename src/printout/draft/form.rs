@@ -133,9 +133,8 @@ fn said(review: &Review<'_>, field: Field, Row { task, parent }: &Row<'_>) -> Va
         Field::Basis => basis(review.draft, task).into(),
         Field::Kind => (task.kind != Kind::Task).then(|| task.kind.label()).into(),
         Field::Parent => parent.as_deref().into(),
-        Field::Public | Field::Level | Field::Outcome | Field::Status | Field::Progress | Field::DoneOn => {
-            Value::Empty
-        }
+        // A plan says nothing under any other.
+        _ => Value::Empty,
     }
 }
 
