@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::change::Room;
-use super::git::{done, run, run_holding};
+use super::git::{answer, done, run, run_holding};
 use super::locks::Taken;
 use super::making::{Bench, found};
 use super::wishes::Wishes;
@@ -42,7 +42,7 @@ impl Bench {
     pub(super) fn branch(&self) -> Result<Branch> {
         let name = match &self.library {
             Some(library) => library.find_reference("HEAD")?.symbolic_target()?.map(ToOwned::to_owned),
-            None => self.answer(["symbolic-ref", "--quiet", "HEAD"])?,
+            None => answer(self.git(["symbolic-ref", "--quiet", "HEAD"]))?,
         };
         let Some(name) = name else {
             bail!(
@@ -57,7 +57,7 @@ impl Bench {
     pub(super) fn tip(&self, name: &str) -> Result<Option<String>> {
         match &self.library {
             Some(library) => Ok(found(library.refname_to_id(name))?.map(|id| id.to_string())),
-            None => self.answer(["rev-parse", "--verify", "--quiet", "--end-of-options", name]),
+            None => answer(self.git(["rev-parse", "--verify", "--quiet", "--end-of-options", name])),
         }
     }
 
@@ -71,12 +71,6 @@ impl Bench {
             return Ok(library.graph_descendant_of(other, commit)?);
         }
         Ok(run(self.git(["merge-base", "--is-ancestor", commit, other]))?.status.success())
-    }
-
-    fn answer<const N: usize>(&self, question: [&str; N]) -> Result<Option<String>> {
-        let output = run(self.git(question))?;
-        let answer = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
-        Ok(Some(answer).filter(|answer| output.status.success() && !answer.is_empty()))
     }
 
     /// Moves a reference on from `old` to `new`: the moment at which everything that leads up to it happens. Before it nothing

@@ -8,8 +8,9 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::branch::{Branch, Overtaken};
 use super::commit::Message;
+use super::compare::Touched;
 use super::hooks;
-use super::making::{Bench, Edits, Entry, PLAIN, Touched};
+use super::making::{Bench, Edits, Entry, PLAIN};
 use super::meeting::Meeting;
 use super::repository::Repository;
 use super::work_tree::{LINK, Strangers, There, contents, is_as, open, stage};

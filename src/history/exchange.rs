@@ -7,7 +7,7 @@ use std::process::Output;
 use anyhow::{Result, anyhow, bail};
 
 use super::change::Room;
-use super::git::{git, run, run_holding, said, why};
+use super::git::{answer, git, run_holding, said, why};
 use super::left_behind::{self, Pushing};
 use super::locks::Held;
 use super::repository::Repository;
@@ -161,11 +161,9 @@ impl Repository {
         Ok(Ahead { is_any, changes })
     }
 
-    /// What git answers; none where it has no answer.
+    /// What git answers in the ledger's folder; none where it has no answer.
     pub(super) fn answer(&self, question: &[&str]) -> Result<Option<String>> {
-        let output = run(git(&self.folder, question))?;
-        let answer = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
-        Ok(Some(answer).filter(|answer| output.status.success() && !answer.is_empty()))
+        answer(git(&self.folder, question))
     }
 }
 

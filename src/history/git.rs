@@ -90,6 +90,13 @@ pub(super) fn must(command: Command, what: &str) -> Result<String> {
     done(&run(command)?, what)
 }
 
+/// What git answers; none where it has no answer.
+pub(super) fn answer(question: Command) -> Result<Option<String>> {
+    let output = run(question)?;
+    let answer = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
+    Ok(Some(answer).filter(|answer| output.status.success() && !answer.is_empty()))
+}
+
 /// Takes any failure as an error in git's own words.
 pub(super) fn done(output: &Output, what: &str) -> Result<String> {
     if output.status.success() {

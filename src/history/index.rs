@@ -11,10 +11,11 @@ use anyhow::{Context, Result, bail};
 use git2::Oid;
 
 use super::change::Room;
+use super::compare::Touched;
 use super::git::{done, run};
 use super::index_file::{IndexFile, Known, Look, New};
 use super::locks::Taken;
-use super::making::{Bench, Edits, Entry, Touched, fed, index_info};
+use super::making::{Bench, Edits, Entry, fed, index_info};
 use crate::folder::Confined;
 
 /// The index, locked, and the one that is about to take its place.
@@ -22,6 +23,8 @@ pub(super) struct Reserved {
     taken: Taken,
     new: PathBuf,
     index: PathBuf,
+    /// Whether git has written the new one.
+    is_gits: bool,
 }
 
 /// How the index shall know the file at `path` again, which may still be to be renamed: that gives it another change time. None
@@ -85,12 +88,11 @@ impl Written {
 /// An index as it was read, and when it had been written.
 pub(super) type Indexed = (Written, Rc<IndexFile>);
 
-/// Reads the index in a git directory; none where it is of a kind that only git reads.
-pub(super) fn read(git_directory: &Path) -> io::Result<Option<Indexed>> {
-    let path = git_directory.join("index");
+/// Reads an index; none where it is of a kind that only git reads.
+fn read(path: &Path) -> io::Result<Option<Indexed>> {
     // In this order: one that is written in between is read again.
-    let written = Written::of(&path)?;
-    let bytes = if written.at.is_some() { fs::read(&path)? } else { Vec::new() };
+    let written = Written::of(path)?;
+    let bytes = if written.at.is_some() { fs::read(path)? } else { Vec::new() };
     Ok(IndexFile::read(bytes).map(|index| (written, Rc::new(index))))
 }
 
@@ -110,8 +112,10 @@ impl Bench {
         let taken = Taken::of(&index, room)?;
         let new = room.private.join("staged-index");
         let named = || format!("写不了“{}”", new.display());
-        if self.library.is_some() {
-            let next = self.next_index(touched, seen)?;
+        let read = self.index()?;
+        let is_gits = read.is_none();
+        if let Some(read) = read {
+            let next = self.next_index(&read, touched, seen)?;
             fs::File::create(&new).and_then(|mut file| file.write_all(&next)).with_context(named)?;
         } else {
             let _ = fs::remove_file(&new);
@@ -124,29 +128,35 @@ impl Bench {
             }
             self.write_index_by_git(&new, touched, seen)?;
         }
-        Ok(Reserved { taken, new, index })
+        Ok(Reserved { taken, new, index, is_gits })
     }
 
-    /// The index as it is now, read again only where somebody has written it since.
-    pub(super) fn index(&self) -> Result<Indexed> {
+    /// The index as it is now, read again only where somebody has written it since; none where it is of a kind that only git
+    /// reads.
+    pub(super) fn index(&self) -> Result<Option<Indexed>> {
+        if self.library.is_none() {
+            return Ok(None);
+        }
         let path = self.place.git.join("index");
         let named = || format!("读不了“{}”", path.display());
         let mut known = self.index.borrow_mut();
-        if let Some((written, index)) = &*known
+        if let Some((written, _)) = &*known
             && *written == Written::of(&path).with_context(named)?
         {
-            return Ok((*written, Rc::clone(index)));
+            return Ok(known.clone());
         }
-        *known = read(&self.place.git).with_context(named)?;
-        known
-            .clone()
-            .with_context(|| format!("别的 git 刚刚换了“{}”的格式，没有改动；请再做一次", path.display()))
+        *known = read(&path).with_context(named)?;
+        Ok(known.clone())
     }
 
-    fn next_index(&self, touched: &[Touched], seen: &BTreeMap<String, Option<Look>>) -> Result<Vec<u8>> {
-        let (written, index) = self.index()?;
+    fn next_index(
+        &self,
+        (written, index): &Indexed,
+        touched: &[Touched],
+        seen: &BTreeMap<String, Option<Look>>,
+    ) -> Result<Vec<u8>> {
         refuse_unmerged(index.entries().any(Known::is_unmerged))?;
-        let mut edits = self.looked_at_again(&index, written)?;
+        let mut edits = self.looked_at_again(index, *written)?;
         let mut ours = Vec::new();
         for Touched { path, before, after } in touched {
             let entry = index.get(path).map(|known| entry(&known)).transpose()?;
@@ -229,8 +239,7 @@ impl Bench {
 
     /// What the index has at these paths, seen from the top.
     pub(super) fn staged(&self, paths: &[&str]) -> Result<Vec<Option<Entry>>> {
-        if self.library.is_some() {
-            let (_, index) = self.index()?;
+        if let Some((_, index)) = self.index()? {
             return paths.iter().map(|path| index.get(path).map(|known| entry(&known)).transpose()).collect();
         }
         let listed = done(&run(self.git(["ls-files", "--stage", "-z"]))?, "git 读不出索引")?;
@@ -242,7 +251,7 @@ impl Bench {
 impl Reserved {
     /// Puts the new index in the place of the old one, and lets go of it.
     pub(super) fn put(self, bench: &Bench) -> Result<()> {
-        if bench.library.is_none() {
+        if self.is_gits {
             let mut refresh = bench.git(["update-index", "-q", "--really-refresh"]);
             // It only spares the next git some reading.
             let _ = run({

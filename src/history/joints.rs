@@ -1,15 +1,12 @@
 //! What merges did by themselves (合并本身的改动): where the outcome is not what joining the two lines makes.
 
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
-use std::io::Write;
-use std::process::Stdio;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use super::git::{finish, git, said, start};
-use super::objects::ObjectId;
+use super::objects::{ObjectId, Objects};
 use super::repository::Repository;
-use super::walk::{Step, file_change};
+use super::walk::Step;
 use crate::core::revision::{FileChange, Revision};
 
 /// A file that is not the same on both sides of a merge and in what came of it.
@@ -19,7 +16,7 @@ pub(super) struct Joint {
     pub(super) ours: Option<ObjectId>,
     pub(super) theirs: Option<ObjectId>,
     pub(super) outcome: Option<ObjectId>,
-    /// What the last common commit held; until git has been asked, where that is: `<commit>:./<path>`.
+    /// What the last common commit held.
     pub(super) base: Option<ObjectId>,
 }
 
@@ -34,6 +31,12 @@ impl Joint {
         } else {
             None
         }
+    }
+
+    /// Every version of the file that there is.
+    pub(super) fn versions(&self) -> impl Iterator<Item = (&str, &ObjectId)> {
+        let sides = [&self.ours, &self.theirs, &self.outcome, &self.base].into_iter().flatten();
+        sides.map(|name| (self.path.as_str(), name))
     }
 }
 
@@ -74,8 +77,9 @@ impl Repository {
         lines: &Lines,
         first: usize,
         files: &[String],
+        objects: &mut Objects<'_>,
     ) -> Result<Vec<(usize, Vec<Joint>)>> {
-        let commits = &lines.commits;
+        let (commits, prefix) = (&lines.commits, self.place()?.prefix);
         let merges: Vec<usize> = (first..commits.len()).filter(|at| commits[*at].parents.len() > 1).collect();
         let pairs = merges.iter().flat_map(|at| {
             let merge = &commits[*at];
@@ -89,58 +93,22 @@ impl Repository {
                 .take(sides.len())
                 .map(|files| files.into_iter().map(|file| (file.path.clone(), file)).collect())
                 .collect();
-            let base = common(sides[0], sides[1], |at| &commits[at].parents);
-            (at, of_merge(&changed, base.map(|base| commits[base].commit.as_str())))
-        });
-        Ok(joints.collect())
-    }
-
-    /// The files that each pair of trees holds differently; one process for all pairs.
-    fn changed_between(&self, pairs: &[(&str, &str)], files: &[String]) -> Result<Vec<Vec<FileChange>>> {
-        if pairs.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut command =
-            git(&self.folder, ["diff-tree", "--stdin", "-r", "-z", "--no-renames", "--relative", "--"]);
-        if files.is_empty() {
-            command.arg(".");
-        }
-        command.args(files);
-        let mut child = start(command.stdin(Stdio::piped()))?;
-        let mut asking = child.stdin.take().context("git 没有打开输入")?;
-        let output = std::thread::scope(|scope| {
-            scope.spawn(move || {
-                // A git that has given up closes its end; its exit code tells the rest.
-                let _ = pairs.iter().try_for_each(|(from, to)| writeln!(asking, "{from} {to}"));
-            });
-            finish(child)
-        })?;
-        if !output.status.success() {
-            bail!("git 比较不了历史里的合并；git 说：{}", said(&output));
-        }
-        let listing = String::from_utf8_lossy(&output.stdout);
-        let (mut found, mut parts) = (Vec::new(), listing.split('\0'));
-        // A line for each pair, and behind it the files: `:<raw>`, and the path as a part of its own.
-        while let Some(part) = parts.next() {
-            for line in part.split('\n').filter(|line| !line.is_empty()) {
-                match (line.strip_prefix(':'), found.last_mut()) {
-                    (None, _) => found.push(Vec::new()),
-                    (Some(raw), Some(files)) => {
-                        let path = parts.next().unwrap_or_default();
-                        files.extend(file_change(raw, path.to_owned()));
-                    }
-                    (Some(_), None) => {}
-                }
+            let mut joints = of_merge(&changed);
+            if let Some(base) = common(sides[0], sides[1], |at| &commits[at].parents) {
+                let paths: Vec<String> =
+                    joints.iter().map(|joint| format!("{prefix}{}", joint.path)).collect();
+                let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+                let bases = objects.named(&commits[base].commit, &paths)?;
+                joints.iter_mut().zip(bases).for_each(|(joint, base)| joint.base = base);
             }
-        }
-        if found.len() != pairs.len() {
-            bail!("git 比较不了历史里的合并；请运行 git fsck 看看仓库有没有损坏");
-        }
-        Ok(found)
+            Ok((at, joints))
+        });
+        joints.collect()
     }
 }
 
-fn of_merge(changed: &[HashMap<String, FileChange>], base: Option<&str>) -> Vec<Joint> {
+/// The joints of a merge, without their common versions.
+fn of_merge(changed: &[HashMap<String, FileChange>]) -> Vec<Joint> {
     let [ours, theirs, others @ ..] = changed else { return Vec::new() };
     // What is as one of the further lines has it came from there.
     let is_told = |path: &&String| others.iter().all(|other| other.contains_key(*path));
@@ -150,13 +118,7 @@ fn of_merge(changed: &[HashMap<String, FileChange>], base: Option<&str>) -> Vec<
         let outcome = one.or(other)?.after.clone();
         let side =
             |change: Option<&FileChange>| change.map_or(outcome.clone(), |change| change.before.clone());
-        Some(Joint {
-            path: path.clone(),
-            ours: side(one),
-            theirs: side(other),
-            base: base.map(|base| format!("{base}:./{path}")),
-            outcome,
-        })
+        Some(Joint { path: path.clone(), ours: side(one), theirs: side(other), base: None, outcome })
     };
     paths.into_iter().filter_map(joint).collect()
 }

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use git2::{AttrCheckFlags, AttrValue, Buf, ObjectType, Oid, RepositoryOpenFlags, Signature, Time};
 
 use super::git::{done, finish, git, run, start};
-use super::index::{self, Indexed};
+use super::index::Indexed;
 use super::objects::ObjectId;
 use super::place::Place;
 use super::tree;
@@ -42,7 +42,7 @@ const MANY: usize = 256;
 pub(super) struct Bench {
     pub(super) place: Place,
     pub(super) library: Option<git2::Repository>,
-    /// The index as it was read last, where the library works.
+    /// The index as it was read last, where it is of a kind that is read here.
     pub(super) index: RefCell<Option<Indexed>>,
 }
 
@@ -56,20 +56,16 @@ impl Bench {
         git2::opts::strict_hash_verification(false);
         let nowhere: [&Path; 0] = [];
         let opened = git2::Repository::open_ext(&place.git, RepositoryOpenFlags::NO_SEARCH, nowhere);
-        let (mut library, mut index) = (None, None);
-        match opened {
-            Ok(repository) if !place.common.join("reftable").exists() => {
-                index = index::read(&place.git).context("git 的索引读不了")?;
-                if index.is_some() {
-                    // Attributes are looked up in files, and in no index: see `needs_git`.
-                    repository.set_index(&mut git2::Index::new()?)?;
-                    library = Some(repository);
-                }
+        let library = match opened {
+            Ok(library) if is_known(&library, &place)? => {
+                // Attributes are looked up in files, and in no index: see `needs_git`.
+                library.set_index(&mut git2::Index::new()?)?;
+                Some(library)
             }
             Err(error) if error.code() == git2::ErrorCode::Owner => bail!(untrusted(&place.top)),
-            Ok(_) | Err(_) => {}
-        }
-        Ok(Self { place, library, index: RefCell::new(index) })
+            Ok(_) | Err(_) => None,
+        };
+        Ok(Self { place, library, index: RefCell::new(None) })
     }
 
     /// Lets git pack what it thinks is too much lying about, as it does after commits of its own. Nobody waits for it.
@@ -153,7 +149,7 @@ impl Bench {
     /// Whether only git knows what becomes of a file when it is kept: a program of the person's own stands between, or what
     /// would say so lies in the index and not in the work tree.
     fn needs_git(&self, library: &git2::Repository, path: &str) -> Result<bool> {
-        let (_, index) = self.index()?;
+        let Some((_, index)) = self.index()? else { return Ok(true) };
         let ends = path.match_indices('/').map(|(at, _)| at + 1);
         let attributes = [0].into_iter().chain(ends).map(|end| format!("{}.gitattributes", &path[..end]));
         let is_hidden = |file: &String| index.get(file).is_some() && !self.place.top.join(file).exists();
@@ -224,28 +220,6 @@ impl Bench {
         Ok(tree.trim().to_owned())
     }
 
-    /// The tree of a commit.
-    pub(super) fn tree_of(&self, commit: &str) -> Result<ObjectId> {
-        if let Some(library) = &self.library {
-            return Ok(library.find_commit(Oid::from_str(commit)?)?.tree_id().to_string());
-        }
-        let named = format!("{commit}^{{tree}}");
-        let tree = run(self.git(["rev-parse", "--verify", "--end-of-options", &named]))?;
-        Ok(done(&tree, "git 读不出提交")?.trim().to_owned())
-    }
-
-    /// What the commit has at these paths, seen from the top.
-    pub(super) fn entries(&self, commit: Option<&str>, paths: &[&str]) -> Result<Vec<Option<Entry>>> {
-        let Some(commit) = commit else { return Ok(vec![None; paths.len()]) };
-        if let Some(library) = &self.library {
-            return tree::look_up(library, library.find_commit(Oid::from_str(commit)?)?.tree_id(), paths);
-        }
-        let listed = run(self.git(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit]))?;
-        let listed = done(&listed, "git 读不出提交")?;
-        let known: BTreeMap<&str, Entry> = listed.split('\0').filter_map(tree_line).collect();
-        Ok(paths.iter().map(|path| known.get(path).cloned()).collect())
-    }
-
     /// Makes a commit.
     pub(super) fn commit(
         &self,
@@ -280,48 +254,6 @@ impl Bench {
             }
         }
     }
-
-    /// What changed from one commit to another, seen from the top; everything there is, where there was none before.
-    pub(super) fn changes(&self, from: Option<&str>, to: &str) -> Result<Vec<Touched>> {
-        let Some(from) = from else {
-            let listed = run(self.git(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", to]))?;
-            let listed = done(&listed, "git 读不出提交")?;
-            let lines = listed.split('\0').filter_map(tree_line);
-            return Ok(lines
-                .map(|(path, entry)| Touched { path: path.to_owned(), before: None, after: Some(entry) })
-                .collect());
-        };
-        let compared = run(self.git([
-            "diff-tree",
-            "-r",
-            "-z",
-            "--no-renames",
-            "--no-abbrev",
-            "--end-of-options",
-            from,
-            to,
-        ]))?;
-        let compared = done(&compared, "git 比较不了两个提交")?;
-        let (mut touched, mut parts) = (Vec::new(), compared.split('\0'));
-        while let (Some(raw), Some(path)) = (parts.next().and_then(|raw| raw.strip_prefix(':')), parts.next())
-        {
-            let raw: Vec<&str> = raw.split(' ').collect();
-            let side = |mode: usize| {
-                let mode_bits = u32::from_str_radix(raw.get(mode)?, 8).ok().filter(|bits| *bits > 0)?;
-                Some(Entry { mode: mode_bits, id: (*raw.get(mode + 2)?).to_owned() })
-            };
-            touched.push(Touched { path: path.to_owned(), before: side(0), after: side(1) });
-        }
-        Ok(touched)
-    }
-}
-
-/// A path that a change touches, seen from the top.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Touched {
-    pub(super) path: String,
-    pub(super) before: Option<Entry>,
-    pub(super) after: Option<Entry>,
 }
 
 /// What was looked for, where it is there.
@@ -333,12 +265,19 @@ pub(super) fn found<T>(looked: Result<T, git2::Error>) -> Result<Option<T>> {
     }
 }
 
-impl Touched {
-    /// Whether it is, or was, anything but a regular file: a link, a submodule.
-    pub(super) fn is_irregular(&self) -> bool {
-        let sides = [&self.before, &self.after];
-        sides.into_iter().flatten().any(|entry| entry.mode & 0o170_000 != 0o100_000)
+impl Entry {
+    /// Whether it is a regular file, and no link, submodule or folder.
+    pub(super) fn is_file(&self) -> bool {
+        self.mode & 0o170_000 == 0o100_000
     }
+}
+
+/// Whether the library knows all that this repository is made of: it opens no object format or extension that it does not know,
+/// but neither sees where branches are kept otherwise, nor fetches what a partial clone has left behind.
+fn is_known(library: &git2::Repository, place: &Place) -> Result<bool> {
+    let config = library.config()?;
+    let is_partial = config.entries(Some(r"^remote\..*\.promisor$"))?.next().is_some();
+    Ok(!is_partial && !place.common.join("reftable").exists())
 }
 
 /// Why a repository is not opened that belongs to somebody else.
@@ -375,14 +314,6 @@ pub(super) fn fed(mut command: Command, input: &[u8], what: &str) -> Result<Stri
         finish(child)
     })?;
     done(&output, what)
-}
-
-/// `100644 blob <name>\t<path>`
-fn tree_line(line: &str) -> Option<(&str, Entry)> {
-    let (head, path) = line.split_once('\t')?;
-    let mut head = head.split(' ');
-    let mode = u32::from_str_radix(head.next()?, 8).ok()?;
-    Some((path, Entry { mode, id: head.nth(1)?.to_owned() }))
 }
 
 /// `李强 <liqiang@example.com> 1764000000 +0800`

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use super::compare::Touched;
 use super::git::{git, run};
-use super::making::{Bench, Edits, Entry, Touched};
-use super::objects::Objects;
+use super::making::{Bench, Edits, Entry};
 use super::repository::Repository;
 use super::walk::Walk;
 use crate::core::id::TaskId;
@@ -101,17 +101,6 @@ fn renamed(changed: &[FileChange]) -> BTreeMap<&str, &str> {
 }
 
 impl Repository {
-    /// The last commit here.
-    pub fn head(&self) -> Result<String> {
-        self.survey()?;
-        self.answer(&["rev-parse", "--verify", "HEAD"])?.context("git 读不出最后一次提交")
-    }
-
-    /// Whether `commit` is in the history of `other`.
-    pub fn is_in(&self, commit: &str, other: &str) -> Result<bool> {
-        Ok(run(git(&self.folder, ["merge-base", "--is-ancestor", commit, other]))?.status.success())
-    }
-
     /// What the two lines changed since they parted.
     ///
     /// # Errors
@@ -132,11 +121,11 @@ impl Repository {
     pub fn contested(&self, meeting: &Meeting) -> Result<Vec<Contested>> {
         let theirs: BTreeMap<&str, &FileChange> =
             meeting.theirs_changed.iter().map(|file| (file.path.as_str(), file)).collect();
-        let mut objects = Objects::open(&self.folder)?;
+        let mut objects = self.bench()?.objects()?;
         let mut read = |name: &Option<String>| -> Result<Option<Vec<u8>>> {
             let Some(name) = name else { return Ok(None) };
             let object = objects.read(std::slice::from_ref(name))?.pop().flatten();
-            Ok(Some(object.context("git 读不出历史里的文件；请运行 git fsck 看看仓库有没有损坏")?.bytes))
+            Ok(Some(object.context("git 读不出历史里的文件；请运行 git fsck 看看仓库有没有损坏")?))
         };
         let mut contested = Vec::new();
         // A file that one side gave another name, and the other one went on with under the old one.
@@ -220,13 +209,13 @@ impl Repository {
         let head = if side == Side::Ours { &meeting.ours } else { &meeting.theirs };
         let files = [file.to_owned()];
         let walk = Walk { head, beyond: Some(&meeting.base), files: &files, whole: false };
-        let mut objects = Objects::open(&self.folder)?;
+        let mut objects = self.bench()?.objects()?;
         let id = TaskId::of_path(file);
         self.walk(walk)?.find(|step| {
             let (Some(key), Some(id)) = (key, id) else { return Some(step.revision) };
             let mut table = |name: &Option<String>| {
-                let object = objects.read(&[name.clone()?]).ok()?.pop().flatten()?;
-                Record::read(id, &object.bytes).table().cloned()
+                let bytes = objects.read(&[name.clone()?]).ok()?.pop().flatten()?;
+                Record::read(id, &bytes).table().cloned()
             };
             let touches = step.files.iter().any(|change| {
                 let (before, after) = (table(&change.before), table(&change.after));
@@ -288,7 +277,7 @@ impl Repository {
         let theirs: BTreeMap<&str, &Touched> =
             theirs.iter().map(|touched| (touched.path.as_str(), touched)).collect();
         let (mut joined, mut left) = (Edits::new(), Vec::new());
-        let mut objects = Objects::open(&self.folder)?;
+        let mut objects = self.bench()?.objects()?;
         for our in ours.iter().filter(|touched| outside(touched)) {
             let Some(their) = theirs.get(our.path.as_str()).filter(|their| their.after != our.after) else {
                 continue;
@@ -301,7 +290,7 @@ impl Repository {
             };
             let mut read = |entry: &Option<Entry>| -> Result<Option<Vec<u8>>> {
                 let Some(entry) = entry else { return Ok(None) };
-                Ok(objects.read(std::slice::from_ref(&entry.id))?.pop().flatten().map(|object| object.bytes))
+                Ok(objects.read(std::slice::from_ref(&entry.id))?.pop().flatten())
             };
             let contested = Contested {
                 path: our.path.clone(),

@@ -6,6 +6,7 @@
 mod branch;
 mod change;
 mod commit;
+mod compare;
 mod exchange;
 mod founding;
 mod git;
@@ -13,9 +14,7 @@ mod hooks;
 mod identity;
 mod index;
 mod index_file;
-mod inside;
 mod joints;
-mod kept;
 mod left_behind;
 mod locks;
 mod making;

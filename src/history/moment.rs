@@ -6,9 +6,9 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
 use super::git::{git, run, said, start};
-use super::inside;
 use super::making::untrusted;
-use super::objects::{HeldFile, ObjectId, Objects};
+use super::objects::{HeldFile, ObjectId};
+use super::place::Place;
 use super::repository::Repository;
 use crate::core::provenance::short;
 
@@ -17,8 +17,6 @@ use crate::core::provenance::short;
 pub struct Survey {
     /// Whether older history was left behind when the repository was cloned (浅克隆).
     pub is_shallow: bool,
-    /// Whether the ledger has the repository to itself.
-    pub is_whole: bool,
 }
 
 /// A point of the history.
@@ -76,9 +74,6 @@ impl Repository {
     /// # Errors
     /// Git knows no such commit.
     pub fn at_revision(&self, revision: &str) -> Result<Moment> {
-        if let Ok(moment) = inside::moment(&self.folder, revision) {
-            return Ok(moment);
-        }
         let named = format!("{revision}^{{commit}}");
         let asked = ["log", "--max-count=1", "--format=%H %cs", "--end-of-options", &named, "--"];
         let output = run(git(&self.folder, asked))?;
@@ -93,37 +88,27 @@ impl Repository {
 
     /// Every file of the ledger as `moment` held it; only of those that `reads` names, the bytes.
     pub fn held(&self, moment: &Moment, reads: impl Fn(&str) -> bool) -> Result<Vec<HeldFile>> {
-        if let Ok(held) = inside::held(&self.folder, &moment.commit, &reads) {
-            return Ok(held);
-        }
-        let listed = self.listed(&moment.commit)?;
+        let bench = self.bench()?;
+        let listed = bench.listed(&moment.commit, "")?;
         let names: Vec<ObjectId> =
-            listed.iter().filter(|(_, file)| reads(file)).map(|(name, _)| name.clone()).collect();
-        let read = Objects::open(&self.folder)?.read_texts(&names)?;
-        let mut read = read.into_iter();
-        let held = listed.into_iter().map(|(_, file)| {
-            let bytes = if reads(&file) { read.next().flatten().map(|object| object.bytes) } else { None };
+            listed.iter().filter(|(file, _)| reads(file)).map(|(_, name)| name.clone()).collect();
+        let mut read = bench.objects()?.read_texts(&names)?.into_iter();
+        let held = listed.into_iter().map(|(file, _)| {
+            let bytes = if reads(&file) { read.next().flatten() } else { None };
             (file, bytes)
         });
         Ok(held.collect())
     }
 
-    /// The files of the ledger in a commit, seen from the ledger's folder, each with the name of its content.
-    pub(super) fn listed(&self, commit: &str) -> Result<Vec<(ObjectId, String)>> {
-        let output = run(git(&self.folder, ["ls-tree", "-r", "-z", commit]))?;
-        if !output.status.success() {
-            bail!("git 读不出提交 {}；请运行 git fsck 看看仓库有没有损坏", short(commit));
-        }
-        // `<mode> blob <name>\t<path>`; a name that is not UTF-8 is none of ours.
-        let entries =
-            output.stdout.split(|byte| *byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok());
-        let entry = |entry: &str| {
-            let (head, file) = entry.split_once('\t')?;
-            let mut head = head.split(' ');
-            let is_file = head.next()?.starts_with("100") && head.next()? == "blob";
-            is_file.then_some((head.next()?.to_owned(), file.to_owned()))
+    /// The files under `tasks/` in the last commit, seen from the ledger's folder; none where nothing has been kept yet, or no
+    /// history can be read.
+    pub fn kept_tasks(&self) -> Vec<String> {
+        let kept = || -> Result<Vec<String>> {
+            let bench = self.bench()?;
+            let Some(tip) = bench.tip("HEAD")? else { return Ok(Vec::new()) };
+            Ok(bench.listed(&tip, "tasks/")?.into_iter().map(|(file, _)| file).collect())
         };
-        Ok(entries.filter_map(entry).collect())
+        kept().unwrap_or_default()
     }
 
     /// What there is to look back on.
@@ -131,27 +116,21 @@ impl Repository {
     /// # Errors
     /// The folder is in no repository, or the repository has no commit yet.
     pub fn survey(&self) -> Result<Survey> {
-        let output = run(git(
-            &self.folder,
-            ["rev-parse", "--is-shallow-repository", "--show-prefix", "--verify", "HEAD^{commit}"],
-        ))?;
-        let answer = String::from_utf8_lossy(&output.stdout).into_owned();
-        if output.status.success() {
-            let mut lines = answer.lines();
-            let is_shallow = lines.next() == Some("true");
-            return Ok(Survey { is_shallow, is_whole: lines.next() == Some("") });
-        }
-        let inside = run(git(&self.folder, ["rev-parse", "--is-inside-work-tree"]))?;
-        let folder = self.folder.display();
-        if said(&inside).contains("dubious ownership") {
-            bail!(untrusted(&self.folder));
-        }
-        if inside.status.success() {
+        let Some(place) = Place::around(&self.folder) else {
+            let folder = self.folder.display();
+            bail!("台账文件夹“{folder}”不在 git 仓库里，没有历史可看；请在里面运行 git init")
+        };
+        if self.bench()?.tip("HEAD")?.is_none() {
+            // Of a repository that the library does not know, git alone says whose it is.
+            let asked = run(git(&self.folder, ["rev-parse", "--is-inside-work-tree"]))?;
+            if said(&asked).contains("dubious ownership") {
+                bail!(untrusted(&self.folder));
+            }
             bail!(
                 "git 仓库里还没有任何提交，没有历史可看；先用 ledger add 登记，或运行 ledger check --fix 存入"
             );
         }
-        bail!("台账文件夹“{folder}”不在 git 仓库里，没有历史可看；请在里面运行 git init")
+        Ok(Survey { is_shallow: place.is_shallow() })
     }
 }
 

@@ -1,7 +1,6 @@
 //! What the commits did (历史上的修改): the walk of git, with the tasks that its files are.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread::scope;
@@ -62,16 +61,16 @@ impl Repository {
     ) -> Result<()> {
         let head = moment.map_or("HEAD", |moment| &moment.commit);
         let files = file.map_or(&[][..], std::slice::from_ref);
-        let mut versions = Versions::open(&self.folder)?;
+        let mut versions = Versions::of(self.bench()?.objects()?);
         let mut lines = Lines::default();
         self.steps(Walk { head, beyond: None, files, whole: true }, |batch| {
             let first = lines.len();
             for step in &batch {
                 lines.add(step);
             }
-            let mut joints = self.joints(&lines, first, files)?;
+            let joints = self.joints(&lines, first, files, &mut versions.objects)?;
             let mut deeds = versions.deeds(batch)?;
-            versions.read_joints(joints.iter_mut().flat_map(|(_, joints)| joints))?;
+            versions.read(joints.iter().flat_map(|(_, joints)| joints).flat_map(Joint::versions))?;
             for (at, joints) in joints {
                 deeds[at - first].difference = versions.joined(joints);
             }
@@ -83,29 +82,24 @@ impl Repository {
     /// What the ledger says differently at two moments, given by their commits.
     pub fn difference(&self, from: &str, to: &str) -> Result<Difference> {
         let files = self.changed_files(from, to)?;
-        let mut versions = Versions::open(&self.folder)?;
+        let mut versions = Versions::of(self.bench()?.objects()?);
         versions.read(files.iter().flat_map(self::versions))?;
         Ok(versions.difference(files))
     }
 }
 
 /// The versions of the files, each read once: what one commit leaves, the next one finds.
-struct Versions {
-    objects: Objects,
+struct Versions<'r> {
+    objects: Objects<'r>,
     tasks: HashMap<(TaskId, ObjectId), Arc<Record>>,
     settings: HashMap<ObjectId, Arc<Table>>,
     /// The latest versions that were seen of each file, which the next batch begins with.
     edge: HashMap<String, [Option<ObjectId>; 2]>,
 }
 
-impl Versions {
-    fn open(folder: &Path) -> Result<Self> {
-        Ok(Self {
-            objects: Objects::open(folder)?,
-            tasks: HashMap::new(),
-            settings: HashMap::new(),
-            edge: HashMap::new(),
-        })
+impl<'r> Versions<'r> {
+    fn of(objects: Objects<'r>) -> Self {
+        Self { objects, tasks: HashMap::new(), settings: HashMap::new(), edge: HashMap::new() }
     }
 
     fn deeds(&mut self, batch: Vec<Step>) -> Result<Vec<Deed>> {
@@ -136,7 +130,7 @@ impl Versions {
         let versions = wanted.into_par_iter().zip(names).zip(read);
         let versions: Vec<_> = versions
             .map(|((task, name), bytes)| {
-                let bytes = bytes.map(|object| object.bytes).unwrap_or_default();
+                let bytes = bytes.unwrap_or_default();
                 (task, name, task.map(|id| Record::read(id, &bytes)), bytes)
             })
             .collect();
@@ -181,24 +175,7 @@ fn versions(file: &FileChange) -> impl Iterator<Item = (&str, &ObjectId)> {
     file.before.iter().chain(&file.after).map(|name| (file.path.as_str(), name))
 }
 
-impl Versions {
-    /// Asks for the common versions of these joints, and reads those that both lines changed.
-    fn read_joints<'a>(&mut self, joints: impl Iterator<Item = &'a mut Joint>) -> Result<()> {
-        let joints: Vec<&mut Joint> = joints.collect();
-        let places: Vec<ObjectId> = joints.iter().filter_map(|joint| joint.base.clone()).collect();
-        let mut bases = self.objects.read(&places)?.into_iter();
-        let mut wanted: Vec<(String, ObjectId)> = Vec::new();
-        for joint in joints {
-            if joint.base.is_some() {
-                joint.base = bases.next().flatten().map(|object| object.name);
-            }
-            let Joint { path, ours, theirs, outcome, base } = joint;
-            let sides = [ours, theirs, outcome, base].into_iter().flatten();
-            wanted.extend(sides.map(|name| (path.clone(), name.clone())));
-        }
-        self.read(wanted.iter().map(|(path, name)| (path.as_str(), name)))
-    }
-
+impl Versions<'_> {
     /// What a merge did besides joining.
     fn joined(&mut self, joints: Vec<Joint>) -> Difference {
         let (mut files, mut merged, mut joined, mut settings) = (Vec::new(), Vec::new(), Vec::new(), None);

@@ -32,6 +32,11 @@ impl Place {
             Some(Self { top: top.to_owned(), git, common, prefix })
         })
     }
+
+    /// Whether older history was left behind when the repository was cloned (浅克隆).
+    pub(super) fn is_shallow(&self) -> bool {
+        self.common.join("shallow").exists()
+    }
 }
 
 fn directory(top: &Path) -> Option<PathBuf> {

@@ -26,15 +26,15 @@ impl Repository {
         let Ok(found) = self.at_revision(named) else {
             return Ok(Whereabouts { revision: None, is_kept: false, later: 0 });
         };
-        let head = moment.map_or("HEAD", |moment| &moment.commit);
+        let head = moment.map_or_else(|| self.head(), |moment| Ok(moment.commit.clone()))?;
         let commit = found.commit.as_str();
         // The newest of the walk is the commit itself, unless it did not touch the ledger.
         let walk = Walk { head: commit, beyond: None, files: &[], whole: false };
         let revision = self.walk(walk)?.find(|step| Some(step.revision))?;
-        let kept = run(git(&self.folder, ["merge-base", "--is-ancestor", commit, head]))?;
+        let kept = self.is_in(commit, &head)?;
         let range = format!("{commit}..{head}");
         let later = run(git(&self.folder, ["rev-list", "--count", &range, "--", "."]))?;
         let later = String::from_utf8_lossy(&later.stdout).trim().parse().unwrap_or(0);
-        Ok(Whereabouts { revision, is_kept: kept.status.success(), later })
+        Ok(Whereabouts { revision, is_kept: kept, later })
     }
 }

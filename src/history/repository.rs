@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-use super::git::{finish, git, must, run, start};
+use super::git::{finish, git, must, run};
 use super::identity::{self, Identity};
 use super::making::Bench;
 use super::place::Place;
@@ -77,7 +77,7 @@ impl Repository {
     /// # Errors
     /// Older history was left behind when it was cloned (浅克隆).
     pub fn whole(&self) -> Result<&Self> {
-        if self.place()?.common.join("shallow").exists() {
+        if self.place()?.is_shallow() {
             bail!(
                 "这是浅克隆，更早的历史没有取来，不知道哪些编号已经用过，没有登记；请先运行 git fetch --unshallow"
             );
@@ -130,19 +130,32 @@ impl Repository {
         Ok(named.collect())
     }
 
+    /// The last commit here.
+    pub fn head(&self) -> Result<String> {
+        self.bench()?.tip("HEAD")?.context("git 读不出最后一次提交")
+    }
+
+    /// Whether `commit` is in the history of `other`.
+    pub fn is_in(&self, commit: &str, other: &str) -> Result<bool> {
+        self.bench()?.is_in(commit, other)
+    }
+
     /// Whether the last commit holds a file of this name.
     pub fn keeps(&self, path: &str) -> bool {
-        let place = format!("HEAD:./{path}");
-        run(git(&self.folder, ["cat-file", "-e", &place])).is_ok_and(|output| output.status.success())
+        let kept = || -> Result<bool> {
+            let bench = self.bench()?;
+            let path = format!("{}{path}", bench.place.prefix);
+            let kept = bench.entries(bench.tip("HEAD")?.as_deref(), &[&path])?;
+            Ok(kept.into_iter().any(|entry| entry.is_some()))
+        };
+        kept().unwrap_or(false)
     }
 
     /// What a page drawn from the folder as it stands comes from. `ours` says which files a page is drawn from. Where there
     /// is no history, or git cannot tell, nothing has been kept.
     pub fn provenance(&self, ours: impl Fn(&str) -> bool) -> Provenance {
-        let head = start(&mut git(&self.folder, ["rev-parse", "--verify", "--quiet", "HEAD"]));
+        let commit = self.bench().and_then(|bench| bench.tip("HEAD")).ok().flatten();
         let unkept = self.unkept(&[]).unwrap_or_default().iter().any(|file| ours(file));
-        let head = head.and_then(finish).ok().filter(|head| head.status.success());
-        let commit = head.map(|head| String::from_utf8_lossy(&head.stdout).trim().to_owned());
         Provenance { unkept: unkept && commit.is_some(), commit }
     }
 

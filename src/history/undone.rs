@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::objects::{ObjectId, Objects};
+use super::objects::ObjectId;
 use super::repository::Repository;
 use super::walk::{Step, Walk};
 use crate::core::change::Op;
@@ -55,7 +55,6 @@ impl Repository {
 
     /// What taking `last` back takes.
     pub fn undoing(&self, last: &Last) -> Result<Undoing> {
-        let mut objects = Objects::open(&self.folder)?;
         // Compared as a whole: git would look through a large folder once for each of its files.
         let since = self.changed_files(&last.revision.commit, "HEAD")?;
         let since: HashSet<String> = since.into_iter().map(|file| file.path).collect();
@@ -72,10 +71,10 @@ impl Repository {
             return Ok(Undoing::ChangedBy(Box::new(later), file.path.clone()));
         }
         let names: Vec<ObjectId> = last.files.iter().filter_map(|file| file.before.clone()).collect();
-        let mut read = objects.read(&names)?.into_iter();
+        let mut read = self.bench()?.objects()?.read(&names)?.into_iter();
         let before = |file: &FileChange| {
             let before = file.before.as_ref().and_then(|_| read.next().flatten());
-            (file.path.clone(), before.map(|before| before.bytes))
+            (file.path.clone(), before)
         };
         let files = last.files.iter().map(before).collect();
         Ok(Undoing::Files(files))

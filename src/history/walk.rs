@@ -6,7 +6,8 @@ use std::process::{Child, ChildStdout};
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
-use super::git::{finish, git, run, said, start};
+use super::compare::Touched;
+use super::git::{finish, git, said, start};
 use super::objects::ObjectId;
 use super::repository::Repository;
 use crate::core::id::TaskId;
@@ -57,8 +58,6 @@ impl Repository {
         let mut command = git(
             &self.folder,
             [
-                "-c",
-                "log.showSignature=false",
                 "log",
                 "--raw",
                 "-z",
@@ -82,33 +81,13 @@ impl Repository {
         }
         command.arg("--");
         // To look at paths takes git twice as long, and a ledger that has a repository to itself needs none.
-        if walk.files.is_empty() && !self.survey()?.is_whole {
+        if walk.files.is_empty() && !self.place()?.prefix.is_empty() {
             command.arg(".");
         }
         command.args(walk.files);
         let mut child = start(&mut command)?;
         let answers = child.stdout.take().context("git 没有打开输出")?;
         Ok(Steps { child, answers: BufReader::with_capacity(1 << 16, answers), ahead: None })
-    }
-}
-
-impl Repository {
-    /// The files of the ledger that two commits hold differently.
-    pub(super) fn changed_files(&self, from: &str, to: &str) -> Result<Vec<FileChange>> {
-        let command =
-            git(&self.folder, ["diff-tree", "-r", "-z", "--no-renames", "--relative", from, to, "--", "."]);
-        let output = run(command)?;
-        if !output.status.success() {
-            bail!("git 比较不了两个提交；git 说：{}", said(&output));
-        }
-        let listing = String::from_utf8_lossy(&output.stdout).into_owned();
-        let mut parts = listing.split('\0');
-        let mut files = Vec::new();
-        while let (Some(raw), Some(path)) = (parts.next().and_then(|raw| raw.strip_prefix(':')), parts.next())
-        {
-            files.extend(file_change(raw, path.to_owned()));
-        }
-        Ok(files)
     }
 }
 
@@ -154,8 +133,7 @@ impl Steps {
             }
             let raw = String::from_utf8_lossy(&part).into_owned();
             if let Some(raw) = raw.trim_start().strip_prefix(':') {
-                let path = self.text()?;
-                files.extend(file_change(raw, path));
+                files.extend(Touched::read(raw, &self.text()?).and_then(Touched::file));
             }
         }
         let revision = Revision { commit, parents, day, author, sentence, op, tasks, undoes };
@@ -194,13 +172,4 @@ impl Steps {
         }
         self.ended()
     }
-}
-
-/// `100644 100644 <before> <after> M`; what is no file on a side is not there.
-pub(super) fn file_change(raw: &str, path: String) -> Option<FileChange> {
-    let mut parts = raw.split(' ');
-    let (mode_before, mode_after) = (parts.next()?, parts.next()?);
-    let side = |mode: &str, name: &str| mode.starts_with("100").then(|| name.to_owned());
-    let (before, after) = (side(mode_before, parts.next()?), side(mode_after, parts.next()?));
-    (before != after).then_some(FileChange { path, before, after })
 }

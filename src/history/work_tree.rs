@@ -8,10 +8,11 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::change::{MANY, Room};
+use super::compare::Touched;
 use super::index::{Reserved, look_at};
 use super::index_file::Look;
-use super::making::{Bench, Entry, Touched};
-use super::objects::Objects;
+use super::making::{Bench, Entry};
+use super::objects::CatFile;
 use super::place::fingerprint;
 use crate::folder::{Confined, Kind};
 
@@ -102,7 +103,7 @@ pub(super) fn open(top: &Path) -> Result<Confined> {
 pub(super) fn is_as(bench: &Bench, path: &str, there: &There, entry: Option<&Entry>) -> Result<bool> {
     Ok(match (there, entry) {
         (There::Nothing, None) => true,
-        (There::File(bytes), Some(entry)) if entry.mode & 0o170_000 == 0o100_000 => {
+        (There::File(bytes), Some(entry)) if entry.is_file() => {
             bench.names(&[(path, bytes)])?.first() == Some(&entry.id)
         }
         (There::Link(target), Some(entry)) if entry.mode == LINK => {
@@ -124,9 +125,8 @@ pub(super) fn contents(bench: &Bench, touched: &[Touched]) -> Result<BTreeMap<St
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut objects = Objects::as_checked_out(&bench.place.top)?;
     let names: Vec<String> = wanted.iter().map(|(path, entry)| format!("{} {path}", entry.id)).collect();
-    let read = objects.read(&names)?;
+    let read = CatFile::as_checked_out(&bench.place.top)?.ask(usize::MAX, &names)?;
     wanted
         .into_iter()
         .zip(read)
