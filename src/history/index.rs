@@ -15,7 +15,7 @@ use super::compare::Touched;
 use super::git::{done, run};
 use super::index_file::{IndexFile, Known, Look, New};
 use super::locks::Taken;
-use super::making::{Bench, Edits, Entry, fed, index_info};
+use super::making::{Bench, Edits, Entry, SHA_1, fed, index_info};
 use crate::folder::Confined;
 
 /// The index, locked, and the one that is about to take its place.
@@ -233,7 +233,10 @@ impl Bench {
             known.get(touched.path.as_str()) == touched.before.as_ref() || seen.contains_key(&touched.path)
         });
         let edits: Edits = ours.map(|touched| (touched.path.clone(), touched.after.clone())).collect();
-        fed(with(self.git(["update-index", "-z", "--index-info"])), &index_info(&edits), WHAT)?;
+        let named = touched.iter().filter_map(|touched| touched.before.as_ref().or(touched.after.as_ref()));
+        let digits = known.values().chain(named).next().map_or(SHA_1, |entry| entry.id.len());
+        let lines = index_info(&edits, digits);
+        fed(with(self.git(["update-index", "-z", "--index-info"])), &lines, WHAT)?;
         Ok(())
     }
 

@@ -30,6 +30,9 @@ pub(super) struct Entry {
 /// A regular file that nobody can run.
 pub(super) const PLAIN: u32 = 0o100_644;
 
+/// How many digits the names of objects have in most repositories.
+pub(super) const SHA_1: usize = 40;
+
 /// Which paths of a tree shall hold what, seen from the top; none: nothing.
 pub(super) type Edits = BTreeMap<String, Option<Entry>>;
 
@@ -214,7 +217,8 @@ impl Bench {
         if let Some(base) = base {
             done(&run(with(self.git(["read-tree", base])))?, NO_TREE)?;
         }
-        fed(with(self.git(["update-index", "-z", "--index-info"])), &index_info(edits), NO_TREE)?;
+        let lines = index_info(edits, base.map_or(SHA_1, str::len));
+        fed(with(self.git(["update-index", "-z", "--index-info"])), &lines, NO_TREE)?;
         let tree = done(&run(with(self.git(["write-tree"])))?, NO_TREE)?;
         let _ = std::fs::remove_file(&index);
         Ok(tree.trim().to_owned())
@@ -288,14 +292,14 @@ pub(super) fn untrusted(top: &Path) -> String {
     )
 }
 
-/// Lines for `git update-index -z --index-info`.
-pub(super) fn index_info(edits: &Edits) -> Vec<u8> {
+/// Lines for `git update-index -z --index-info`, where the names of objects have so many digits.
+pub(super) fn index_info(edits: &Edits, digits: usize) -> Vec<u8> {
     let mut lines = Vec::new();
     for (path, entry) in edits {
         let line = match entry {
             Some(Entry { mode, id }) => format!("{mode:o} {id}\t{path}\0"),
             // Mode 0 takes the path away, whatever the name says.
-            None => format!("0 {}\t{path}\0", "0".repeat(40)),
+            None => format!("0 {}\t{path}\0", "0".repeat(digits)),
         };
         lines.extend_from_slice(line.as_bytes());
     }

@@ -350,7 +350,8 @@ pub(crate) fn without_commits(text: &str) -> String {
         let (before, found) = rest.split_at(at);
         let end = found.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(found.len());
         let (word, after) = found.split_at(end);
-        let is_commit = matches!(word.len(), 10 | 40) && word.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let is_commit =
+            matches!(word.len(), 10 | 40 | 64) && word.bytes().all(|digit| digit.is_ascii_hexdigit());
         shown.push_str(before);
         shown.push_str(if is_commit { "〔某提交〕" } else { word });
         rest = after;

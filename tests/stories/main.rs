@@ -73,6 +73,8 @@ mod on_every_paper;
 #[cfg(test)]
 mod one_deadline_moved_twice;
 #[cfg(test)]
+mod other_formats;
+#[cfg(test)]
 mod out_and_in_again;
 #[cfg(test)]
 mod plain_git;
