@@ -1,7 +1,5 @@
 //! What two people changed, and not alike (两边不一致): shown with who and when, and settled by choosing.
 
-use std::collections::HashMap;
-
 use anyhow::{Result, anyhow, bail};
 use inquire::Select;
 
@@ -12,7 +10,7 @@ use crate::core::merge::{Conflict, Side};
 use crate::core::revision::Revision;
 use crate::core::text::one_line;
 use crate::history::{Contested, Meeting, Repository};
-use crate::store::{MergedText, NewFile, SETTINGS, Store, merge_texts};
+use crate::store::{MergedText, NewFile, merge_file};
 
 /// How much of a text is shown.
 const SHOWN: usize = 60;
@@ -35,9 +33,6 @@ struct Said {
     words: String,
     by: Option<Revision>,
 }
-
-/// Which side was chosen, by file and key.
-pub(super) type Choices = HashMap<(String, String), Side>;
 
 /// How disputes are settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +68,9 @@ impl Dispute {
         format!("{}：采用{}，舍去{}", self.name, taken.told(), left.told())
     }
 
-    /// Where the choice is kept.
-    pub(super) fn place(&self) -> (String, String) {
-        (self.path.clone(), self.key.clone())
+    /// Whether it is about this.
+    fn is_of(&self, path: &str, conflict: &Conflict) -> bool {
+        self.path == path && self.key == conflict.key
     }
 }
 
@@ -92,37 +87,29 @@ pub(super) struct Joined {
 
 /// The files that both sides changed, made one, with what was chosen.
 pub(super) fn joined(
-    store: &Store,
     repository: &Repository,
     meeting: &Meeting,
-    contested: &[Contested],
-    choices: &Choices,
+    chosen: &[(Dispute, Side)],
 ) -> Result<Joined> {
     let Joined { mut files, mut disputes, mut kept } = Joined::default();
-    for file in contested {
-        let bytes = match (TaskId::of_path(&file.path), &file.ours, &file.theirs) {
+    for file in &meeting.contested {
+        let bytes = match (&file.ours, &file.theirs) {
             // Somebody removed what somebody else went on with: nothing is lost.
-            (_, None, still) | (_, still, None) => {
+            (None, still) | (still, None) => {
                 kept.push(still_there(repository, meeting, file)?);
                 still.clone()
             }
-            (Some(_), Some(ours), Some(theirs)) => {
-                let mut choose =
-                    |conflict: &Conflict| choices.get(&(file.path.clone(), conflict.key.clone())).copied();
+            (Some(ours), Some(theirs)) => {
+                let mut choose = |conflict: &Conflict| {
+                    let is_meant = |(dispute, _): &&(Dispute, Side)| dispute.is_of(&file.path, conflict);
+                    chosen.iter().find(is_meant).map(|(_, side)| *side)
+                };
                 let MergedText { bytes, conflicts } =
-                    merge_texts(&file.path, file.base.as_deref(), ours, theirs, &mut choose)?;
+                    merge_file(&file.path, file.base.as_deref(), ours, theirs, &mut choose)?;
                 for conflict in &conflicts {
-                    disputes.push(of_task(repository, meeting, file, conflict)?);
+                    disputes.push(dispute(repository, meeting, file, conflict)?);
                 }
                 Some(bytes)
-            }
-            (None, Some(_), Some(_)) => {
-                let chosen = choices.get(&(file.path.clone(), String::new())).copied();
-                let (bytes, is_settled) = of_text(store, repository, file, chosen)?;
-                if !is_settled {
-                    disputes.push(of_file(repository, meeting, file)?);
-                }
-                bytes
             }
         };
         files.extend(file.was.clone().map(|was| (was, None)));
@@ -153,34 +140,17 @@ fn name_of(file: &Contested) -> String {
     format!("{id} {title}").trim_end().to_owned()
 }
 
-/// A file that is no task, joined line by line; whether that took a choice that nobody has made.
-fn of_text(
-    store: &Store,
-    repository: &Repository,
-    file: &Contested,
-    chosen: Option<Side>,
-) -> Result<(Option<Vec<u8>>, bool)> {
-    let side = chosen.unwrap_or(Side::Ours);
-    let whole = if side == Side::Ours { &file.ours } else { &file.theirs };
-    if file.path.starts_with("evidence/") {
-        return Ok((whole.clone(), chosen.is_some()));
-    }
-    let joined = repository.join_texts(file, side)?;
-    // Settings joined line by line may contradict themselves.
-    let reads = file.path != SETTINGS || store.parse_settings(&joined.bytes).is_ok();
-    let bytes = if reads { Some(joined.bytes) } else { whole.clone() };
-    Ok((bytes, chosen.is_some() || !joined.is_contested && reads))
-}
-
-fn of_task(
+/// A conflict, with who wrote what.
+fn dispute(
     repository: &Repository,
     meeting: &Meeting,
     file: &Contested,
     conflict: &Conflict,
 ) -> Result<Dispute> {
-    let key = conflict.key.split('.').next().unwrap_or_default();
-    let said = |side: Side| -> Result<Said> {
+    let key = conflict.key.split('.').next().filter(|key| !key.is_empty());
+    let said = |side: Side, bytes: &Option<Vec<u8>>| -> Result<Said> {
         let words = match conflict.words(side) {
+            _ if key.is_none() => new_lines(file.base.as_deref(), bytes.as_deref()),
             Some(words) => format!("“{}”", one_line(&words, SHOWN)),
             None if conflict.base.is_some() => "删去了".to_owned(),
             None => "没有写".to_owned(),
@@ -189,7 +159,7 @@ fn of_task(
         let by = if conflict.is_of_extensions() {
             None
         } else {
-            repository.last_to_change(meeting, side, &file.path, Some(key))?
+            repository.last_to_change(meeting, side, &file.path, key)?
         };
         Ok(Said { words, by })
     };
@@ -197,20 +167,6 @@ fn of_task(
         path: file.path.clone(),
         key: conflict.key.clone(),
         name: format!("{}　{}", name_of(file), conflict.label()),
-        ours: said(Side::Ours)?,
-        theirs: said(Side::Theirs)?,
-    })
-}
-
-fn of_file(repository: &Repository, meeting: &Meeting, file: &Contested) -> Result<Dispute> {
-    let said = |side: Side, bytes: &Option<Vec<u8>>| -> Result<Said> {
-        let by = repository.last_to_change(meeting, side, &file.path, None)?;
-        Ok(Said { words: new_lines(file.base.as_deref(), bytes.as_deref()), by })
-    };
-    Ok(Dispute {
-        path: file.path.clone(),
-        key: String::new(),
-        name: format!("{}　同一处", file.path),
         ours: said(Side::Ours, &file.ours)?,
         theirs: said(Side::Theirs, &file.theirs)?,
     })
@@ -232,13 +188,15 @@ fn title_of(bytes: &[u8]) -> Option<String> {
 }
 
 /// Settles disputes, or says what they are and refuses.
-pub(super) fn settle(disputes: &[Dispute], policy: Policy) -> Result<Vec<Side>> {
+pub(super) fn settle(disputes: Vec<Dispute>, policy: Policy) -> Result<Vec<(Dispute, Side)>> {
     match policy {
         _ if disputes.is_empty() => Ok(Vec::new()),
-        Policy::Take(side) => Ok(disputes.iter().map(|_| side).collect()),
-        Policy::Ask => disputes.iter().map(ask).collect(),
+        Policy::Take(side) => Ok(disputes.into_iter().map(|dispute| (dispute, side)).collect()),
+        Policy::Ask => {
+            disputes.into_iter().map(|dispute| ask(&dispute).map(|side| (dispute, side))).collect()
+        }
         Policy::Refuse => {
-            for dispute in disputes {
+            for dispute in &disputes {
                 dispute.told().lines().for_each(tell);
             }
             bail!(

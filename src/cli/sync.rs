@@ -7,16 +7,15 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::context::Context;
-use super::dispute::{Choices, Dispute, Joined, Policy, joined, settle};
+use super::dispute::{Dispute, Joined, Policy, joined, settle};
 use super::output::outcome;
 use super::ui::{say, tell};
 use super::write::announce;
 use super::{Misuse, Outcome};
 use crate::core::change::Op;
-use crate::core::id::TaskId;
 use crate::core::merge::Side;
 use crate::core::revision::Revision;
-use crate::history::{Exchanging, Meeting, Message, Pushed, Remote, Repository, Room};
+use crate::history::{Ahead, Exchanging, Meeting, Message, Pushed, Remote, Repository, Room};
 use crate::printout::counted;
 use crate::session::Session;
 use crate::store::{Moves, Store};
@@ -119,30 +118,18 @@ impl Exchange<'_> {
         for again in 0..TRIES {
             // Whoever was quicker gets a moment to finish.
             sleep(Duration::from_millis(u64::from(again) * 50));
-            let theirs = self.repository.fetch(&self.exchanging, self.remote);
-            let theirs = theirs.map_err(|error| self.waiting(&error, "能连上时"))?;
-            if let Some(theirs) = &theirs
-                && !self.take_in(theirs)?
-            {
-                continue;
-            }
+            let theirs = self.fetch()?;
             if let Some(theirs) = &theirs {
+                if !self.take_in(theirs)? {
+                    continue;
+                }
                 self.note(theirs);
             }
-            // Somebody may go on writing here meanwhile.
-            let ours = self.repository.head()?;
-            let sent = self.repository.ahead(&ours, theirs.as_deref())?;
-            if sent.is_any {
-                match self.push(&ours)? {
-                    Pushed::Done => self.note(&ours),
-                    Pushed::Overtaken => continue,
-                    Pushed::Locked(why) => {
-                        held = Some(why);
-                        continue;
-                    }
-                }
+            match self.send(theirs.as_deref())? {
+                (Pushed::Done, sent) => return self.report(&started, theirs.as_deref(), sent),
+                (Pushed::Overtaken, _) => {}
+                (Pushed::Locked(why), _) => held = Some(why),
             }
-            return self.report(&started, theirs.as_deref(), sent.changes);
         }
         if let Some(held) = held {
             bail!("送不到 {}；本地的修改都在，等着送出；那一边：{held}", self.remote.name);
@@ -150,6 +137,12 @@ impl Exchange<'_> {
         bail!(
             "别人一直在送，试了 {TRIES} 次都没有轮到；本地的修改都在，等着送出，请过一会儿再运行 ledger sync"
         )
+    }
+
+    /// The last commit of the remote's branch, where there is one yet.
+    fn fetch(&self) -> Result<Option<String>> {
+        let fetched = self.repository.fetch(&self.exchanging, self.remote);
+        fetched.map_err(|error| self.waiting(&error, "能连上时"))
     }
 
     /// Takes in what `theirs` has; says whether that was possible: somebody may have written here meanwhile.
@@ -165,49 +158,29 @@ impl Exchange<'_> {
             }
             return desk.catch_up(theirs).map(|()| true);
         }
+        // What both sides changed, and not alike, is settled before anything is touched.
         let meeting = self.repository.meeting(theirs)?;
-        self.repository.check_outside(&meeting)?;
-        let choices = self.choices(&meeting)?;
+        let disputes = joined(self.repository, &meeting, &[])?.disputes;
+        let chosen = settle(disputes, self.policy)?;
         let desk = self.context.open()?;
         if self.repository.head()? != meeting.ours {
             return Ok(false);
         }
-        self.join(&desk, meeting, &choices).map(|()| true)
-    }
-
-    /// What both sides changed, and not alike, settled before anything is touched.
-    fn choices(&self, meeting: &Meeting) -> Result<Vec<(Dispute, Side)>> {
-        let store = self.context.workspace.store()?;
-        let mut contested = self.repository.contested(meeting)?;
-        let numbers = self.repository.numbers_to_change(meeting)?;
-        let evidence = meeting.double_evidence();
-        contested.retain(|file| {
-            let is_double = TaskId::of_path(&file.path).is_some_and(|id| numbers.contains(&id));
-            !is_double && !evidence.contains(&file.path)
-        });
-        let disputes = joined(&store, self.repository, meeting, &contested, &Choices::new())?.disputes;
-        let sides = settle(&disputes, self.policy)?;
-        Ok(disputes.into_iter().zip(sides).collect())
+        self.join(&desk, meeting, &chosen).map(|()| true)
     }
 
     /// Joins the two lines, after what was given out twice here has got another number.
-    fn join(&self, desk: &Session<'_>, mut meeting: Meeting, settled: &[(Dispute, Side)]) -> Result<()> {
-        if self.renumber(desk, &meeting)? {
+    fn join(&self, desk: &Session<'_>, mut meeting: Meeting, chosen: &[(Dispute, Side)]) -> Result<()> {
+        if renumber(desk, &meeting)? {
             meeting = self.repository.meeting(&meeting.theirs)?;
         }
-        let choices: Choices = settled.iter().map(|(dispute, side)| (dispute.place(), *side)).collect();
-        let contested = self.repository.contested(&meeting)?;
-        let Joined { files, disputes: left, kept } =
-            joined(&desk.store, self.repository, &meeting, &contested, &choices)?;
-        settle(&left, Policy::Refuse)?;
+        let Joined { files, disputes, kept } = joined(self.repository, &meeting, chosen)?;
+        settle(disputes, Policy::Refuse)?;
         let received = self.repository.received(&meeting.ours, &meeting.theirs)?;
         let count = received.iter().filter(|revision| !revision.is_merge()).count();
+        let settled = chosen.iter().map(|(dispute, side)| dispute.settled(*side));
         let message = Message {
-            notes: settled
-                .iter()
-                .map(|(dispute, side)| dispute.settled(*side))
-                .chain(kept.iter().cloned())
-                .collect(),
+            notes: settled.chain(kept.iter().cloned()).collect(),
             ..Message::new(format!("合并{} {count} 次修改", whose(&received)), Op::Sync, Vec::new())
         };
         desk.join(&meeting, &files, &message)?;
@@ -215,47 +188,6 @@ impl Exchange<'_> {
             tell(&format!("注意：{kept}；真要删的请再删一次"));
         }
         Ok(())
-    }
-
-    /// Gives other numbers to the tasks here whose numbers the other side has given out and sent first, and other names to
-    /// files of evidence. Says whether there were any.
-    fn renumber(&self, desk: &Session<'_>, meeting: &Meeting) -> Result<bool> {
-        let numbers = self.repository.numbers_to_change(meeting)?;
-        let mut moves = Moves::default();
-        for old in &numbers {
-            let mut new = desk.next_id_beside(old.year, &[&meeting.theirs])?;
-            let given =
-                moves.tasks.iter().filter(|(_, to)| to.year == new.year).map(|(_, to)| to.number).max();
-            new.number = new.number.max(given.unwrap_or(0).saturating_add(1));
-            moves.tasks.push((*old, new));
-        }
-        for path in meeting.double_evidence() {
-            if numbers.iter().any(|id| path.starts_with(&format!("{}/", id.evidence_folder()))) {
-                continue;
-            }
-            let planned: BTreeSet<&String> = moves.evidence.iter().map(|(_, to)| to).collect();
-            let to = desk.store.free_beside(&path, |place| planned.contains(&place.to_owned()));
-            moves.evidence.push((path, to));
-        }
-        if moves.tasks.is_empty() && moves.evidence.is_empty() {
-            return Ok(false);
-        }
-        let told = told(&desk.store, &moves)?;
-        let (files, tasks) = desk.store.moved(&moves)?;
-        let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
-        let before = desk.before(&paths)?;
-        let sentence = match (told.as_slice(), moves.tasks.len()) {
-            ([only], _) => only.clone(),
-            (_, 0) => format!("改名 {} 份佐证材料", moves.evidence.len()),
-            (_, count) => format!("改编号 {count} 项任务"),
-        };
-        let notes = if told.len() > 1 { told.clone() } else { Vec::new() };
-        let message = Message { notes, ..Message::new(sentence, Op::Renumber, tasks) };
-        announce(&desk.replacing(files, before, message).carry_out()?)?;
-        if told.len() > 1 {
-            told.iter().try_for_each(|line| say(&format!("  {line}")))?;
-        }
-        Ok(true)
     }
 
     /// Notes where the remote stands now.
@@ -271,10 +203,19 @@ impl Exchange<'_> {
         let _ = noted();
     }
 
-    fn push(&self, commit: &str) -> Result<Pushed> {
-        self.repository
-            .push(&self.exchanging, self.remote, commit)
-            .map_err(|error| self.waiting(&error, "解决后"))
+    /// Sends what `theirs` has not: how that went, and how many changes. Somebody may go on writing here meanwhile.
+    fn send(&self, theirs: Option<&str>) -> Result<(Pushed, usize)> {
+        let ours = self.repository.head()?;
+        let Ahead { is_any, changes } = self.repository.ahead(&ours, theirs)?;
+        if !is_any {
+            return Ok((Pushed::Done, changes));
+        }
+        let pushed = self.repository.push(&self.exchanging, self.remote, &ours);
+        let pushed = pushed.map_err(|error| self.waiting(&error, "解决后"))?;
+        if pushed == Pushed::Done {
+            self.note(&ours);
+        }
+        Ok((pushed, changes))
     }
 
     /// Nothing is lost where nobody can be reached.
@@ -313,6 +254,52 @@ impl Exchange<'_> {
         }
         Ok(())
     }
+}
+
+/// Gives other numbers to the tasks here whose numbers the other side has given out and sent first, and other names to
+/// files of evidence. Says whether there were any.
+fn renumber(desk: &Session<'_>, meeting: &Meeting) -> Result<bool> {
+    let moves = moves(desk, meeting)?;
+    if moves.tasks.is_empty() && moves.evidence.is_empty() {
+        return Ok(false);
+    }
+    let told = told(&desk.store, &moves)?;
+    let (files, tasks) = desk.store.moved(&moves)?;
+    let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
+    let before = desk.before(&paths)?;
+    let sentence = match (told.as_slice(), moves.tasks.len()) {
+        ([only], _) => only.clone(),
+        (_, 0) => format!("改名 {} 份佐证材料", moves.evidence.len()),
+        (_, count) => format!("改编号 {count} 项任务"),
+    };
+    let notes = if told.len() > 1 { told.clone() } else { Vec::new() };
+    let message = Message { notes, ..Message::new(sentence, Op::Renumber, tasks) };
+    announce(&desk.replacing(files, before, message).carry_out()?)?;
+    if told.len() > 1 {
+        told.iter().try_for_each(|line| say(&format!("  {line}")))?;
+    }
+    Ok(true)
+}
+
+/// Where what was given out twice goes: the tasks of a meeting to free numbers, and evidence that does not go along with one of
+/// them to a free name.
+fn moves(desk: &Session<'_>, meeting: &Meeting) -> Result<Moves> {
+    let mut moves = Moves::default();
+    for old in &meeting.numbers {
+        let mut new = desk.next_id_beside(old.year, &[&meeting.theirs])?;
+        let given = moves.tasks.iter().filter(|(_, to)| to.year == new.year).map(|(_, to)| to.number).max();
+        new.number = new.number.max(given.unwrap_or(0).saturating_add(1));
+        moves.tasks.push((*old, new));
+    }
+    let goes_along = |path: &&String| {
+        meeting.numbers.iter().any(|id| path.starts_with(&format!("{}/", id.evidence_folder())))
+    };
+    for path in meeting.evidence.iter().filter(|path| !goes_along(path)) {
+        let planned: BTreeSet<&String> = moves.evidence.iter().map(|(_, to)| to).collect();
+        let to = desk.store.free_beside(path, |place| planned.contains(&place.to_owned()));
+        moves.evidence.push((path.clone(), to));
+    }
+    Ok(moves)
 }
 
 /// ` 赵蕾、王敏 的`

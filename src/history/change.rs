@@ -143,9 +143,9 @@ impl Repository {
         let prefix = bench.place.prefix.clone();
         let paths: Vec<String> = settled.iter().map(|(file, _)| format!("{prefix}{file}")).collect();
         let (mut all, before) = edits(bench, branch.tip.as_deref(), &paths, settled)?;
-        all.extend(self.joined_outside(bench, meeting)?);
-        for change in bench.changes(Some(&meeting.base), theirs)? {
-            all.entry(change.path).or_insert(change.after);
+        all.extend(meeting.outside.clone());
+        for change in &meeting.received {
+            all.entry(change.path.clone()).or_insert_with(|| change.after.clone());
         }
         let contents = paths
             .iter()

@@ -55,20 +55,16 @@ impl Message {
 impl Repository {
     /// Every file that any commit has ever made under `folder`, in the history here and in that of `others`.
     pub fn ever_added(&self, folder: &str, others: &[&str]) -> Result<Vec<String>> {
+        self.added_in(folder, &[&["HEAD"], others].concat())
+    }
+
+    /// Every file that one of these commits has made under `folder`; none where there are no commits.
+    pub(super) fn added_in(&self, folder: &str, commits: &[&str]) -> Result<Vec<String>> {
         let mut command = git(
             &self.folder,
-            [
-                "log",
-                "--no-renames",
-                "--diff-filter=A",
-                "--format=",
-                "--name-only",
-                "--relative",
-                "-z",
-                "HEAD",
-            ],
+            ["log", "--no-renames", "--diff-filter=A", "--format=", "--name-only", "--relative", "-z"],
         );
-        command.args(others).args(["--", folder]);
+        command.args(commits).args(["--", folder]);
         // A repository without a first commit has no log, which is no failure.
         let output = run(command)?;
         let listing = String::from_utf8_lossy(&output.stdout).into_owned();

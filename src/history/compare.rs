@@ -37,6 +37,12 @@ impl Touched {
         [&self.before, &self.after].into_iter().flatten().any(|entry| !entry.is_file())
     }
 
+    /// What it does to a file below a folder, its path seen from there.
+    pub(super) fn file_below(&self, prefix: &str) -> Option<FileChange> {
+        let path = self.path.strip_prefix(prefix)?.to_owned();
+        Self { path, ..self.clone() }.file()
+    }
+
     /// What it does to a file; what is no file on a side is not there.
     pub(super) fn file(self) -> Option<FileChange> {
         let [before, after] =

@@ -1,18 +1,17 @@
-//! Two lines of work that meet (汇合): what each changed since they parted, and joining them by a merge commit. No commit is ever
-//! rewritten: a printed page names one.
+//! Two lines of work that parted (各改各的): what each changed since, and what has to be settled before a merge commit joins them.
+//! No commit is ever rewritten: a printed page names one.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use anyhow::{Context, Result, bail};
 
 use super::compare::Touched;
-use super::git::{git, run};
 use super::making::{Bench, Edits, Entry};
+use super::objects::ObjectId;
 use super::repository::Repository;
 use super::walk::Walk;
 use crate::core::id::TaskId;
-use crate::core::merge::Side;
+use crate::core::merge::{Lines, Side, join_lines};
 use crate::core::record::{Record, changes};
 use crate::core::revision::{FileChange, Revision};
 
@@ -20,13 +19,22 @@ use crate::core::revision::{FileChange, Revision};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
     /// The last commit that they have in common.
-    pub base: String,
+    base: String,
     /// The last commit here.
     pub ours: String,
     /// The last commit there.
     pub theirs: String,
-    ours_changed: Vec<FileChange>,
-    theirs_changed: Vec<FileChange>,
+    /// The numbers given out here that the other line has given out too, were it only for a while: a number is never given
+    /// twice.
+    pub numbers: BTreeSet<TaskId>,
+    /// The files of evidence that both lines added under one name.
+    pub evidence: Vec<String>,
+    /// The other files of the ledger that both lines changed, and not alike.
+    pub contested: Vec<Contested>,
+    /// What the other line changed, in the ledger and outside of it.
+    pub(super) received: Vec<Touched>,
+    /// The files outside the ledger that both lines changed, joined: by the path from the top, what each becomes.
+    pub(super) outside: Edits,
 }
 
 /// A file that both lines changed, and not alike.
@@ -44,67 +52,11 @@ pub struct Contested {
     pub was: Option<String>,
 }
 
-/// What joining two texts line by line makes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Joined {
-    /// The text; where both changed the same lines, the favoured side's.
-    pub bytes: Vec<u8>,
-    /// Whether both changed the same lines.
-    pub is_contested: bool,
-}
-
-impl Meeting {
-    /// The numbers that both lines gave out, each to a task of its own.
-    pub fn double_numbers(&self) -> BTreeSet<TaskId> {
-        let made = |changed: &[FileChange]| -> BTreeMap<TaskId, FileChange> {
-            let renamed = renamed(changed);
-            let made = changed.iter().filter(|file| file.before.is_none());
-            // The same text under another name is another file still: one of them has to give way.
-            made.filter(|file| !renamed.values().any(|path| *path == file.path))
-                .filter_map(|file| Some((TaskId::of_path(&file.path)?, file.clone())))
-                .collect()
-        };
-        let (ours, theirs) = (made(&self.ours_changed), made(&self.theirs_changed));
-        ours.into_iter()
-            .filter(|(id, made)| theirs.get(id).is_some_and(|other| other != made))
-            .map(|(id, _)| id)
-            .collect()
-    }
-
-    /// The files of evidence that both lines added under one name.
-    pub fn double_evidence(&self) -> Vec<String> {
-        let added = |file: &&FileChange| file.before.is_none() && file.path.starts_with("evidence/");
-        let theirs: BTreeMap<&str, &FileChange> =
-            self.theirs_changed.iter().filter(added).map(|file| (file.path.as_str(), file)).collect();
-        let ours = self.ours_changed.iter().filter(added);
-        let double =
-            ours.filter(|file| theirs.get(file.path.as_str()).is_some_and(|other| other.after != file.after));
-        double.map(|file| file.path.clone()).collect()
-    }
-
-    /// The tasks that this line made.
-    fn made_here(&self) -> BTreeSet<TaskId> {
-        let made = self.ours_changed.iter().filter(|file| file.before.is_none());
-        made.filter_map(|file| TaskId::of_path(&file.path)).collect()
-    }
-}
-
-/// The tasks' files that got another name by hand (`14.toml`, `014.toml`), by the name that they had.
-fn renamed(changed: &[FileChange]) -> BTreeMap<&str, &str> {
-    let id = |file: &FileChange| TaskId::of_path(&file.path);
-    let gone = changed.iter().filter(|file| file.after.is_none());
-    let renamed = gone.filter_map(|gone| {
-        let new = |file: &&FileChange| file.before.is_none() && id(file).is_some() && id(file) == id(gone);
-        Some((gone.path.as_str(), changed.iter().find(new)?.path.as_str()))
-    });
-    renamed.collect()
-}
-
 impl Repository {
     /// What the two lines changed since they parted.
     ///
     /// # Errors
-    /// They never were one.
+    /// They never were one; or both changed files that are none of the ledger's, so that nobody can join them.
     pub fn meeting(&self, theirs: &str) -> Result<Meeting> {
         let ours = self.head()?;
         let Some(base) = self.answer(&["merge-base", &ours, theirs])? else {
@@ -112,90 +64,23 @@ impl Repository {
                 "两边的历史没有共同的起点，合不到一起，没有改动；请核对交换的地址，或重新 git clone 一份再把自己的任务登记进去"
             );
         };
-        let ours_changed = self.changed_files(&base, &ours)?;
-        let theirs_changed = self.changed_files(&base, theirs)?;
-        Ok(Meeting { base, ours, theirs: theirs.to_owned(), ours_changed, theirs_changed })
-    }
-
-    /// The files that both lines changed, and not alike.
-    pub fn contested(&self, meeting: &Meeting) -> Result<Vec<Contested>> {
-        let theirs: BTreeMap<&str, &FileChange> =
-            meeting.theirs_changed.iter().map(|file| (file.path.as_str(), file)).collect();
-        let mut objects = self.bench()?.objects()?;
-        let mut read = |name: &Option<String>| -> Result<Option<Vec<u8>>> {
-            let Some(name) = name else { return Ok(None) };
-            let object = objects.read(std::slice::from_ref(name))?.pop().flatten();
-            Ok(Some(object.context("git 读不出历史里的文件；请运行 git fsck 看看仓库有没有损坏")?))
+        let bench = self.bench()?;
+        let sent = bench.changes(Some(&base), &ours)?;
+        let received = bench.changes(Some(&base), theirs)?;
+        let outside = joined_outside(bench, &sent, &received)?;
+        let of_ledger = |touched: &[Touched]| -> Vec<FileChange> {
+            touched.iter().filter_map(|touched| touched.file_below(&bench.place.prefix)).collect()
         };
-        let mut contested = Vec::new();
-        // A file that one side gave another name, and the other one went on with under the old one.
-        let both = [
-            (&meeting.ours_changed, &meeting.theirs_changed),
-            (&meeting.theirs_changed, &meeting.ours_changed),
-        ];
-        for (at, (renaming, going_on)) in both.into_iter().enumerate() {
-            for (old, new) in renamed(renaming) {
-                let still = going_on.iter().find(|file| file.path == old && file.after.is_some());
-                let there = renaming.iter().find(|file| file.path == new);
-                let (Some(still), Some(there)) = (still, there) else { continue };
-                let (ours, theirs) = if at == 0 { (there, still) } else { (still, there) };
-                contested.push(Contested {
-                    path: new.to_owned(),
-                    base: read(&still.before)?,
-                    ours: read(&ours.after)?,
-                    theirs: read(&theirs.after)?,
-                    was: Some(old.to_owned()),
-                });
-            }
-        }
-        let settled: Vec<String> = contested
-            .iter()
-            .flat_map(|file: &Contested| [Some(file.path.clone()), file.was.clone()])
-            .flatten()
-            .collect();
-        for our in meeting.ours_changed.iter().filter(|file| !settled.contains(&file.path)) {
-            let Some(their) = theirs.get(our.path.as_str()).filter(|their| their.after != our.after) else {
-                continue;
-            };
-            contested.push(Contested {
-                path: our.path.clone(),
-                base: read(&our.before)?,
-                ours: read(&our.after)?,
-                theirs: read(&their.after)?,
-                was: None,
-            });
-        }
-        Ok(contested)
-    }
-
-    /// The numbers given out here that the other line has given out too, were it only for a while: a number is never given
-    /// twice.
-    pub fn numbers_to_change(&self, meeting: &Meeting) -> Result<BTreeSet<TaskId>> {
-        let mut numbers = meeting.double_numbers();
-        let beyond = format!("^{}", meeting.base);
-        let theirs = self.answer(&[
-            "log",
-            "--no-renames",
-            "--diff-filter=A",
-            "--format=",
-            "--name-only",
-            "--relative",
-            &meeting.theirs,
-            &beyond,
-            "--",
-            "tasks",
-        ])?;
-        let given: BTreeSet<TaskId> =
-            theirs.unwrap_or_default().lines().filter_map(TaskId::of_path).collect();
-        let both = [&meeting.ours_changed, &meeting.theirs_changed].map(|changed| renamed(changed));
-        let is_same = |id: &TaskId| {
-            // Made on both sides, and the same: it is one task.
-            let made = |file: &&FileChange| TaskId::of_path(&file.path) == Some(*id);
-            meeting.theirs_changed.iter().any(|file| made(&file))
-                || both.iter().any(|renamed| renamed.values().any(|path| TaskId::of_path(path) == Some(*id)))
-        };
-        numbers.extend(meeting.made_here().into_iter().filter(|id| given.contains(id) && !is_same(id)));
-        Ok(numbers)
+        let (here, there) = (of_ledger(&sent), of_ledger(&received));
+        let given = self.added_in("tasks", &[theirs, &format!("^{base}")])?;
+        let numbers = given_twice(&here, &there, &given);
+        let evidence = double_evidence(&here, &there);
+        let contested = contested(bench, &here, &there, |path| {
+            TaskId::of_path(path).is_some_and(|id| numbers.contains(&id))
+                || evidence.iter().any(|file| file == path)
+        })?;
+        let theirs = theirs.to_owned();
+        Ok(Meeting { base, ours, theirs, numbers, evidence, contested, received, outside })
     }
 
     /// The last commit on that side of a meeting that changed `key` of a task's file, or the file at all where there is no key.
@@ -213,7 +98,7 @@ impl Repository {
         let id = TaskId::of_path(file);
         self.walk(walk)?.find(|step| {
             let (Some(key), Some(id)) = (key, id) else { return Some(step.revision) };
-            let mut table = |name: &Option<String>| {
+            let mut table = |name: &Option<ObjectId>| {
                 let bytes = objects.read(&[name.clone()?]).ok()?.pop().flatten()?;
                 Record::read(id, &bytes).table().cloned()
             };
@@ -234,99 +119,146 @@ impl Repository {
         })?;
         Ok(received)
     }
-
-    /// Joins two texts line by line, as git would; where both changed the same lines, `favoured` stands.
-    pub fn join_texts(&self, contested: &Contested, favoured: Side) -> Result<Joined> {
-        let folder = tempfile::tempdir().context("建不了临时文件夹")?;
-        let put = |name: &str, bytes: &Option<Vec<u8>>| -> Result<PathBuf> {
-            let path = folder.path().join(name);
-            let mut file = std::fs::File::create(&path).context("建不了临时文件")?;
-            std::io::Write::write_all(&mut file, bytes.as_deref().unwrap_or_default())
-                .context("写不了临时文件")?;
-            Ok(path)
-        };
-        let paths =
-            [put("ours", &contested.ours)?, put("base", &contested.base)?, put("theirs", &contested.theirs)?];
-        let join = |favour: Option<&str>| {
-            let mut command = git(&self.folder, ["merge-file", "-p", "--quiet"]);
-            command.args(favour).args(&paths);
-            run(command)
-        };
-        let joined = join(None)?;
-        if joined.status.success() {
-            return Ok(Joined { bytes: joined.stdout, is_contested: false });
-        }
-        let favour = if favoured == Side::Ours { "--ours" } else { "--theirs" };
-        let joined = join(Some(favour))?;
-        // What is no text cannot be joined: one of the two stands whole.
-        let whole = if favoured == Side::Ours { &contested.ours } else { &contested.theirs };
-        let bytes = if joined.status.success() { joined.stdout } else { whole.clone().unwrap_or_default() };
-        Ok(Joined { bytes, is_contested: true })
-    }
-
-    /// The files outside the ledger that both lines changed, and not alike, joined line by line: by the path from the top, what
-    /// each becomes.
-    ///
-    /// # Errors
-    /// Both changed the same lines, or one of the files is no text.
-    pub(super) fn joined_outside(&self, bench: &Bench, meeting: &Meeting) -> Result<Edits> {
-        let prefix = &bench.place.prefix;
-        let outside = |touched: &Touched| !touched.path.starts_with(prefix) || touched.is_irregular();
-        let ours = bench.changes(Some(&meeting.base), &meeting.ours)?;
-        let theirs = bench.changes(Some(&meeting.base), &meeting.theirs)?;
-        let theirs: BTreeMap<&str, &Touched> =
-            theirs.iter().map(|touched| (touched.path.as_str(), touched)).collect();
-        let (mut joined, mut left) = (Edits::new(), Vec::new());
-        let mut objects = self.bench()?.objects()?;
-        for our in ours.iter().filter(|touched| outside(touched)) {
-            let Some(their) = theirs.get(our.path.as_str()).filter(|their| their.after != our.after) else {
-                continue;
-            };
-            let (Some(our_entry), Some(_), false) =
-                (&our.after, &their.after, our.is_irregular() || their.is_irregular())
-            else {
-                left.push(our.path.as_str());
-                continue;
-            };
-            let mut read = |entry: &Option<Entry>| -> Result<Option<Vec<u8>>> {
-                let Some(entry) = entry else { return Ok(None) };
-                Ok(objects.read(std::slice::from_ref(&entry.id))?.pop().flatten())
-            };
-            let contested = Contested {
-                path: our.path.clone(),
-                base: read(&our.before)?,
-                ours: read(&our.after)?,
-                theirs: read(&their.after)?,
-                was: None,
-            };
-            let Joined { bytes, is_contested } = self.join_texts(&contested, Side::Ours)?;
-            if is_contested {
-                left.push(our.path.as_str());
-                continue;
-            }
-            let id = bench.raw_blob(&bytes)?;
-            joined.insert(our.path.clone(), Some(Entry { mode: our_entry.mode, id }));
-        }
-        not_ours(&left)?;
-        Ok(joined)
-    }
-
-    /// Whether files outside the ledger were changed on both sides so that nobody can join them.
-    ///
-    /// # Errors
-    /// They were.
-    pub fn check_outside(&self, meeting: &Meeting) -> Result<()> {
-        self.joined_outside(self.bench()?, meeting).map(|_| ())
-    }
 }
 
-/// Refuses to join files that are none of the ledger's.
-fn not_ours(left: &[&str]) -> Result<()> {
+/// The tasks' files that got another name by hand (`14.toml`, `014.toml`): as they went, and as they came.
+fn renamed(changed: &[FileChange]) -> Vec<(&FileChange, &FileChange)> {
+    let id = |file: &FileChange| TaskId::of_path(&file.path);
+    let gone = changed.iter().filter(|file| file.after.is_none());
+    let renamed = gone.filter_map(|gone| {
+        let new = |file: &&FileChange| file.before.is_none() && id(file).is_some() && id(file) == id(gone);
+        Some((gone, changed.iter().find(new)?))
+    });
+    renamed.collect()
+}
+
+/// The numbers of the tasks made here that `there`, or one of the files that ever were `given` there, has for another task.
+fn given_twice(here: &[FileChange], there: &[FileChange], given: &[String]) -> BTreeSet<TaskId> {
+    let made = |changed: &[FileChange]| -> BTreeMap<TaskId, FileChange> {
+        let renamed = renamed(changed);
+        let made = changed.iter().filter(|file| file.before.is_none());
+        // The same text under another name is another file still: one of them has to give way.
+        let made = made.filter(|file| !renamed.iter().any(|(_, new)| new == file));
+        made.filter_map(|file| Some((TaskId::of_path(&file.path)?, file.clone()))).collect()
+    };
+    let (ours, theirs) = (made(here), made(there));
+    let given: HashSet<TaskId> = given.iter().filter_map(|path| TaskId::of_path(path)).collect();
+    let still: HashSet<TaskId> = there.iter().filter_map(|file| TaskId::of_path(&file.path)).collect();
+    let is_twice = |(id, file): &(TaskId, FileChange)| match theirs.get(id) {
+        Some(other) => other != file,
+        None => given.contains(id) && !still.contains(id),
+    };
+    ours.into_iter().filter(is_twice).map(|(id, _)| id).collect()
+}
+
+fn double_evidence(here: &[FileChange], there: &[FileChange]) -> Vec<String> {
+    let added = |file: &&FileChange| file.before.is_none() && file.path.starts_with("evidence/");
+    let theirs: BTreeMap<&str, &FileChange> =
+        there.iter().filter(added).map(|file| (file.path.as_str(), file)).collect();
+    let is_other =
+        |file: &&FileChange| theirs.get(file.path.as_str()).is_some_and(|other| other.after != file.after);
+    here.iter().filter(added).filter(is_other).map(|file| file.path.clone()).collect()
+}
+
+/// A file that both lines changed: what its versions are called where the lines parted, here and there.
+struct Versions<'a> {
+    path: &'a str,
+    was: Option<&'a str>,
+    names: [&'a Option<ObjectId>; 3],
+}
+
+/// The files that both lines changed, and not alike, but for those that are given other names.
+fn contested(
+    bench: &Bench,
+    here: &[FileChange],
+    there: &[FileChange],
+    gives_way: impl Fn(&str) -> bool,
+) -> Result<Vec<Contested>> {
+    let mut found = changed_on_both(here, there);
+    found.retain(|file| !gives_way(file.path));
+    let names: Vec<ObjectId> = found.iter().flat_map(|file| file.names).flatten().cloned().collect();
+    let mut read = bench.objects()?.read(&names)?.into_iter();
+    let contested = found.into_iter().map(|Versions { path, was, names }| {
+        let mut bytes = |at: usize| -> Result<Option<Vec<u8>>> {
+            if names[at].is_none() {
+                return Ok(None);
+            }
+            let read = read.next().flatten();
+            Ok(Some(read.context("git 读不出历史里的文件；请运行 git fsck 看看仓库有没有损坏")?))
+        };
+        let (base, ours, theirs) = (bytes(0)?, bytes(1)?, bytes(2)?);
+        Ok(Contested { path: path.to_owned(), base, ours, theirs, was: was.map(ToOwned::to_owned) })
+    });
+    contested.collect()
+}
+
+fn changed_on_both<'a>(here: &'a [FileChange], there: &'a [FileChange]) -> Vec<Versions<'a>> {
+    let mut found = Vec::new();
+    // A file that one side gave another name, and the other one went on with under the old one.
+    for (renaming, going_on, is_here) in [(here, there, true), (there, here, false)] {
+        for (old, new) in renamed(renaming) {
+            let is_still = |file: &&FileChange| file.path == old.path && file.after.is_some();
+            let Some(still) = going_on.iter().find(is_still) else { continue };
+            let (ours, theirs) = if is_here { (new, still) } else { (still, new) };
+            let names = [&still.before, &ours.after, &theirs.after];
+            found.push(Versions { path: &new.path, was: Some(&old.path), names });
+        }
+    }
+    let settled: HashSet<&str> =
+        found.iter().flat_map(|file| [Some(file.path), file.was]).flatten().collect();
+    let theirs: BTreeMap<&str, &FileChange> = there.iter().map(|file| (file.path.as_str(), file)).collect();
+    for our in here.iter().filter(|file| !settled.contains(file.path.as_str())) {
+        if let Some(their) = theirs.get(our.path.as_str()).filter(|their| their.after != our.after) {
+            let names = [&our.before, &our.after, &their.after];
+            found.push(Versions { path: &our.path, was: None, names });
+        }
+    }
+    found
+}
+
+/// The files outside the ledger that both lines changed, and not alike, joined line by line.
+///
+/// # Errors
+/// Both changed the same lines, or one of the files is no text.
+fn joined_outside(bench: &Bench, sent: &[Touched], received: &[Touched]) -> Result<Edits> {
+    let theirs: BTreeMap<&str, &Touched> =
+        received.iter().map(|touched| (touched.path.as_str(), touched)).collect();
+    let (mut joined, mut left) = (Edits::new(), Vec::new());
+    let is_outside =
+        |touched: &&Touched| !touched.path.starts_with(&bench.place.prefix) || touched.is_irregular();
+    for our in sent.iter().filter(is_outside) {
+        let Some(their) = theirs.get(our.path.as_str()).filter(|their| their.after != our.after) else {
+            continue;
+        };
+        match joined_texts(bench, our, their)? {
+            Some(entry) => drop(joined.insert(our.path.clone(), Some(entry))),
+            None => left.push(our.path.as_str()),
+        }
+    }
     if left.is_empty() {
-        return Ok(());
+        return Ok(joined);
     }
     bail!(
         "这些文件两边都改了，不是台账的内容，不能替您合并，没有改动：{}；请用 git merge 自己合并，再运行 ledger sync",
         left.join("、")
     )
+}
+
+/// What becomes of a file that both lines changed; none where only people can tell.
+fn joined_texts(bench: &Bench, our: &Touched, their: &Touched) -> Result<Option<Entry>> {
+    let (Some(ours), Some(theirs)) = (&our.after, &their.after) else { return Ok(None) };
+    if our.is_irregular() || their.is_irregular() {
+        return Ok(None);
+    }
+    let mut objects = bench.objects()?;
+    let mut read = |entry: &Entry| -> Result<Vec<u8>> {
+        let read = objects.read(std::slice::from_ref(&entry.id))?.pop().flatten();
+        Ok(read.unwrap_or_default())
+    };
+    let base = our.before.as_ref().map(&mut read).transpose()?;
+    let Lines { bytes, is_contested } = join_lines(base.as_deref(), &read(ours)?, &read(theirs)?, Side::Ours);
+    if is_contested {
+        return Ok(None);
+    }
+    Ok(Some(Entry { mode: ours.mode, id: bench.raw_blob(&bytes)? }))
 }

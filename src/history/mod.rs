@@ -37,7 +37,7 @@ pub use commit::Message;
 pub use exchange::{Ahead, Exchanging, Pushed, Remote};
 pub use git::git_name;
 pub use identity::Identity;
-pub use meeting::{Contested, Joined, Meeting};
+pub use meeting::{Contested, Meeting};
 pub use moment::{Moment, Survey};
 pub use objects::HeldFile;
 pub use place::{fingerprint, git_directory};

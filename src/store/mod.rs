@@ -29,7 +29,7 @@ pub use evidence::Copy;
 pub use find::{belongs, locate};
 pub use init::{NewLedger, check_free};
 pub use lost::Lost;
-pub use merge::{MergedText, merge_texts};
+pub use merge::{MergedText, merge_file, merge_texts};
 pub use read::Reading;
 #[cfg(fuzzing)]
 pub use read::fuzzing;

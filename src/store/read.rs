@@ -78,19 +78,7 @@ impl Store {
 
     /// The settings that these bytes would be.
     pub fn parse_settings(&self, bytes: &[u8]) -> Result<Settings> {
-        let text = decode(SETTINGS, bytes)?;
-        let settings = toml::from_str::<Settings>(text);
-        let wrong = |problem: &Problem| problem.severity == Severity::Error;
-        match settings {
-            Ok(settings) if settings.lights.soon_days >= 0 && settings.score.is_sound() => Ok(settings),
-            refused => Err(match settings_problems(SETTINGS, text).into_iter().find(wrong) {
-                Some(problem) => problem.into(),
-                None => anyhow!(
-                    "{SETTINGS} 的内容不合要求{}",
-                    refused.err().map(|e| format!("（{}）", e.message())).unwrap_or_default()
-                ),
-            }),
-        }
+        parse_settings(bytes)
     }
 
     /// Keys of `ledger.toml` that nobody knows.
@@ -211,6 +199,23 @@ fn irregular(file: &str, kind: Kind) -> Option<Problem> {
         Kind::Other => "不是文件（是设备或管道），没有读取；请把它移走",
     };
     Some(Problem::error(file, "file-name", what))
+}
+
+/// The settings that these bytes are.
+pub(super) fn parse_settings(bytes: &[u8]) -> Result<Settings> {
+    let text = decode(SETTINGS, bytes)?;
+    let settings = toml::from_str::<Settings>(text);
+    let wrong = |problem: &Problem| problem.severity == Severity::Error;
+    match settings {
+        Ok(settings) if settings.lights.soon_days >= 0 && settings.score.is_sound() => Ok(settings),
+        refused => Err(match settings_problems(SETTINGS, text).into_iter().find(wrong) {
+            Some(problem) => problem.into(),
+            None => anyhow!(
+                "{SETTINGS} 的内容不合要求{}",
+                refused.err().map(|e| format!("（{}）", e.message())).unwrap_or_default()
+            ),
+        }),
+    }
 }
 
 /// A task from its file's bytes, or everything that keeps it from being read.

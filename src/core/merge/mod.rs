@@ -11,6 +11,7 @@
 pub(crate) mod arbitrary;
 mod extension;
 mod life;
+mod lines;
 mod log;
 mod order;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod words;
 
 use toml::{Table, Value};
 
+pub use lines::{Lines, join_lines};
 pub use order::is_same;
 
 use super::entry::LOG;
@@ -70,6 +72,11 @@ pub struct Conflict {
 }
 
 impl Conflict {
+    /// That both sides changed a file that has no keys, or none that could be joined.
+    pub fn of_the_file() -> Self {
+        Self { key: String::new(), base: None, ours: None, theirs: None }
+    }
+
     /// What that side has now.
     pub fn of(&self, side: Side) -> Option<&Value> {
         match side {

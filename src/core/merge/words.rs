@@ -15,6 +15,9 @@ const SHOWN: usize = 200;
 impl Conflict {
     /// The title of its column (栏目): `完成标准`; a key that this version does not know as it stands.
     pub fn label(&self) -> String {
+        if self.key.is_empty() {
+            return "同一处".to_owned();
+        }
         if let Some(period) = self.extended() {
             let named = Period::parse(period).map_or_else(|| period.to_owned(), Period::label);
             return if named.is_empty() { "延期".to_owned() } else { format!("延期（{named}）") };

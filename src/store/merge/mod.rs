@@ -1,16 +1,20 @@
-//! Merging two versions of a task's file: our text with what the other side changed, as it wrote it.
+//! Merging two versions of a file of the ledger. Of a task: our text with what the other side changed, as it wrote it.
 
 use anyhow::{Result, anyhow, bail};
 use toml::Table as Values;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Key, Table, TableLike, Value};
 
+use super::SETTINGS;
 use super::edit::{insert_at, text, unset};
-use super::read::parse_task;
+use super::read::{parse_settings, parse_task};
 use super::syntax::syntax;
 use super::text::{Dressed, decode};
 use crate::core::entry::LOG;
 use crate::core::id::TaskId;
-use crate::core::merge::{Conflict, Plan, Side, is_same, plan};
+use crate::core::merge::{Conflict, Lines, Plan, Side, is_same, join_lines, plan};
+
+/// Where evidence lies: pictures and papers, of which one stands whole.
+const EVIDENCE: &str = "evidence/";
 
 /// What comes of two versions.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +25,38 @@ pub struct MergedText {
     pub conflicts: Vec<Conflict>,
 }
 
-/// Merges `ours` and `theirs`, which grew out of `base` where both sides knew the file. `choose` settles conflicts, or leaves
-/// them. `file` is the name that errors give.
+/// Merges `ours` and `theirs`, which grew out of `base` where both sides knew the file: a task key by key, evidence not at all,
+/// anything else line by line. `choose` settles conflicts, or leaves them. `file` is its path, seen from the ledger's folder.
+pub fn merge_file(
+    file: &str,
+    base: Option<&[u8]>,
+    ours: &[u8],
+    theirs: &[u8],
+    choose: &mut dyn FnMut(&Conflict) -> Option<Side>,
+) -> Result<MergedText> {
+    if TaskId::of_path(file).is_some() {
+        return merge_texts(file, base, ours, theirs, choose);
+    }
+    let favouring = |side: Side| {
+        let whole = if side == Side::Ours { ours } else { theirs };
+        if file.starts_with(EVIDENCE) {
+            return Lines { bytes: whole.to_owned(), is_contested: true };
+        }
+        let joined = join_lines(base, ours, theirs, side);
+        // Settings joined line by line may contradict themselves.
+        let reads = file != SETTINGS || parse_settings(&joined.bytes).is_ok();
+        if reads { joined } else { Lines { bytes: whole.to_owned(), is_contested: true } }
+    };
+    let Lines { bytes, is_contested } = favouring(Side::Ours);
+    let conflict = Conflict::of_the_file();
+    Ok(match is_contested.then(|| choose(&conflict)) {
+        None => MergedText { bytes, conflicts: Vec::new() },
+        Some(None) => MergedText { bytes, conflicts: vec![conflict] },
+        Some(Some(side)) => MergedText { bytes: favouring(side).bytes, conflicts: Vec::new() },
+    })
+}
+
+/// Merges two versions of a task's file, wherever it lies. `file` is the name that errors give.
 ///
 /// The comments, the order, the line endings and the byte order mark are ours; what the other side changed comes as it is
 /// written there.
