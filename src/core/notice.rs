@@ -4,11 +4,11 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use super::entry::EntryKind;
+use super::evaluation::Standing;
 use super::ledger::Ledger;
 use super::light::{Reason, behind};
 use super::refusal::Refusal;
 use super::settings::Settings;
-use super::standing::Standing;
 use super::status::Status;
 use super::task::Task;
 

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
+use super::evaluation::Standing;
 use super::field::Field;
 use super::light::Light;
-use super::standing::Standing;
 use super::status::Status;
 use super::task::{Kind, Task};
 

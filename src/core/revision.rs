@@ -7,8 +7,8 @@ use toml::Table;
 
 use super::change::Op;
 use super::id::TaskId;
-use super::record::{FieldChange, Record, changes, settings_changes};
 use super::task::Task;
+use super::task_version::{FieldChange, Record, changes, settings_changes};
 
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::status::Status;
 use super::text::printable;
 use super::toml_value;
 
-/// A task as its file states it. What depends on the day is not here but in [`super::standing::Standing`].
+/// A task as its file states it. What depends on the day is not here but in [`super::evaluation::Standing`].
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct Task {
     /// 编号, from the file's name.

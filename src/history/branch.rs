@@ -7,10 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::change::Room;
+use super::commit_settings::Wishes;
 use super::git::{answer, done, run, run_holding};
 use super::locks::Taken;
-use super::making::{Bench, found};
-use super::wishes::Wishes;
+use super::write_objects::{Bench, found};
 use crate::folder::Lock;
 
 /// Where a branch stands.

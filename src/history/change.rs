@@ -9,11 +9,11 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::branch::{Branch, Overtaken};
 use super::commit::Message;
 use super::compare::Touched;
+use super::divergence::Meeting;
 use super::hooks;
-use super::making::{Bench, Edits, Entry, PLAIN};
-use super::meeting::Meeting;
 use super::repository::Repository;
 use super::work_tree::{LINK, Strangers, There, contents, is_as, open, stage};
+use super::write_objects::{Bench, Edits, Entry, PLAIN};
 use crate::folder::{Begun, Lock, Move, Private, Steps};
 
 /// A file as it shall be: its path seen from the ledger's folder, and all its bytes; none where it shall not be.

@@ -6,8 +6,8 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail};
 
 use super::git::{finish, git, must, said, start};
-use super::making::{Bench, Entry};
 use super::repository::Repository;
+use super::write_objects::{Bench, Entry};
 use crate::core::revision::FileChange;
 
 /// A path that a change touches, seen from the top.

@@ -3,9 +3,9 @@
 
 use anyhow::{Context, Result};
 
+use super::commit_settings::Wishes;
 use super::git::{done, run};
-use super::making::{Bench, tidy};
-use super::wishes::Wishes;
+use super::write_objects::{Bench, tidy};
 use crate::folder::Private;
 
 /// What is about to be kept, as the hooks left it.

@@ -15,7 +15,7 @@ use super::compare::Touched;
 use super::git::{done, run};
 use super::index_file::{IndexFile, Known, Look, New};
 use super::locks::Taken;
-use super::making::{Bench, Edits, Entry, SHA_1, fed, index_info};
+use super::write_objects::{Bench, Edits, Entry, SHA_1, fed, index_info};
 use crate::folder::Confined;
 
 /// The index, locked, and the one that is about to take its place.

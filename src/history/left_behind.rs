@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 
-use super::exchange::FETCHED;
+use super::remote::FETCHED;
 use super::repository::Repository;
 use crate::folder::Private;
 

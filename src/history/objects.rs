@@ -11,8 +11,8 @@ use git2::{ObjectType, Odb, Oid, TreeWalkMode, TreeWalkResult};
 use rayon::prelude::*;
 
 use super::git::{done, git, run, start};
-use super::making::{Bench, Entry, found};
 use super::tree;
+use super::write_objects::{Bench, Entry, found};
 use crate::core::limits;
 use crate::core::provenance::short;
 

@@ -7,11 +7,11 @@ use std::process::Output;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::commit_settings::{Asked, Wishes};
 use super::git::{finish, git, must, run};
 use super::identity::{self, Identity};
-use super::making::Bench;
 use super::place::Place;
-use super::wishes::{Asked, Wishes};
+use super::write_objects::Bench;
 use crate::core::provenance::Provenance;
 
 /// The repository that keeps the ledger; the ledger may be a folder deep inside it.

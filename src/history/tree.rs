@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use git2::{ObjectType, Oid, Repository};
 
-use super::making::{Edits, Entry};
+use super::write_objects::{Edits, Entry};
 
 /// The mode of a folder.
 const FOLDER: u32 = 0o040_000;
@@ -178,7 +178,7 @@ mod tests {
 
     use super::*;
     use crate::core::merge::arbitrary::each_case;
-    use crate::history::making::PLAIN;
+    use crate::history::write_objects::PLAIN;
 
     /// Few names; a folder sorts as if its name were longer than it is.
     fn path() -> impl Strategy<Value = String> {

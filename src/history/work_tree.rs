@@ -11,9 +11,9 @@ use super::change::{MANY, Room};
 use super::compare::Touched;
 use super::index::{Reserved, look_at};
 use super::index_file::Look;
-use super::making::{Bench, Entry};
 use super::objects::CatFile;
 use super::place::fingerprint;
+use super::write_objects::{Bench, Entry};
 use crate::folder::{Confined, Kind};
 
 /// What stands at a path of the work tree.

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::core::change::{Change, Edit, Op, Value};
+use crate::core::evaluation::Standing;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::integrity::findings;
 use crate::core::ledger::Ledger;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
-use crate::core::standing::Standing;
 use crate::core::status::Status;
 use crate::core::task::Task;
 

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use crate::core::change::Change;
 use crate::core::entry::LogEntry;
+use crate::core::evaluation::Standing;
 use crate::core::lifecycle::Verb;
 use crate::core::refusal::Refusal;
 use crate::core::repeat::Obligation;
-use crate::core::standing::Standing;
 
 use super::Step;
 

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use crate::core::change::{Change, Edit, Op, Value};
 use crate::core::deadline::Promise;
+use crate::core::evaluation::Standing;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::refusal::Refusal;
 use crate::core::settings::Settings;
-use crate::core::standing::Standing;
 use crate::core::task::Task;
 use crate::core::text::one_line;
 

@@ -3,7 +3,7 @@
 use toml::Value;
 
 use crate::core::entry::LOG;
-use crate::core::record::{FieldChange, label, words};
+use crate::core::task_version::{FieldChange, label, words};
 use crate::core::text::one_line;
 
 /// How much of a long text is shown of what it was and of what it is.
@@ -146,7 +146,7 @@ fn settings_label(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::record::{changes, settings_changes};
+    use crate::core::task_version::{changes, settings_changes};
 
     fn table(text: &str) -> toml::Table {
         toml::from_str(text).unwrap()

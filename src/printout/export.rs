@@ -9,13 +9,13 @@ use crate::core::change::Value as Said;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::frequency;
-use crate::core::people::{People, people};
+use crate::core::import_proposal::{is_plain, own_title, read_value, written_value};
+use crate::core::office_list::units;
+use crate::core::people_list::{People, people};
 use crate::core::phase::Phase;
 use crate::core::settings::Settings;
-use crate::core::sheet::{is_plain, own_title, read_value, written_value};
 use crate::core::status::Status;
 use crate::core::task::{Kind, LEVELS, Task};
-use crate::core::units::units;
 use crate::report::export::Export;
 use crate::report::facts::Judged;
 

@@ -5,7 +5,7 @@ use super::columns::{ColumnOf, table};
 use super::page::{Cell, Column, Page, Paper, Section, Table, Tone};
 use crate::core::change::{Edit, Value};
 use crate::core::field::Field;
-use crate::core::sheet::{Heading, Holds, Skipped};
+use crate::core::import_proposal::{Heading, Holds, Skipped};
 use crate::core::status::Status;
 use crate::core::text::one_line;
 use crate::report::import::{ImportReport, TakenRow};

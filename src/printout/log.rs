@@ -12,8 +12,8 @@ use crate::core::entry::{LOG, LogEntry};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::provenance::short;
-use crate::core::record::FieldChange;
 use crate::core::revision::{Origin, Revision};
+use crate::core::task_version::FieldChange;
 use crate::core::text::one_line;
 use crate::report::log::{Fate, Line};
 

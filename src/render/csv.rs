@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::core::sheet::as_text;
+use crate::core::import_proposal::as_text;
 use crate::core::text::printable;
 use crate::printout::page::{Page, Role, Table, Value};
 

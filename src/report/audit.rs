@@ -10,9 +10,9 @@ use toml::{Table, Value};
 use crate::core::audit::{Finding, Law, Rule, findings};
 use crate::core::id::TaskId;
 use crate::core::provenance::short;
-use crate::core::record::Record;
 use crate::core::revision::{Deed, FileChange, Revision};
 use crate::core::settings::Settings;
+use crate::core::task_version::Record;
 use crate::core::toml_value::{datetime, day};
 
 /// Goes through a history, commit by commit, parents before children.

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::log::{ChangeFacts, Fate};
 use crate::core::id::TaskId;
-use crate::core::record::FieldChange;
 use crate::core::revision::Difference;
+use crate::core::task_version::FieldChange;
 
 /// What is different, by task.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,8 @@
 //! 起草: what was found in a plan, beside what the ledger has.
 
+use crate::core::dedupe::{Registered, known};
 use crate::core::draft::{Draft, DraftTask};
 use crate::core::ledger::Ledger;
-use crate::core::registered::{Registered, known};
 
 /// A draft to be looked over.
 #[derive(Debug)]

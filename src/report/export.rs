@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::facts::{Judged, TaskFacts};
 use crate::core::entry::LogEntry;
 use crate::core::id::TaskId;
+use crate::core::import_proposal::written_value;
 use crate::core::ledger::Ledger;
 use crate::core::phase::Phase;
 use crate::core::settings::Settings;
-use crate::core::sheet::written_value;
 
 /// The keys of their own that tasks have.
 pub type Own = HashMap<TaskId, toml::Table>;

@@ -7,13 +7,13 @@ use serde::{Serialize, Serializer};
 
 use crate::core::change::Value;
 use crate::core::deadline::Source;
+use crate::core::evaluation::Standing;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::light::Light;
 use crate::core::schema::Shape;
 use crate::core::settings::Settings;
-use crate::core::standing::Standing;
 use crate::core::task::Task;
 
 /// A task and how it stands.

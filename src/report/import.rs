@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::core::change::{Addition, Change};
 use crate::core::id::TaskId;
-use crate::core::sheet::{Heading, Holds, Skipped};
+use crate::core::import_proposal::{Heading, Holds, Skipped};
 
 /// What an import does, or would do.
 #[derive(Debug, Clone)]

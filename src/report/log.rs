@@ -7,8 +7,8 @@ use serde::Serialize;
 use toml::Value;
 
 use crate::core::id::TaskId;
-use crate::core::record::FieldChange;
 use crate::core::revision::{Deed, Revision};
+use crate::core::task_version::FieldChange;
 use crate::core::toml_value::day;
 
 /// What was done to one task by one commit; or to none, but to the settings or the folder.

@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 
 use super::{Decision, Session, Warning, Workspace, lookup};
 use crate::core::change::Op;
+use crate::core::evaluation::Standing;
 use crate::core::id::TaskId;
 use crate::core::integrity::{Finding, findings};
 use crate::core::ledger::Ledger;
 use crate::core::problem::Severity;
-use crate::core::standing::Standing;
 use crate::core::task::Task;
 use crate::history::Message;
 use crate::store::SETTINGS;

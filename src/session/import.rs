@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 
 use super::{Decision, Session};
 use crate::core::id::TaskId;
+use crate::core::import_proposal::{Holds, Proposal};
 use crate::core::ledger::Ledger;
 use crate::core::settings::{SETTINGS, Settings};
-use crate::core::sheet::{Holds, Proposal};
 use crate::history::git_name;
 use crate::intake::sheet::{Book, Hints, Unreadable, read, read_kept, understand};
 use crate::ops::import::{Import, Request, import};

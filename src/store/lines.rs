@@ -5,10 +5,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::Store;
 use super::text::place;
+use crate::core::import_proposal::is_own_key;
 use crate::core::limits;
 use crate::core::nearest::{did_you_mean, nearest};
 use crate::core::problem::Problem;
-use crate::core::sheet::is_own_key;
 use crate::core::task::KEYS;
 
 impl Store {

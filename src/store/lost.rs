@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Context, Result};
 
+use super::file_source::Found;
 use super::read::is_leftover;
-use super::shelf::Found;
 use super::{Reading, Store};
 use crate::core::id::TaskId;
 use crate::core::problem::Problem;

@@ -1,22 +1,22 @@
 //! The ledger's folder: finding it, reading it, and changing it without hurting what people wrote there.
 
 mod apply;
+mod custom_fields;
 mod diagnose;
 mod edit;
-mod enlarge;
 mod evidence;
 mod explanations;
 mod faults;
+mod file_source;
 mod find;
+mod fix;
 mod init;
 mod lines;
 mod lost;
-mod mend;
 mod merge;
-mod own;
 mod read;
 mod renumber;
-mod shelf;
+mod settings_edit;
 mod syntax;
 mod templates;
 mod text;
@@ -26,6 +26,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use apply::NewFile;
 pub use evidence::Copy;
+pub use file_source::Held;
 pub use find::{belongs, locate};
 pub use init::{NewLedger, check_free};
 pub use lost::Lost;
@@ -34,7 +35,6 @@ pub use read::Reading;
 #[cfg(fuzzing)]
 pub use read::fuzzing;
 pub use renumber::Moves;
-pub use shelf::Held;
 pub use templates::ReadTemplate;
 
 pub use crate::core::settings::SETTINGS;

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 
 use super::diagnose::{settings_problems, task_problems};
-use super::shelf::Found;
+use super::file_source::Found;
 use super::text::decode;
 use super::{Lost, SETTINGS, Store};
 use crate::core::id::TaskId;

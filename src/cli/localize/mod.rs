@@ -13,7 +13,7 @@ use std::io;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, ArgMatches, Command};
 
-use crate::render::fold::fold_page;
+use crate::render::wrap::fold_page;
 
 use help::{flag, localize_arg, page};
 use mistakes::{usage_of_reached, wording};

@@ -7,9 +7,9 @@ use crate::core::change::Value;
 use crate::core::deadline::Promise;
 use crate::core::entry::EntryKind;
 use crate::core::lifecycle::Verb;
-use crate::core::record::beyond;
 use crate::core::settings::Settings;
 use crate::core::task::Task;
+use crate::core::task_version::beyond;
 
 impl Found<'_> {
     /// Whether the task's own keys moved its deadline without an extension in the same commit. A deadline that was never

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use super::{Found, Rule, person, reported_done_by};
 use crate::core::calendar::Period;
 use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::evaluation::Standing;
 use crate::core::lifecycle::Verb;
-use crate::core::record::{beyond, entry_words};
-use crate::core::standing::Standing;
 use crate::core::status::Status;
 use crate::core::task::Task;
+use crate::core::task_version::{beyond, entry_words};
 
 impl Found<'_> {
     /// What the entries of a task, old and new, give reason to ask.

@@ -9,10 +9,10 @@ use crate::core::entry::{EntryKind, LOG, LogEntry};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::lifecycle::{Verb, finished_on};
-use crate::core::record::{FieldChange, beyond, label};
 use crate::core::revision::{Deed, FileChange, Origin, Touch};
 use crate::core::status::Status;
 use crate::core::task::Task;
+use crate::core::task_version::{FieldChange, beyond, label};
 
 /// Why a commit is not what it says it is, and of which task.
 type Mismatch = (Option<TaskId>, String);
@@ -299,8 +299,8 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::core::record::Record;
     use crate::core::revision::{Difference, Revision};
+    use crate::core::task_version::Record;
 
     const SETTINGS: &str = "name = \"台账\"\n[[phase]]\nname = \"部署\"\n";
 

@@ -14,10 +14,10 @@ use serde::Serialize;
 
 use super::change::Op;
 use super::id::TaskId;
-use super::record::Record;
 use super::revision::{Deed, FileChange, Origin, Revision, Touch};
 use super::settings::Settings;
 use super::task::Task;
+use super::task_version::Record;
 
 /// The rules of the audit, in the order in which their findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -193,7 +193,7 @@ impl Found<'_> {
     }
 
     fn by_hand(&mut self, touch: &Touch) {
-        use super::record::{changes, label};
+        use super::task_version::{changes, label};
         let how = self.how();
         let last_words = self.law.last_words.get(&touch.id).and_then(|last| last.table());
         let is_mended = touch.before.is_some() && touch.task_before().is_none();

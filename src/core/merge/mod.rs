@@ -26,7 +26,7 @@ pub use order::is_same;
 
 use super::entry::LOG;
 use super::field::Field;
-use super::record::Record;
+use super::task_version::Record;
 use versions::{Ruling, Tables, Values};
 
 /// One of the two versions to be merged.

@@ -6,7 +6,7 @@ use toml::Value;
 use super::{Conflict, Side};
 use crate::core::calendar::Period;
 use crate::core::entry::{LOG, LogEntry};
-use crate::core::record::{label, words};
+use crate::core::task_version::{label, words};
 use crate::core::text::one_line;
 
 /// How much of a long text is shown.

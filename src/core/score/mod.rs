@@ -16,13 +16,13 @@ mod quota;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::as_of;
 use super::calendar::Period;
 use super::deadline::Source;
 use super::entry::{EntryKind, LogEntry};
+use super::evaluation::Standing;
 use super::lifecycle::Verb;
-use super::replay;
 use super::settings::{Scoring, Settings};
-use super::standing::Standing;
 use super::status::Status;
 use super::task::Task;
 
@@ -118,7 +118,7 @@ pub enum Fault {
 
 /// Judges one task at the end of `span`; none for a task that is cancelled.
 pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
-    let task = replay::task(task, settings, span.to);
+    let task = as_of::task(task, settings, span.to);
     let task = task.as_ref();
     if task.status == Status::Cancelled {
         return None;

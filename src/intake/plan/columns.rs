@@ -1,8 +1,8 @@
 //! What the columns of a plan's table are (表头识别).
 
-use super::super::heading::{DOMAIN, Sense, TITLE, WORK, kind_of, plain, sense};
-use super::flat::{Look, look};
+use super::super::column_titles::{DOMAIN, Sense, TITLE, WORK, kind_of, plain, sense};
 use super::lines::{Row, Rows};
+use super::table_recovery::{Look, look};
 use crate::core::field::Field;
 use crate::core::task::Kind;
 

@@ -1,8 +1,8 @@
 //! The plan's lines: paragraphs in one spelling, tables, and what is neither (page numbers, captions of a web page).
 
-use super::flat::{self, Raw, Stretch};
 use super::normal::Text;
 use super::source::{Block, Plan};
+use super::table_recovery::{self, Raw, Stretch};
 
 /// A paragraph.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ pub(super) fn read(plan: &Plan) -> Vec<Part> {
 fn settle(run: &mut Vec<Raw<'_>>, parts: &mut Vec<Part>) {
     let lines = std::mem::take(run);
     let mut at = 0;
-    for stretch in flat::split(&lines) {
+    for stretch in table_recovery::split(&lines) {
         match stretch {
             Stretch::Words(len) => {
                 for line in lines.get(at..at + len).unwrap_or_default() {

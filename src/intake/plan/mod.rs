@@ -5,33 +5,33 @@
 //! `due`, `settle` and `rhythm` say of whom, by when and how often.
 
 mod columns;
-mod due;
-mod flat;
+mod date_form;
+mod date_scan;
+mod deadline_phrase;
 mod gather;
-mod headline;
+mod item_split;
 mod lines;
-mod moment;
-mod nature;
+mod merge_deadlines;
 mod normal;
 mod numbering;
 mod numeral;
 mod outline;
 mod phase;
+mod phrases;
+mod plan_title;
 mod prose;
 mod rhythm;
 mod roles;
 mod school;
-mod settle;
-mod shape;
+mod section_kind;
 mod source;
+mod table_recovery;
 mod tables;
 mod task;
+mod task_title;
 #[cfg(test)]
 mod tests;
-mod title;
-mod when;
 mod who;
-mod wording;
 mod year;
 
 pub use source::{Block, Plan};
@@ -53,7 +53,7 @@ pub fn draft(plan: &Plan, hints: Hints<'_>) -> Draft {
     let parts = lines::read(plan);
     let outline = outline::read(&parts);
     let front: Vec<usize> = outline.front().collect();
-    let headline = headline::find(&parts, &front, plan.name.as_deref());
+    let headline = plan_title::find(&parts, &front, plan.name.as_deref());
     let calendar = year::infer(headline.title.as_deref(), &parts, hints);
     let (mut draft, mut notes) = gather::gather(&parts, &outline, calendar, &headline.parts);
     gather::remark(&mut notes, calendar);

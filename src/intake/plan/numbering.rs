@@ -1,6 +1,6 @@
 //! The numbers of headings and items: 一、 （一） 1. （1） ① 第一阶段.
 
-use super::moment;
+use super::date_form;
 use super::numeral;
 
 /// The official levels of numbering, highest first, and what stands in for them.
@@ -142,7 +142,7 @@ fn arabic(text: &str) -> Option<Mark> {
 /// Whether a text begins with a month or a day: 11月9日, 9月底.
 fn begins_with_day(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
-        && moment::read(text)
+        && date_form::read(text)
             .is_some_and(|moment| moment.month().is_some_and(|month| (1..=12).contains(&month)))
 }
 

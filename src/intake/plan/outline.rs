@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::lines::{Line, Part, is_noise, is_signing_day};
-use super::nature;
 use super::numbering::{self, Mark, Style};
+use super::phrases::heading_time;
 use super::prose;
-use super::wording::heading_time;
+use super::section_kind;
 
 /// A stretch of one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,9 +170,10 @@ impl Builder {
             Style::Part | Style::Article | Style::Decimal | Style::Is | Style::Bullet => false,
             Style::Section => {
                 let counted = behind.starts_with(numbering_letter);
-                let begins =
-                    mark.number == 1 && (is_boundary || in_annex) && (expected || nature::begins(behind));
-                let announced = mark.number == 1 && nature::begins(behind) && !referred;
+                let begins = mark.number == 1
+                    && (is_boundary || in_annex)
+                    && (expected || section_kind::begins(behind));
+                let announced = mark.number == 1 && section_kind::begins(behind) && !referred;
                 !counted && (begins || announced || (continues && (is_boundary || !referred)))
             }
             Style::Bracketed => {
@@ -296,7 +297,7 @@ fn unnumbered_rank(line: &Line) -> Option<Rank> {
         // The highest is the plan's title.
         Some(0 | 1) => None,
         Some(rank) => Some(rank.min(3)),
-        None if nature::is_bare_heading(plain) => Some(2),
+        None if section_kind::is_bare_heading(plain) => Some(2),
         None => super::phase::is_bare(plain).then_some(5),
     }
 }

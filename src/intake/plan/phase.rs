@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::due::{self, Due, Place};
+use super::date_scan;
+use super::deadline_phrase::{self, Due, Place};
 use super::normal::Text;
 use super::prose;
-use super::when;
 use super::year::Calendar;
 
 /// A phase's heading.
@@ -26,11 +26,11 @@ impl Phase {
     pub(super) fn dated_by(self, paragraph: &Text, calendar: Calendar<'_>) -> Self {
         let plain = paragraph.plain();
         let near = plain.char_indices().nth(40).map_or(plain.len(), |(at, _)| at);
-        let found = when::find(plain.get(..near).unwrap_or_default()).into_iter().next();
+        let found = date_scan::find(plain.get(..near).unwrap_or_default()).into_iter().next();
         match found.filter(|date| date.range.start == 0) {
             Some(date) => Self {
                 words: Some(paragraph.raw(date.range.clone()).trim().to_owned()),
-                due: due::read(paragraph, date.range, Place::Told, calendar, (None, None)),
+                due: deadline_phrase::read(paragraph, date.range, Place::Told, calendar, (None, None)),
                 ..self
             },
             None => self,
@@ -90,7 +90,7 @@ pub(super) fn read(text: &Text, in_steps: bool, calendar: Calendar<'_>) -> Optio
     }
     let due = span
         .clone()
-        .map(|span| due::read(text, span, Place::Told, calendar, (None, None)))
+        .map(|span| deadline_phrase::read(text, span, Place::Told, calendar, (None, None)))
         .unwrap_or_default();
     let words = span.map(|span| text.raw(span).trim().to_owned());
     let body = match (&bracket, &free) {
@@ -179,7 +179,7 @@ fn is_span(words: &str) -> bool {
     if prose::letters(words) > 40 {
         return false;
     }
-    let dates = when::find(words);
+    let dates = date_scan::find(words);
     dates.first().is_some_and(|date| date.range.start <= 6)
         || (dates.is_empty() && words.trim() == "长期坚持")
 }
@@ -190,7 +190,7 @@ fn free_span(plain: &str, head: usize, is_named: bool) -> Option<Range<usize>> {
     let near = plain.get(..end)?;
     let behind = head + plain.get(head..)?.len()
         - plain.get(head..)?.trim_start_matches(['。', ':', ';', ',', ' ']).len();
-    when::find(near)
+    date_scan::find(near)
         .into_iter()
         .find(|date| {
             // A step on one day is something to be done; a stretch is a phase.

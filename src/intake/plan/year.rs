@@ -3,11 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Hints;
+use super::date_form::{self, Form, Year};
+use super::date_scan;
 use super::lines::{Part, is_signing_day};
-use super::moment::{self, Form, Year};
 use super::normal::Text;
 use super::school::SchoolYear;
-use super::when;
 use crate::core::workday::Holidays;
 
 /// What the plan's dates are counted from.
@@ -67,7 +67,7 @@ fn signing_day(line: &str) -> Option<NaiveDate> {
     let alone = is_signing_day(line);
     // Behind the signature on one line, or in a text without line breaks: …办公室2021年5月11日.
     let at = if alone { line.find(|c: char| c != ' ' && c != '(')? } else { signed_at_end(line)? };
-    let moment = moment::read(line.get(at..)?)?;
+    let moment = date_form::read(line.get(at..)?)?;
     match (moment.year, moment.form) {
         (Year::Said(year), Form::Day(..)) => moment.last_day(year).ok(),
         _ => None,
@@ -82,7 +82,7 @@ fn signed_at_end(line: &str) -> Option<usize> {
     line.char_indices()
         .find(|(at, c)| {
             c.is_ascii_digit()
-                && line.get(*at..).and_then(moment::read).is_some_and(|moment| {
+                && line.get(*at..).and_then(date_form::read).is_some_and(|moment| {
                     matches!(moment.form, Form::Day(..)) && at + moment.len == line.len()
                 })
         })
@@ -91,7 +91,7 @@ fn signed_at_end(line: &str) -> Option<usize> {
 
 /// The first year of a stretch in a title: （2026—2028年）.
 fn stretch_start(title: &str) -> Option<i32> {
-    let from = when::find(title).into_iter().find_map(|date| date.from)?;
+    let from = date_scan::find(title).into_iter().find_map(|date| date.from)?;
     match from.year {
         Year::Said(year) => Some(year),
         _ => None,

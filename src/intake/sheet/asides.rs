@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::heading::{Sense, plain, sense};
+use super::super::column_titles::{Sense, plain, sense};
 use super::Hints;
 use super::book::{Line, Sheet};
 use super::cell::Cell;
@@ -11,9 +11,9 @@ use super::table::Table;
 use super::value;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
+use crate::core::import_proposal::{Holds, Place, Proposal, Row, Skipped, read_value};
 use crate::core::lifecycle::Verb;
 use crate::core::phase::Phase;
-use crate::core::sheet::{Holds, Place, Proposal, Row, Skipped, read_value};
 use crate::core::typed_date::Context;
 use crate::core::workday::NATIONAL;
 

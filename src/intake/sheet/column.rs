@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::heading::{
+use super::super::column_titles::{
     CONTENT, DOMAIN, MEASURE, PART, Sense, Sure, TITLE, WORK, kind_of, may_lead, may_name,
     names_unit_and_person, plain, sense, sense_of,
 };
 use crate::core::field::Field;
+use crate::core::import_proposal::{Holds, is_own_key, own_key};
 use crate::core::nearest::{did_you_mean, nearest};
-use crate::core::sheet::{Holds, is_own_key, own_key};
 use crate::core::task::Kind;
 
 /// A word behind `--map 标题=` that is no field.

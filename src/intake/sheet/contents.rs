@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::super::heading::plain;
+use super::super::column_titles::plain;
 use super::book::Line;
 use super::cell::Cell;
 use super::column::{Columns, own_or_nothing};
 use super::value;
 use crate::core::field::Field;
-use crate::core::sheet::Holds;
+use crate::core::import_proposal::Holds;
 use crate::core::task::Kind;
 
 /// Looks through the columns whose meaning hangs on what they hold.

@@ -14,10 +14,10 @@ use crate::core::change::Value;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::import_proposal::{Heading, Holds, Place, Proposal, Row, Skipped, is_own_key, read_value};
 use crate::core::limits;
 use crate::core::phase::Phase;
 use crate::core::schema::Shape;
-use crate::core::sheet::{Heading, Holds, Place, Proposal, Row, Skipped, is_own_key, read_value};
 use crate::core::task::Repeat;
 use crate::core::toml_value::datetime;
 

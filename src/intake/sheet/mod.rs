@@ -32,9 +32,9 @@ pub use kept::read as read_kept;
 pub use understand::understand;
 
 use super::encoding;
+use crate::core::import_proposal::Holds;
 use crate::core::limits;
 use crate::core::settings::Settings;
-use crate::core::sheet::Holds;
 
 /// What is known of a spreadsheet besides its cells.
 #[derive(Debug, Clone, Copy)]

@@ -11,11 +11,11 @@ use super::when::{promised, settle_deadline};
 use crate::core::change::Value;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
-use crate::core::people::people;
-use crate::core::sheet::{Holds, Place, Row, is_own_key, read_value};
+use crate::core::import_proposal::{Holds, Place, Row, is_own_key, read_value};
+use crate::core::office_list::{Units, units};
+use crate::core::people_list::people;
 use crate::core::status::Status;
 use crate::core::typed_date::Context;
-use crate::core::units::{Units, units};
 
 /// How long a name may be before its first clause stands for it.
 const LONG: usize = 60;

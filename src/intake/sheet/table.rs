@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::super::heading::{Sense, Sure, plain, sense};
+use super::super::column_titles::{Sense, Sure, plain, sense};
 use super::book::{Line, Sheet};
 use super::cell::Cell;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::core::change::Value;
 use crate::core::field::Field;
+use crate::core::import_proposal::{Proposal, Row};
 use crate::core::settings::Settings;
-use crate::core::sheet::{Proposal, Row};
 
 /// The rows of a sheet of comma-separated lines, a page for each, read on 2026-06-30.
 fn rows(lines: &str) -> Vec<Row> {

@@ -7,8 +7,8 @@
 use super::Unreadable;
 use super::book::{Book, COLUMNS, Line, Room, Sheet};
 use super::cell::Cell;
+use crate::core::import_proposal::of_text;
 use crate::core::limits;
-use crate::core::sheet::of_text;
 use crate::intake::encoding::Decoded;
 
 /// The most lines whose quotes do not match. Each of them is looked through far ahead for the quote that is missing.

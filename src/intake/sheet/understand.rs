@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::super::heading::plain;
+use super::super::column_titles::plain;
 use super::book::{Book, Line, Sheet};
 use super::cell::Cell;
 use super::column::{Columns, settle};
@@ -19,7 +19,7 @@ use crate::core::change::Value;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
-use crate::core::sheet::{Heading, Holds, Place, Proposal, Row, Skipped};
+use crate::core::import_proposal::{Heading, Holds, Place, Proposal, Row, Skipped};
 use crate::core::typed_date::Context;
 
 /// A table with what its columns hold.

@@ -8,7 +8,7 @@ use super::row::{Reader, own};
 use super::value::{self, Deadline};
 use crate::core::change::Value;
 use crate::core::field::Field;
-use crate::core::sheet::{Holds, Row};
+use crate::core::import_proposal::{Holds, Row};
 use crate::core::status::Status;
 use crate::core::task::Repeat;
 

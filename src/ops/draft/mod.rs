@@ -6,12 +6,12 @@ mod span;
 use chrono::NaiveDate;
 
 use crate::core::change::{Addition, Change, Edit, Op, Value};
+use crate::core::dedupe::{Registered, Step, basis, known, steps, title};
 use crate::core::draft::{Draft, DraftTask};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::phase::Phase;
-use crate::core::registered::{Registered, Step, basis, known, steps, title};
 use crate::core::settings::{Domain, Settings};
 use crate::core::status::Status;
 use crate::core::task::Kind;

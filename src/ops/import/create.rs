@@ -4,8 +4,8 @@ use crate::core::change::{Edit, Value};
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::import_proposal::Row;
 use crate::core::lifecycle::Verb;
-use crate::core::sheet::Row;
 use crate::core::status::Status;
 
 use super::Desk;

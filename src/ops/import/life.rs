@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use crate::core::change::{Edit, Value};
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::field::Field;
+use crate::core::import_proposal::Row;
 use crate::core::lifecycle::Verb;
 use crate::core::repeat::Schedule;
-use crate::core::sheet::Row;
 use crate::core::status::Status;
 use crate::core::task::Task;
 
@@ -230,8 +230,8 @@ impl Life<'_> {
             return Vec::new();
         }
         let known = &self.task.log;
-        let fresh = crate::core::record::beyond(told, known);
-        let gone = crate::core::record::beyond(known, told);
+        let fresh = crate::core::task_version::beyond(told, known);
+        let gone = crate::core::task_version::beyond(known, told);
         if fresh.is_empty() {
             return Vec::new();
         }

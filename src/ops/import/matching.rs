@@ -7,8 +7,8 @@ use std::hash::{DefaultHasher, Hasher as _};
 use crate::core::change::Value;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
+use crate::core::import_proposal::{Place, Row};
 use crate::core::ledger::Ledger;
-use crate::core::sheet::{Place, Row};
 use crate::core::task::Task;
 
 /// What a row is to the ledger.

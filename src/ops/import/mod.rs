@@ -11,14 +11,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::core::change::{Addition, Change, Edit, Op, Value};
+use crate::core::dedupe::{Names, known};
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::import_proposal::{Holds, Place, Proposal, Row, Skipped};
 use crate::core::ledger::Ledger;
 use crate::core::phase::Phase;
-use crate::core::registered::{Names, known};
 use crate::core::settings::{Domain, Settings};
-use crate::core::sheet::{Holds, Place, Proposal, Row, Skipped};
 use crate::core::status::Status;
 
 use matching::{Match, matches};

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::matching::Match;
 use crate::core::change::Value;
-use crate::core::family::is_above;
 use crate::core::field::Field;
+use crate::core::hierarchy::is_above;
 use crate::core::id::TaskId;
+use crate::core::import_proposal::{Row, Skipped};
 use crate::core::ledger::Ledger;
-use crate::core::sheet::{Row, Skipped};
 
 /// Puts the parents' numbers here into the rows. A parent that there is not, or that would make a circle, is left out and
 /// named.

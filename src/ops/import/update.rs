@@ -2,11 +2,11 @@
 
 use crate::core::change::{Edit, Value};
 use crate::core::deadline::Promise;
+use crate::core::evaluation::Standing;
 use crate::core::field::Field;
 use crate::core::id::TaskId;
+use crate::core::import_proposal::Row;
 use crate::core::refusal::Refusal;
-use crate::core::sheet::Row;
-use crate::core::standing::Standing;
 use crate::core::status::Status;
 use crate::core::task::Task;
 

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::page;
+use crate::core::dedupe::{Step, basis, steps, title};
 use crate::core::draft::{DraftPhase, DraftTask};
 use crate::core::field::Field;
 use crate::core::frequency;
-use crate::core::registered::{Step, basis, steps, title};
 use crate::core::task::Kind;
 use crate::printout::Occasion;
 use crate::printout::columns::table;

@@ -1,7 +1,7 @@
 //! The calendar of a wall chart as SVG, for pages and for pictures: bars, marks, today and the phases' deadlines.
 
 mod legend;
-mod strip;
+mod row;
 
 pub(super) use legend::{Legend, Part};
 

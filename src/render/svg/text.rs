@@ -5,7 +5,7 @@ use std::iter;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::printout::page::{Line, Tone};
-use crate::render::fold::breaks;
+use crate::render::wrap::breaks;
 
 /// The size of the picture's body text in millimetres; a half-width character is half as wide.
 pub(super) const BODY: f64 = 3.3;

@@ -7,7 +7,7 @@ mod widths;
 use unicode_width::UnicodeWidthStr;
 
 use crate::printout::page::{Line, Opening, Page, Tone};
-use crate::render::fold::breaks;
+use crate::render::wrap::breaks;
 
 /// What the terminal can do.
 #[derive(Debug, Clone, Copy)]

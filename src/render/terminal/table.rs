@@ -12,7 +12,7 @@ use super::calendar::draw;
 use super::widths::{Fitted, fit};
 use crate::printout::page::{Align, Column, Page, Row, Table, Tone, Value, Width};
 use crate::render::fit::{Need, measure, on_screen};
-use crate::render::fold::fold;
+use crate::render::wrap::fold;
 
 /// No lines but one under the header.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));

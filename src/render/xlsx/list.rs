@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{IgnoreError, RowNum, Worksheet, XlsxError};
 
-use super::canvas::Canvas;
 use super::choices::Choices;
-use super::looks::{Kind, Top};
-use super::ruler::{Place, Ruler, Span};
+use super::column_grid::{Place, Ruler, Span};
 use super::section_of;
+use super::sheet_writer::Canvas;
+use super::styles::{Kind, Top};
 use super::table::{Style, draw_row, header, today};
 use super::text::clean;
 use super::widths::{BUTTON, LONG, beside, fit, room};

@@ -1,12 +1,12 @@
 //! A page as a workbook: real dates and numbers, texts that never run as formulas, and a sheet that prints as it should.
 //! A page that is one table is a list to filter and sort; a page of several tables is a document on one set of columns.
 
-mod canvas;
 mod choices;
+mod column_grid;
 mod list;
-mod looks;
 mod paper;
-mod ruler;
+mod sheet_writer;
+mod styles;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -22,8 +22,8 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use crate::printout::Page;
 use crate::printout::page::{Block, Section, Table, Width};
 use crate::render::fit::Need;
-use canvas::Canvas;
-use ruler::{Place, Ruler};
+use column_grid::{Place, Ruler};
+use sheet_writer::Canvas;
 use widths::{beside, needs, room};
 
 /// The page as xlsx.

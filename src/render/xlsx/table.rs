@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::canvas::Canvas;
-use super::looks::{Kind, Look, Top};
-use super::ruler::{Place, Span};
+use super::column_grid::{Place, Span};
+use super::sheet_writer::Canvas;
+use super::styles::{Kind, Look, Top};
 use super::text::{clean, lines};
 use crate::printout::page::{Align, Calendar, Cell, Column, Row, Stretch, Table, Value, Width};
 

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::core::text::printable;
-use crate::render::fold::breaks_on_paper;
+use crate::render::wrap::breaks_on_paper;
 
 /// The most UTF-16 units Excel takes in a cell.
 const MOST: usize = 32_767;

@@ -16,12 +16,12 @@ use chrono::NaiveDate;
 
 use super::facts::Judged;
 use super::phases::{PhaseState, phases};
+use crate::core::as_of;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
 use crate::core::lifecycle::Verb;
 use crate::core::light::Lights;
-use crate::core::replay;
 use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
@@ -137,7 +137,7 @@ impl<'a> Past<'a> {
         let day = request.day();
         let begun = request.registered.values().any(|registered| *registered <= day);
         let on = |day: NaiveDate| {
-            let mut tasks = replay::ledger(ledger, day);
+            let mut tasks = as_of::ledger(ledger, day);
             tasks.retain(|task| {
                 let registered = request.registered.get(&task.id);
                 !begun || registered.is_none_or(|date| *date <= day || *date > request.today)

@@ -1,8 +1,8 @@
 //! A heading's own words and the paragraphs under it (正文): which of them are one item, and which are tasks apart.
 
+use super::super::item_split::heading;
 use super::super::outline::{Matter, Piece};
 use super::super::prose;
-use super::super::shape::heading;
 use super::super::task::Kind;
 use super::super::who::Who;
 use super::{Gather, Head, Place};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::due;
+use super::super::deadline_phrase;
 use super::super::normal::Text;
 use super::super::outline::{Matter, Node, Piece};
 use super::super::prose;
@@ -217,7 +217,7 @@ impl Gather<'_> {
             ..Ground::default()
         };
         for time in tails.iter().flat_map(|tail| &tail.times) {
-            let due = due::told(&told, time.clone(), self.calendar);
+            let due = deadline_phrase::told(&told, time.clone(), self.calendar);
             self.notes.of_due(ground.line, &due);
             ground.due = Some(due);
         }

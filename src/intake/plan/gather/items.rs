@@ -1,15 +1,15 @@
 //! Making tasks: of an item and the paragraphs it consists of, and of a table.
 
+use super::super::item_split::heading;
 use super::super::lines::Part;
-use super::super::nature::Nature;
 use super::super::normal::Text;
 use super::super::numbering::Style;
 use super::super::outline::{Matter, Node, Piece};
-use super::super::shape::heading;
+use super::super::phrases::{asks, defines, introduces_criteria, is_date_only, is_topic};
+use super::super::section_kind::Nature;
 use super::super::task::{Ground, Kind, Reader};
-use super::super::wording::{asks, defines, introduces_criteria, is_date_only, is_topic};
 use super::super::{prose, tables, who};
-use super::closing::is_event_line;
+use super::boilerplate::is_event_line;
 use super::{Gather, Place, key};
 use crate::core::draft::{DraftDomain, DraftTask, Unused};
 

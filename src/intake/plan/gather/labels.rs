@@ -1,6 +1,6 @@
 //! Labels below several items (责任单位、完成时限): they stand behind the last and are said of them all.
 
-use super::super::due;
+use super::super::deadline_phrase;
 use super::super::normal::Text;
 use super::super::outline::{Matter, Node, Piece};
 use super::super::who::{self, Who};
@@ -16,10 +16,16 @@ impl Gather<'_> {
         let tails = who::tails(&text);
         let who = tails.iter().fold(Who::default(), |who, tail| who.or(&tail.who));
         for time in tails.iter().flat_map(|tail| &tail.times) {
-            let due = due::read(&text, time.clone(), due::Place::Told, self.calendar, (None, None));
+            let due = deadline_phrase::read(
+                &text,
+                time.clone(),
+                deadline_phrase::Place::Told,
+                self.calendar,
+                (None, None),
+            );
             self.notes.of_due(line, &due);
             let wording = text.raw(time.clone()).trim().to_owned();
-            place.due = Some(due::Due { words: due.words.clone().or(Some(wording)), ..due });
+            place.due = Some(deadline_phrase::Due { words: due.words.clone().or(Some(wording)), ..due });
         }
         place.who = who.or(&place.who);
     }

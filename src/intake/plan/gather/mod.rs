@@ -1,30 +1,30 @@
 //! Walks the outline from heading to heading and gathers phases, fields of work and tasks.
 
 mod body;
-mod closing;
-mod field;
+mod boilerplate;
+mod domains;
 mod issue;
 mod items;
 mod labels;
 mod leftover;
-mod stage;
+mod phases;
 
 use std::collections::HashSet;
 
-use super::due::{self, Due};
+use super::deadline_phrase::{self, Due};
 use super::lines::Part;
-use super::nature::{self, Nature};
 use super::normal::Text;
 use super::numbering::{Mark, Style};
 use super::outline::{Matter, Node, Outline, Piece};
+use super::phrases::{heading_time, ones};
+use super::section_kind::{self, Nature};
 use super::task::{Kind, Notes, Stage};
 use super::who::{self, Who};
-use super::wording::{heading_time, ones};
 use super::year::Calendar;
 use super::{phase, prose};
 use crate::core::draft::{Draft, DraftTask, Unused};
 use crate::core::office::is_office;
-use closing::{scope, signature};
+use boilerplate::{scope, signature};
 
 /// What holds at a place of the outline.
 #[derive(Debug, Clone)]
@@ -166,7 +166,7 @@ impl Gather<'_> {
         let text = self.text(own);
         let line = self.line(own);
         let head = phase::head(text.plain()).min(text.plain().len());
-        let head_words = match nature::run_on(text.plain()) {
+        let head_words = match section_kind::run_on(text.plain()) {
             Some(word) => word.to_owned(),
             None => text.plain().get(..head).unwrap_or_default().to_owned(),
         };
@@ -180,7 +180,7 @@ impl Gather<'_> {
             place.nature = Nature::Frame;
             place.path.push_str("附件");
         } else if above.depth == 0 {
-            place.nature = nature::of(&head_words, has_children).unwrap_or(Nature::Work);
+            place.nature = section_kind::of(&head_words, has_children).unwrap_or(Nature::Work);
             if place.nature == Nature::Backing && self.asks_instead(node, &head_words) {
                 place.nature = Nature::Work;
             }
@@ -188,7 +188,7 @@ impl Gather<'_> {
                 place.nature = Nature::Work;
             }
         } else {
-            place.nature = nature::within(above.nature, &head_words, has_children);
+            place.nature = section_kind::within(above.nature, &head_words, has_children);
         }
         let in_steps = place.nature == Nature::Steps || follows_phase;
         let may_be_phase = matches!(place.nature, Nature::Work | Nature::Steps) || follows_phase;
@@ -209,7 +209,7 @@ impl Gather<'_> {
                 || measure.is_some_and(|name| task.measure.as_ref() == Some(name))
         };
         // What runs on behind 工作目标 is more than the name.
-        let is_name = nature::run_on(text.plain()).is_none();
+        let is_name = section_kind::run_on(text.plain()).is_none();
         if is_name && self.draft.tasks.iter().skip(tasks_before).any(names) {
             self.used.insert(key(own));
         }
@@ -225,7 +225,7 @@ impl Gather<'_> {
         let when = heading_time(head_words).filter(|_| self.is_deep(node));
         if let Some(end) = when {
             // 8月份 names no field but says when everything under it is due.
-            let due = due::told(text, 0..end, self.calendar);
+            let due = deadline_phrase::told(text, 0..end, self.calendar);
             self.notes.of_due(line, &due);
             place.due = Some(due);
             self.used.insert(key(own));
@@ -240,7 +240,13 @@ impl Gather<'_> {
             for tail in &tails {
                 place.who = tail.who.clone().or(&place.who);
                 for time in &tail.times {
-                    let due = due::read(text, time.clone(), due::Place::Told, self.calendar, (None, None));
+                    let due = deadline_phrase::read(
+                        text,
+                        time.clone(),
+                        deadline_phrase::Place::Told,
+                        self.calendar,
+                        (None, None),
+                    );
                     self.notes.of_due(line, &due);
                     place.due = Some(due);
                 }

@@ -4,13 +4,13 @@ mod pieces;
 mod timed;
 
 use super::columns::{self, Column};
-use super::due::{self, Place};
-use super::flat::{Look, look};
+use super::date_scan;
+use super::deadline_phrase::{self, Place};
 use super::lines::{Cell, Rows};
 use super::normal::Text;
 use super::prose;
+use super::table_recovery::{Look, look};
 use super::task::{Ground, Kind, Reader};
-use super::when;
 use super::who::{self, Who};
 use crate::core::draft::DraftTask;
 use crate::core::field::Field;
@@ -134,7 +134,7 @@ impl<'a> Row<'a> {
     /// The deadline's cell: of 周次 and 日期, the one that names a day.
     fn due(&self) -> Option<&'a str> {
         let cells = || self.fields.iter().filter(|(field, _)| *field == Field::Due).map(|(_, cell)| *cell);
-        let dated = cells().find(|cell| !when::find(Text::new(&spelled(cell)).plain()).is_empty());
+        let dated = cells().find(|cell| !date_scan::find(Text::new(&spelled(cell)).plain()).is_empty());
         dated.or_else(|| cells().next_back())
     }
 
@@ -161,7 +161,13 @@ impl<'a> Row<'a> {
         ground.who = self.who().or(&ground.who);
         if let Some(cell) = self.due() {
             let text = Text::new(&spelled(cell));
-            let mut due = due::read(&text, 0..text.plain().len(), Place::Told, reader.calendar, (None, None));
+            let mut due = deadline_phrase::read(
+                &text,
+                0..text.plain().len(),
+                Place::Told,
+                reader.calendar,
+                (None, None),
+            );
             reader.notes.of_due(ground.line, &due);
             due.words.get_or_insert_with(|| one_line(cell));
             ground.due = Some(due);

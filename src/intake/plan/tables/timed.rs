@@ -1,9 +1,9 @@
 //! A line of a cell that begins with a time: 3月：发文.
 
-use super::super::due::{self, Place};
+use super::super::date_scan::{self, Manner};
+use super::super::deadline_phrase::{self, Place};
 use super::super::normal::Text;
 use super::super::task::{Ground, Reader};
-use super::super::when::{self, Manner};
 use super::super::{prose, rhythm};
 use crate::core::draft::DraftTask;
 use crate::core::task::Repeat;
@@ -20,15 +20,18 @@ pub(super) fn timed(text: &Text) -> Option<Timed> {
     let plain = text.plain();
     let time = plain.find(':').filter(|at| *at > 0 && prose::letters(prose::part(plain, 0..*at)) <= 24)?;
     let words = plain.get(..time)?;
-    let dated =
-        || when::find(words).first().is_some_and(|date| date.range.start == 0 && date.manner != Manner::From);
+    let dated = || {
+        date_scan::find(words)
+            .first()
+            .is_some_and(|date| date.range.start == 0 && date.manner != Manner::From)
+    };
     let paced = words.starts_with('每') && !rhythm::find(&format!("{words}开展")).is_empty();
-    (due::is_lasting(words) || dated() || paced).then_some(Timed { time, words: time + 1 })
+    (deadline_phrase::is_lasting(words) || dated() || paced).then_some(Timed { time, words: time + 1 })
 }
 
 impl Timed {
     pub(super) fn task(&self, text: &Text, ground: &Ground, reader: &mut Reader<'_>) -> DraftTask {
-        let due = due::read(text, 0..self.time, Place::Told, reader.calendar, (None, None));
+        let due = deadline_phrase::read(text, 0..self.time, Place::Told, reader.calendar, (None, None));
         reader.notes.of_due(ground.line, &due);
         let words = Text::new(text.raw(self.words..text.plain().len()).trim());
         let wording = text.raw(0..self.time).trim().to_owned();
@@ -40,7 +43,8 @@ impl Timed {
                 content: words.raw(0..words.plain().len()).trim_end_matches('；').to_owned(),
             });
         let milestones = milestones.collect();
-        let ground = Ground { due: Some(due::Due { words: Some(wording), ..due }), ..ground.clone() };
+        let ground =
+            Ground { due: Some(deadline_phrase::Due { words: Some(wording), ..due }), ..ground.clone() };
         let paced = text
             .plain()
             .get(..self.time)

@@ -1,11 +1,11 @@
 //! Dated and recurring duties in a text that is no work otherwise: 组织保障, an introduction.
 
-use super::super::due::{self, Place};
+use super::super::deadline_phrase::{self, Place};
+use super::super::item_split::{clause_starts, last_start, named_by};
 use super::super::normal::Text;
+use super::super::phrases::{is_aside_only, is_date_only};
 use super::super::prose;
 use super::super::rhythm::{self, Rhythm};
-use super::super::shape::{clause_starts, last_start, named_by};
-use super::super::wording::{is_aside_only, is_date_only};
 use super::{Ground, Reader};
 use crate::core::draft::DraftTask;
 
@@ -26,7 +26,8 @@ impl Reader<'_> {
                     ..rhythm
                 })
                 .collect();
-            let due = due::read(text, half.clone(), Place::Prose, self.calendar, Self::around(ground));
+            let due =
+                deadline_phrase::read(text, half.clone(), Place::Prose, self.calendar, Self::around(ground));
             let dated = due
                 .deadlines
                 .iter()

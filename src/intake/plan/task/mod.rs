@@ -1,25 +1,25 @@
 //! From one item's text to tasks (任务): one, or one for each office, each inline number, each rhythm.
 
 mod duties;
-mod ground;
+mod item_context;
 mod one;
 
 use std::ops::Range;
 
-use super::nature;
-use super::normal::Text;
-use super::numbering;
-use super::prose;
-use super::rhythm::{self, Rhythm};
-use super::shape::{
+use super::item_split::{
     self, clause_starts, cuts, heading, label, last_start, listed, named_by, told_behind, within,
 };
+use super::normal::Text;
+use super::numbering;
+use super::phrases::ones;
+use super::prose;
+use super::rhythm::{self, Rhythm};
+use super::section_kind;
 use super::who::{self, Tail, Who};
-use super::wording::ones;
 use super::year::Calendar;
 use crate::core::draft::DraftTask;
 
-pub(super) use ground::{Ground, Kind, Notes, Stage};
+pub(super) use item_context::{Ground, Kind, Notes, Stage};
 
 /// Reads items by one calendar.
 pub(super) struct Reader<'a> {
@@ -41,8 +41,9 @@ impl Reader<'_> {
             _ => {
                 // 主要任务 names nothing: its words do.
                 let heading = heading(plain);
-                let general =
-                    heading.clone().filter(|range| nature::is_general(prose::part(plain, range.clone())));
+                let general = heading
+                    .clone()
+                    .filter(|range| section_kind::is_general(prose::part(plain, range.clone())));
                 let heading = heading.filter(|range| general.is_none() && !told_behind(plain, range, &tails));
                 let mut cuts = cuts(plain, &tails);
                 if let (Some(general), Some(first)) = (general, cuts.first_mut()) {
@@ -164,7 +165,7 @@ impl Reader<'_> {
         let plain = text.plain();
         let clause = named_by(plain, &sentence, rhythm);
         // A sentence of pages is not repeated for each of its rhythms.
-        let sentence = if sentence.len() > shape::LONGEST_SENTENCE { clause.clone() } else { sentence };
+        let sentence = if sentence.len() > item_split::LONGEST_SENTENCE { clause.clone() } else { sentence };
         let mut task = self.one(text, sentence.clone(), clause, tails, Some(rhythm), ground);
         task.due = None;
         task.milestones.clear();

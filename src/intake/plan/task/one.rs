@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::super::due::{self, Around, Place};
+use super::super::deadline_phrase::{self, Around, Place};
+use super::super::item_split::within;
+use super::super::merge_deadlines::{inherit, is_mixed, settle};
 use super::super::normal::Text;
+use super::super::phrases::counts_one;
 use super::super::prose;
 use super::super::rhythm::Rhythm;
-use super::super::settle::{inherit, is_mixed, settle};
-use super::super::shape::within;
-use super::super::title;
+use super::super::task_title;
 use super::super::who::{self, Tail, Who};
-use super::super::wording::counts_one;
 use super::{Ground, Reader};
 use crate::core::calendar::Every;
 use crate::core::draft::DraftTask;
@@ -34,7 +34,7 @@ impl Reader<'_> {
         let inside: Vec<&Tail> = tails.iter().filter(|tail| within(&tail.range, &range)).collect();
         let brackets: Vec<Range<usize>> = inside.iter().map(|tail| tail.range.clone()).collect();
         let mut task = DraftTask {
-            title: title::of(text, named, &brackets),
+            title: task_title::of(text, named, &brackets),
             content: Some(text.raw(range.clone()).trim().to_owned()).filter(|content| !content.is_empty()),
             domain: ground.domain.clone(),
             measure: ground.measure.clone(),
@@ -45,7 +45,7 @@ impl Reader<'_> {
         };
         if task.title.is_empty() {
             // Nothing but a bracket: it is shown rather than dropped.
-            task.title = title::cut(task.content.as_deref().unwrap_or_default());
+            task.title = task_title::cut(task.content.as_deref().unwrap_or_default());
         }
         if task.measure.as_deref() == Some("") {
             task.measure = None;
@@ -88,14 +88,17 @@ impl Reader<'_> {
         let around = Self::around(ground);
         let mut told = Vec::new();
         for time in tails.iter().flat_map(|tail| &tail.times) {
-            told.push((time.clone(), due::read(text, time.clone(), Place::Told, self.calendar, around)));
+            told.push((
+                time.clone(),
+                deadline_phrase::read(text, time.clone(), Place::Told, self.calendar, around),
+            ));
         }
         let mut said = Vec::new();
         let mut mixed = false;
         let mut from = range.start;
         for end in tails.iter().map(|tail| tail.range.clone()).chain(std::iter::once(range.end..range.end)) {
             if end.start > from {
-                said.push(due::read(text, from..end.start, Place::Prose, self.calendar, around));
+                said.push(deadline_phrase::read(text, from..end.start, Place::Prose, self.calendar, around));
                 mixed |= is_mixed(text.plain(), from..end.start);
             }
             from = end.end.max(from);

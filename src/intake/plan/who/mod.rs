@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::normal::Text;
 use super::prose;
 use super::roles::Role;
-use crate::core::units::{Role as Part, mentions};
+use crate::core::office_list::{Role as Part, mentions};
 
 pub(super) use sentence::in_sentence;
 pub(super) use tail::{Tail, tails};

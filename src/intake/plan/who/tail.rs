@@ -173,14 +173,15 @@ fn segments(plain: &str, zone: Range<usize>) -> Vec<Range<usize>> {
 
 /// Whether the words say when, and nothing else.
 fn is_time(words: &str) -> bool {
-    use super::super::when::{self, Manner};
+    use super::super::date_scan::{self, Manner};
     if prose::letters(words) > 24 {
         return false;
     }
-    if super::super::due::is_lasting(words) || super::super::due::is_unmeasured(words) {
+    if super::super::deadline_phrase::is_lasting(words) || super::super::deadline_phrase::is_unmeasured(words)
+    {
         return true;
     }
-    let dates = when::find(words);
+    let dates = date_scan::find(words);
     dates.iter().any(|date| {
         let whole = date.range.start == 0 && date.range.end == words.len();
         whole || (date.manner != Manner::Mention && date.range.start < 13)

@@ -1,6 +1,6 @@
 //! What surrounds an item and holds for its tasks, and how the item is taken.
 
-use super::super::due::{Around, Due};
+use super::super::deadline_phrase::{Around, Due};
 use super::super::who::Who;
 use crate::core::draft::Warning;
 

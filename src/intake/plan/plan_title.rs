@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::lines::{Part, is_noise, is_signing_day};
-use super::nature;
+use super::phrases::is_aside_only;
 use super::prose;
-use super::wording::is_aside_only;
+use super::section_kind;
 
 /// How titles of plans end.
 const KINDS: [&str; 37] = [
@@ -120,7 +120,7 @@ fn may_be_title(plain: &str) -> bool {
         && !plain.contains('。')
         && !is_noise(plain)
         && !is_signing_day(plain)
-        && !nature::is_bare_heading(plain)
+        && !section_kind::is_bare_heading(plain)
         && !plain.starts_with("附件")
         && !plain.ends_with('号')
 }

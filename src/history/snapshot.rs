@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
 use super::git::{git, run, said, start};
-use super::making::untrusted;
 use super::objects::{HeldFile, ObjectId};
 use super::place::Place;
 use super::repository::Repository;
+use super::write_objects::untrusted;
 use crate::core::provenance::short;
 
 /// What kind of history a ledger has.

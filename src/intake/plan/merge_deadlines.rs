@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::due::Due;
+use super::date_scan::{self, Manner};
+use super::deadline_phrase::Due;
 use super::normal::Text;
 use super::prose;
-use super::when::{self, Manner};
 use crate::core::draft::{DraftTask, Milestone};
 
 /// Deadlines of the sentences and of the brackets, brought together.
@@ -99,7 +99,7 @@ pub(super) fn is_mixed(plain: &str, range: Range<usize>) -> bool {
     let lasting =
         |half: &str| half.contains("长期坚持") || half.contains("持续推进") || half.contains("常态化");
     let halves = prose::halves(words);
-    let dated = |half: &str| when::find(half).iter().any(|date| date.manner == Manner::By);
+    let dated = |half: &str| date_scan::find(half).iter().any(|date| date.manner == Manner::By);
     halves
         .iter()
         .any(|half| dated(prose::part(words, half.clone())) && !lasting(prose::part(words, half.clone())))

@@ -5,18 +5,18 @@
 //! long rows to their columns and fills in what a merged cell said.
 
 mod align;
-mod broken;
+mod broken_cells;
+mod cell_kind;
 mod cells;
 mod labelled;
-mod looks;
-mod upright;
+mod one_cell_per_line;
 
 use super::columns;
 use super::lines::{Row, Rows};
 use super::numbering::{self, Style};
 use super::prose;
 
-pub(super) use looks::{Look, look};
+pub(super) use cell_kind::{Look, look};
 
 /// A line of the text: where it stands, and what it says.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +67,7 @@ pub(super) fn split(lines: &[Raw<'_>]) -> Vec<Stretch> {
 
 /// The table that begins at a line: how many lines before it belong to its header, how many lines it takes, its rows.
 fn table_at(lines: &[Raw<'_>], at: usize) -> Option<(usize, usize, Rows)> {
-    if let Some((len, rows)) = upright::read(lines, at).or_else(|| labelled::read(lines, at)) {
+    if let Some((len, rows)) = one_cell_per_line::read(lines, at).or_else(|| labelled::read(lines, at)) {
         return Some((0, len, rows));
     }
     let cut = cells::manner(lines.get(at)?.text)?;
@@ -77,8 +77,8 @@ fn table_at(lines: &[Raw<'_>], at: usize) -> Option<(usize, usize, Rows)> {
     let before = at
         .checked_sub(1)
         .and_then(|above| lines.get(above))
-        .map_or(0, |above| usize::from(broken::completes(above.text, &mut titles)));
-    let more = broken::header(lines, at, len, &mut titles);
+        .map_or(0, |above| usize::from(broken_cells::completes(above.text, &mut titles)));
+    let more = broken_cells::header(lines, at, len, &mut titles);
     if columns::read(&titles).is_some() {
         let body = lines.get(at + 1 + more..)?;
         let (body_len, rows) = body_of(body, len - 1 - more, cut, titles.len());
@@ -111,11 +111,11 @@ fn body_of(lines: &[Raw<'_>], region: usize, cut: cells::Cut, width: usize) -> (
     let spread = all(region).iter().position(|line| !is_whole(line));
     let is_short = |line: &Raw<'_>| !is_chapter(line.text) && cells::of(line.text, cut).len() < width;
     if cut == cells::Cut::Tab && (spread.is_some() || all(region).iter().any(is_short)) {
-        let (len, rows) = broken::rows(lines, region, width);
+        let (len, rows) = broken_cells::rows(lines, region, width);
         let whole = rows.iter().filter(|row| row.cells.len() == width).count();
         let fits = rows.iter().all(|row| row.cells.len() <= width) && whole * 3 >= rows.len() * 2;
         // Where every line holds an edge, short rows may be those of merged cells: only a perfect fit is believed.
-        if fits && (spread.is_some() || whole == rows.len() && broken::are_headed(&rows)) {
+        if fits && (spread.is_some() || whole == rows.len() && broken_cells::are_headed(&rows)) {
             return (len, rows);
         }
     }

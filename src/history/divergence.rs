@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use anyhow::{Context, Result, bail};
 
 use super::compare::Touched;
-use super::making::{Bench, Edits, Entry};
 use super::objects::ObjectId;
 use super::repository::Repository;
 use super::walk::Walk;
+use super::write_objects::{Bench, Edits, Entry};
 use crate::core::id::TaskId;
 use crate::core::merge::{Lines, Side, join_lines};
-use crate::core::record::{Record, changes};
 use crate::core::revision::{FileChange, Revision};
+use crate::core::task_version::{Record, changes};
 
 /// Two lines that parted.
 #[derive(Debug, Clone, PartialEq, Eq)]

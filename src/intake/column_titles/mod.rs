@@ -4,7 +4,7 @@ mod titles;
 mod words;
 
 use crate::core::field::Field;
-use crate::core::sheet::{Holds, ours};
+use crate::core::import_proposal::{Holds, ours};
 use crate::core::task::Kind;
 use crate::core::writing::half_width;
 use titles::{known, level};

@@ -8,7 +8,7 @@ use toml::Table;
 use super::Store;
 use super::text::decode;
 use crate::core::id::TaskId;
-use crate::core::sheet::is_own_key;
+use crate::core::import_proposal::is_own_key;
 use crate::core::task::Task;
 
 impl Store {

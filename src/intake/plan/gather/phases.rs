@@ -2,9 +2,9 @@
 
 use super::super::normal::Text;
 use super::super::outline::{Matter, Node, Piece};
+use super::super::phrases::ones;
 use super::super::task::{Kind, Stage};
-use super::super::wording::ones;
-use super::super::{moment, phase, when};
+use super::super::{date_form, date_scan, phase};
 use super::{Gather, Place, key};
 use crate::core::draft::DraftPhase;
 
@@ -91,14 +91,14 @@ impl Gather<'_> {
     fn whole_month(phase: &phase::Phase) -> Option<chrono::NaiveDate> {
         let words = Text::new(phase.words.as_deref()?);
         let plain = words.plain();
-        let found = when::find(plain).into_iter().next()?;
+        let found = date_scan::find(plain).into_iter().next()?;
         let bare = found.range == (0..plain.len())
             && matches!(
                 found.to.form,
-                moment::Form::Month(_)
-                    | moment::Form::Quarter(_)
-                    | moment::Form::Half(_)
-                    | moment::Form::Year
+                date_form::Form::Month(_)
+                    | date_form::Form::Quarter(_)
+                    | date_form::Form::Half(_)
+                    | date_form::Form::Year
             );
         let end = phase.due.deadlines.first()?;
         let plainly = bare && !plain.ends_with(['前', '内', '止']);

@@ -9,17 +9,17 @@ use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 use toml::Table;
 
-use super::joints::{Joint, Lines};
-use super::moment::Moment;
+use super::evil_merges::{Joint, Lines};
 use super::objects::{ObjectId, Objects};
 use super::repository::Repository;
+use super::snapshot::Moment;
 use super::walk::{Step, Walk};
 use crate::core::file_text::file_text;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, plan};
-use crate::core::record::{Record, changes};
 use crate::core::revision::{Deed, Difference, FileChange, Touch};
 use crate::core::settings::SETTINGS;
+use crate::core::task_version::{Record, changes};
 
 /// How many commits are read at once: enough for git to answer in one go, few enough to be kept in memory.
 const BATCH: usize = 1024;

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Format, RowNum, Worksheet, XlsxError};
 
-use super::looks::{Kind, Look, Looks, letters};
-use super::ruler::{Ruler, Span};
+use super::column_grid::{Ruler, Span};
+use super::styles::{Kind, Look, Looks, letters};
 use super::text::{clean, lines};
 use crate::printout::page::{Level, Line, Masthead, Opening, Page, Section};
 

@@ -1,12 +1,12 @@
 //! Fields of work and measures (重点任务、具体举措): which headings name them.
 
-use super::super::nature::{self, Nature};
+use super::super::item_split::{heading, label};
 use super::super::normal::Text;
 use super::super::numbering::Style;
 use super::super::outline::Node;
 use super::super::phase;
 use super::super::prose;
-use super::super::shape::{heading, label};
+use super::super::section_kind::{self, Nature};
 use super::{Gather, Head, Place};
 
 /// A sentence that heads items is no longer than this, in letters.
@@ -26,7 +26,7 @@ impl Gather<'_> {
         }
         let is_top = above.depth == 0;
         // 行动步骤 or 工作要求 over work names none of it.
-        let is_bare = match nature::of(head_words, true) {
+        let is_bare = match section_kind::of(head_words, true) {
             Some(Nature::Steps) => place.nature == Nature::Work,
             Some(Nature::Backing) => is_top && place.nature == Nature::Work,
             _ => false,
@@ -37,7 +37,11 @@ impl Gather<'_> {
         let is_deep = self.is_deep(node);
         let is_general = is_bare
             || place.nature == Nature::Steps
-            || if is_top { nature::is_general(head_words) } else { nature::is_only_general(head_words) };
+            || if is_top {
+                section_kind::is_general(head_words)
+            } else {
+                section_kind::is_only_general(head_words)
+            };
         let names_field = place.domain.is_none()
             && (is_deep || (is_top && Self::is_high(node)) || among_fields)
             && !(is_top && counts_parts(head_words) && self.holds_fields(node));
@@ -63,8 +67,8 @@ impl Gather<'_> {
             let text = self.text(own);
             let plain = text.plain();
             let head = phase::head(plain).min(plain.len());
-            let words = nature::run_on(plain).or(plain.get(..head))?;
-            Some(nature::of(words, !node.children.is_empty()).unwrap_or(Nature::Work))
+            let words = section_kind::run_on(plain).or(plain.get(..head))?;
+            Some(section_kind::of(words, !node.children.is_empty()).unwrap_or(Nature::Work))
         };
         let sections = || self.outline.nodes[0].children.iter().map(|at| &self.outline.nodes[*at]);
         let is_this = |node: &Node| std::ptr::eq(node, section);
@@ -94,7 +98,7 @@ fn counts_parts(heading: &str) -> bool {
 /// A heading as a name; nothing where it is a sentence that asks for something itself.
 fn named(text: &Text, has_items: bool) -> String {
     let plain = text.plain();
-    if let Some(word) = nature::run_on(plain) {
+    if let Some(word) = section_kind::run_on(plain) {
         return word.to_owned();
     }
     if let Some(range) = heading(plain) {

@@ -11,12 +11,12 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, anyhow, bail};
 use git2::{AttrCheckFlags, AttrValue, Buf, ObjectType, Oid, RepositoryOpenFlags, Signature, Time};
 
+use super::commit_settings::Wishes;
 use super::git::{done, finish, git, run, start};
 use super::index::Indexed;
 use super::objects::ObjectId;
 use super::place::Place;
 use super::tree;
-use super::wishes::Wishes;
 use crate::folder::Private;
 
 /// What a tree has at a path.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::moment::{self, Form, Moment, Year};
+use super::date_form::{self, Form, Moment, Year};
 
 /// A date, or a stretch between two, found in a text in one spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +96,7 @@ fn may_begin(c: char, before: Option<char>) -> bool {
 fn read_at(text: &str, at: usize) -> Option<Found> {
     let here = text.get(at..)?;
     let before = text.get(..at)?;
-    let (from, to, mut end) = match moment::read(here) {
+    let (from, to, mut end) = match date_form::read(here) {
         Some(first) => stretch(text, at, first),
         None => borrowed_month(text, at)?,
     };
@@ -131,7 +131,7 @@ fn stretch(text: &str, at: usize, first: Moment) -> (Option<Moment>, Moment, usi
     }
     let Some(behind) = dash(opened) else { return (None, first, end) };
     let offset = text.len() - behind.len();
-    if let Some(second) = moment::read(behind) {
+    if let Some(second) = date_form::read(behind) {
         let second =
             Moment { year: if second.year == Year::Unsaid { follow(first) } else { second.year }, ..second };
         let both = both_blank(first, second);
@@ -163,13 +163,13 @@ fn borrowed_month(text: &str, at: usize) -> Option<(Option<Moment>, Moment, usiz
     let here = text.get(at..)?;
     let (first, len) = super::numeral::read(here)?;
     let behind = dash(here.get(len..)?)?;
-    let second = moment::read(behind)?;
+    let second = date_form::read(behind)?;
     let end = text.len() - behind.len() + second.len;
     if len == 4 && matches!((second.year, second.form), (Year::Said(_), Form::Year | Form::YearEnd)) {
         let year = i32::try_from(first).ok().filter(|year| (1900..2200).contains(year))?;
         return Some((Some(Moment { year: Year::Said(year), form: Form::Year, len }), second, end));
     }
-    let month = moment::bare_number(here).map(|(month, _)| month)?;
+    let month = date_form::bare_number(here).map(|(month, _)| month)?;
     let is_month =
         second.year == Year::Unsaid && second.month().is_some_and(|last| last > month && last <= 12);
     is_month.then_some((Some(Moment { year: Year::Unsaid, form: Form::Month(month), len }), second, end))

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::moment::{Form, Moment, Year};
+use super::date_form::{Form, Moment, Year};
+use super::date_scan::{self, Found, Manner};
 use super::normal::Text;
 use super::prose;
-use super::when::{self, Found, Manner};
 use super::year::Calendar;
 use crate::core::typed_date::{self, Context, DateError};
 use crate::core::workday::UnknownYear;
@@ -120,7 +120,7 @@ pub(super) fn read(
     let Some(words) = text.plain().get(within.clone()) else { return due };
     let mut carried = None;
     let mut reader = Reader { text, offset: within.start, calendar, around, carried: &mut carried };
-    let dates = when::find(words);
+    let dates = date_scan::find(words);
     for date in dates.iter().filter(|date| place == Place::Told || !in_title(words, date.core)) {
         reader.weigh(date, place, &mut due);
     }

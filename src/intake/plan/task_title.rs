@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::date_scan;
 use super::normal::Text;
 use super::prose;
-use super::when;
 
 /// Longer than this, a name is cut.
 const LONGEST: usize = 25;
@@ -88,12 +88,12 @@ fn without_lead(plain: &str, range: Range<usize>) -> Range<usize> {
     let Some(words) = plain.get(range.clone()) else { return range };
     let near = words.char_indices().nth(24).map_or(words.len(), |(at, _)| at);
     let near = words.get(..near).unwrap_or_default();
-    let dates = when::find(near);
+    let dates = date_scan::find(near);
     // 各单位于6月底前报送名单: what is asked for follows the date.
     let date = dates.first().filter(|date| {
         let before = near.get(..date.range.start).unwrap_or_default();
         before.trim_start_matches(['到', '至', '于', '在', '自', '从', '将']).is_empty()
-            || (date.manner == when::Manner::By
+            || (date.manner == date_scan::Manner::By
                 && !before.contains([',', ';', '。', '、', ':', '(', '《', '“']))
     });
     let mut start = date.map_or(0, |date| date.range.end);

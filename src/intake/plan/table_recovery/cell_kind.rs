@@ -1,11 +1,11 @@
 //! What a cell looks like (单元格像什么): a number, a time, an office, a person, or words.
 
+use super::super::date_scan;
 use super::super::normal::Text;
 use super::super::numbering::{self, Style};
 use super::super::prose;
-use super::super::when;
 use crate::core::office::is_office;
-use crate::core::units::mentions;
+use crate::core::office_list::mentions;
 
 /// What a cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn is_time(words: &str) -> bool {
     if letters > 40 {
         return false;
     }
-    let dates = when::find(words);
+    let dates = date_scan::find(words);
     let Some(last) = dates.last() else { return false };
     let lead = dates.first().map_or(0, |date| date.range.start);
     let said: usize = dates.iter().map(|date| prose::letters(prose::part(words, date.range.clone()))).sum();

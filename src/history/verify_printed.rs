@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use super::git::{git, run};
-use super::moment::Moment;
 use super::repository::Repository;
+use super::snapshot::Moment;
 use super::walk::Walk;
 use crate::core::revision::Revision;
 

@@ -1,8 +1,8 @@
 //! What an item's words betray: a list of ones (六个一), a mere topic, an aside.
 
+use super::date_scan;
 use super::prose;
 use super::rhythm;
-use super::when;
 
 /// The name of a list of ones: 六个一.
 pub(super) fn ones(plain: &str) -> Option<String> {
@@ -33,7 +33,7 @@ pub(super) fn is_topic(plain: &str) -> bool {
         && ends.iter().any(|end| words.ends_with(end))
         && !asks(words)
         && rhythm::find(words).is_empty()
-        && when::find(words).is_empty()
+        && date_scan::find(words).is_empty()
         && !words.contains('(')
 }
 
@@ -72,13 +72,13 @@ pub(super) const ASKING: &str = "制定 建立 完善 健全 开展 解决 整�
 /// Whether a line is a date and nothing else: 活动时间 stands above it, and it asks for nothing.
 pub(super) fn is_date_only(words: &str) -> bool {
     let words = words.trim().trim_end_matches(['。', ';']);
-    when::find(words).first().is_some_and(|date| date.range == (0..words.len()))
+    date_scan::find(words).first().is_some_and(|date| date.range == (0..words.len()))
 }
 
 /// Where the time ends that a heading consists of: 8月份重点工作 is 8月份. What stands below is to be done then.
 pub(super) fn heading_time(words: &str) -> Option<usize> {
     let trimmed = words.trim_end_matches([':', '。', ' ']);
-    let date = when::find(trimmed).into_iter().next().filter(|date| date.range.start == 0)?;
+    let date = date_scan::find(trimmed).into_iter().next().filter(|date| date.range.start == 0)?;
     let kinds = [
         "重点工作",
         "主要工作",
