@@ -227,23 +227,6 @@ impl Skipped {
     }
 }
 
-/// Whether a spreadsheet that opens a table of text would run this cell, or a cell that [`as_text`] made of such a one.
-fn is_run(text: &str) -> bool {
-    let begins =
-        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}'));
-    begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-}
-
-/// A text as a cell of a table of text holds it: one that a spreadsheet would run is marked as a text.
-pub fn as_text(text: &str) -> Cow<'_, str> {
-    if is_run(text) { format!("'{text}").into() } else { text.into() }
-}
-
-/// The text that [`as_text`] made a cell of.
-pub fn of_text(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_run(text)).unwrap_or(cell)
-}
-
 /// What stands before a value that a plain cell could not hold as it is.
 const MARK: &str = "toml:";
 
@@ -309,22 +292,6 @@ pub fn read_value(text: &str) -> Option<toml::Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_is_run_and_each_is_read_back_as_it_was() {
-        #[track_caller]
-        fn case(text: &str, cell: &str) {
-            assert_eq!(as_text(text), cell);
-            assert_eq!(of_text(cell), text);
-        }
-        case("=1+1", "'=1+1");
-        case(" \t\n=1+1", "' \t\n=1+1");
-        case("＠甲", "'＠甲");
-        case("'=1+1", "''=1+1");
-        case("甲=乙", "甲=乙");
-        case("'甲'", "'甲'");
-        case("", "");
-    }
 
     #[test]
     fn keys_of_the_office_s_own_go_out_under_titles_of_their_own() {

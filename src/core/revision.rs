@@ -71,16 +71,6 @@ impl Revision {
             Origin::Program(_) | Origin::Unheard => self.op.as_deref().unwrap_or_default(),
         }
     }
-
-    /// What it is called on paper.
-    pub fn op_label(&self) -> &str {
-        match self.origin() {
-            Origin::Merge => "合并",
-            Origin::ByHand => Op::ByHand.label(),
-            Origin::Program(op) => op.label(),
-            Origin::Unheard => self.op.as_deref().unwrap_or_default(),
-        }
-    }
 }
 
 /// What a commit did to one task.

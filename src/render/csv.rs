@@ -2,8 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::core::import_proposal::as_text;
-use crate::core::text::printable;
+use crate::core::text::{as_cell, printable};
 use crate::printout::page::{Page, Role, Table, Value};
 
 /// Without the mark Excel takes UTF-8 for GBK.
@@ -57,7 +56,7 @@ fn value(value: &Value) -> String {
 
 /// A text that anybody may have written: it sends no command to whatever shows it, and no spreadsheet runs it.
 fn text(text: &str) -> String {
-    as_text(&printable(text)).into_owned()
+    as_cell(&printable(text)).into_owned()
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ impl fmt::Display for Warning {
             Self::Busy => f.write_str("一直有人在写这个台账，看到的可能不全；请过一会儿再看"),
             Self::KeptByHand { sentence } => write!(f, "先存入了还没有存入历史的{sentence}"),
             Self::Unregistered { role, name, nearest } => {
-                write!(f, "{role}“{name}”没有在 ledger.toml 里登记{}", perhaps(nearest.as_deref()))
+                let question = nearest.as_deref().map(did_you_mean).unwrap_or_default();
+                write!(f, "{role}“{name}”没有在 ledger.toml 里登记{question}")
             }
             Self::DeadlineEdited { old, new } => {
                 let day =
@@ -56,9 +57,4 @@ impl fmt::Display for Warning {
             Self::NewFault { message } => f.write_str(message),
         }
     }
-}
-
-/// The question after a word that nobody knows.
-fn perhaps(nearest: Option<&str>) -> String {
-    nearest.map(did_you_mean).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! Joining two texts line by line, as git does: for whatever has no columns of its own.
+//! Joining two texts line by line, as git does: for whatever has no columns of its own. Three texts go in and one comes out; no
+//! repository is looked at.
 
 use git2::{Buf, FileFavor, MergeFileInput, MergeFileOptions, merge_file};
 

@@ -7,8 +7,8 @@
 use super::Unreadable;
 use super::book::{Book, COLUMNS, Line, Room, Sheet};
 use super::cell::Cell;
-use crate::core::import_proposal::of_text;
 use crate::core::limits;
+use crate::core::text::of_cell;
 use crate::intake::encoding::Decoded;
 
 /// The most lines whose quotes do not match. Each of them is looked through far ahead for the quote that is missing.
@@ -23,7 +23,7 @@ pub(super) fn read(name: &str, decoded: &Decoded) -> Result<Book, Unreadable> {
     });
     let (mut rows, mut room, mut broken) = (Vec::new(), Room::whole(), 0);
     for (number, record) in (1..).zip(records(&lines_of(text))) {
-        let cells: Vec<Cell> = record.fields.iter().map(|field| Cell::text(of_text(field))).collect();
+        let cells: Vec<Cell> = record.fields.iter().map(|field| Cell::text(of_cell(field))).collect();
         let own = cells.iter().filter(|cell| !cell.is_empty()).count();
         broken += usize::from(record.fault.is_some());
         if own > 0 {
