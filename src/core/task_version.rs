@@ -19,8 +19,8 @@ use super::toml_value::day;
 pub enum Record {
     /// It reads as a task; the table holds the keys that nobody knows as well.
     Sound(Box<Sound>),
-    /// It is no task: broken, or not text at all.
-    Unsound,
+    /// It is no task: broken, not text at all, or a table that says something else, which is kept then.
+    Unsound(Option<Box<Table>>),
 }
 
 /// A version that reads as a task.
@@ -42,7 +42,12 @@ impl Record {
                 |text| if text.contains('\r') { text.replace("\r\n", "\n").into() } else { Cow::from(text) },
             );
         let table = text.ok().and_then(|text| toml::from_str::<Table>(&text).ok());
-        table.and_then(|table| Self::of(id, table)).unwrap_or(Self::Unsound)
+        match table {
+            Some(table) => {
+                Self::of(id, table.clone()).unwrap_or_else(|| Self::Unsound(Some(Box::new(table))))
+            }
+            None => Self::Unsound(None),
+        }
     }
 
     /// The version that says this.
@@ -65,15 +70,23 @@ impl Record {
     pub fn task(&self) -> Option<&Task> {
         match self {
             Self::Sound(sound) => Some(&sound.task),
-            Self::Unsound => None,
+            Self::Unsound(_) => None,
         }
     }
 
-    /// Everything that the file says, where it can be read.
+    /// Everything that the file says, where that can be read at all, be it a task or none.
+    pub fn said(&self) -> Option<&Table> {
+        match self {
+            Self::Sound(sound) => Some(&sound.table),
+            Self::Unsound(table) => table.as_deref(),
+        }
+    }
+
+    /// Everything that the file says, where it is a task.
     pub fn table(&self) -> Option<&Table> {
         match self {
             Self::Sound(sound) => Some(&sound.table),
-            Self::Unsound => None,
+            Self::Unsound(_) => None,
         }
     }
 }
@@ -317,9 +330,10 @@ mod tests {
     #[test]
     fn what_is_no_task_is_unsound() {
         let id = TaskId { year: 2026, number: 14 };
-        assert_eq!(Record::read(id, b"title = '\xb9\xa4'"), Record::Unsound);
-        assert_eq!(Record::read(id, b"title = "), Record::Unsound);
-        assert_eq!(Record::read(id, b"due = 2026-09-30"), Record::Unsound);
+        assert_eq!(Record::read(id, b"title = '\xb9\xa4'"), Record::Unsound(None));
+        assert_eq!(Record::read(id, b"title = "), Record::Unsound(None));
+        let untitled: Table = toml::from_str("due = 2026-09-30").unwrap();
+        assert_eq!(Record::read(id, b"due = 2026-09-30"), Record::Unsound(Some(Box::new(untitled))));
         assert!(Record::read(id, "\u{feff}title = '甲'\r\n".as_bytes()).task().is_some());
     }
 }

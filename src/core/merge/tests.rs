@@ -125,6 +125,7 @@ fn status_progress_and_the_day_of_closing_move_together() {
     );
     case(doing, "status = 'doing'", "status = 'doing'\nprogress = 20", "status = 'doing'\nprogress = 20");
     case("", "progress = 40", "status = 'todo'\nprogress = 60", "status = 'todo'\nprogress = 60");
+    case("", "progress = 60", "status = 'todo'\nprogress = 40", "status = 'todo'\nprogress = 60");
     conflict(doing, "status = 'doing'\nprogress = 40", "status = 'doing'\nprogress = '三成'", &["progress"]);
     conflict(doing, done, "status = 'done'\nprogress = 100\ndone_on = 2026-05-12", &["done_on"]);
     conflict(doing, done, "status = 'cancelled'\nprogress = 50", &["status"]);
@@ -147,6 +148,16 @@ fn a_settled_conflict_takes_what_goes_with_it() {
     assert_eq!(plan.merged(&ours, &theirs), table("status = 'doing'\nprogress = 80\na = 2"));
     let plan = super::plan(Some(&base), &ours, &theirs, &mut |_| Some(Side::Ours));
     assert_eq!((plan.conflicts.len(), plan.merged(&ours, &theirs)), (0, ours));
+}
+
+#[test]
+fn a_settled_conflict_is_known_by_what_came_of_it() {
+    let value = |number: i64| Some(Value::from(number));
+    let conflict = Conflict { key: "自定.a".into(), base: value(1), ours: value(2), theirs: None };
+    let settled = |outcome: &str| conflict.settled_in(&table(outcome));
+    assert_eq!(settled("['自定']\na = 2"), Some(Side::Ours));
+    assert_eq!(settled("['自定']\nb = 2"), Some(Side::Theirs));
+    assert_eq!(settled("['自定']\na = 1"), None);
 }
 
 /// Logs of entries such as `10a`: the day, and who; `?a` has no day.

@@ -12,7 +12,7 @@ use crate::core::lifecycle::{Verb, finished_on};
 use crate::core::revision::{Deed, FileChange, Origin, Touch};
 use crate::core::status::Status;
 use crate::core::task::Task;
-use crate::core::task_version::{FieldChange, beyond, label};
+use crate::core::task_version::{FieldChange, beyond, changes, label};
 
 /// Why a commit is not what it says it is, and of which task.
 type Mismatch = (Option<TaskId>, String);
@@ -112,9 +112,12 @@ fn touch_by(op: Op, touch: &Touch) -> Result<(), String> {
         (Some(_), Some(_)) if makes => return Err("改了已有的任务".to_owned()),
         (Some(_), Some(_)) => {}
     }
-    // In the person's own editor anything may change; what a mended file said before may be unreadable.
-    if matches!(op, Op::Edit | Op::Fix) && touch.task_before().is_none() {
+    // In the person's own editor anything may change, what nobody could read among it.
+    if op == Op::Edit && touch.task_before().is_none() {
         return Ok(());
+    }
+    if op == Op::Fix && touch.task_before().is_none() {
+        return mended(touch);
     }
     let (Some(before), Some(after)) = (touch.task_before(), touch.task_after()) else {
         return Err("把文件改得读不了".to_owned());
@@ -184,10 +187,24 @@ fn may_set(op: Op, change: &FieldChange) -> bool {
         | Op::Explain
         | Op::Sync => &[],
     };
-    may.contains(&field) || op == Op::Fix && is_unquoted(change)
+    may.contains(&field)
 }
 
-/// What `check --fix` does to a text that should have been a day or a number: the quotes go, the words stay.
+/// A file that was no task until `check --fix` took quotes away; one that was no TOML, it leaves to people.
+fn mended(touch: &Touch) -> Result<(), String> {
+    let [before, after] =
+        [&touch.before, &touch.after].map(|side| side.as_ref().and_then(|record| record.said()));
+    let (Some(before), Some(after)) = (before, after) else {
+        return Err("改了读不了的文件".to_owned());
+    };
+    let changes = changes(Some(before), Some(after));
+    match changes.iter().find(|change| !is_unquoted(change) && !may_set(Op::Fix, change)) {
+        Some(change) => Err(format!("改了{}", label(&change.key))),
+        None => Ok(()),
+    }
+}
+
+/// What `check --fix` does to a text that should have been a day: the quotes go, the words stay.
 fn is_unquoted(change: &FieldChange) -> bool {
     let (Some(Value::String(from)), Some(to)) = (&change.from, &change.to) else { return false };
     *from == to.to_string()
@@ -293,88 +310,4 @@ pub(super) fn restores(deed: &Deed, undone: Option<&[FileChange]>) -> Result<(),
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use chrono::NaiveDate;
-
-    use super::*;
-    use crate::core::revision::{Difference, Revision};
-    use crate::core::task_version::Record;
-
-    const SETTINGS: &str = "name = \"台账\"\n[[phase]]\nname = \"部署\"\n";
-
-    /// A commit that names `op` and makes this of the task 2026-001.
-    fn deed(op: Op, before: Option<&str>, after: Option<&str>) -> Deed {
-        let id = TaskId { year: 2026, number: 1 };
-        let record = |text: &str| Arc::new(Record::read(id, text.as_bytes()));
-        let revision = Revision {
-            commit: "1".repeat(40),
-            parents: vec!["2".repeat(40)],
-            day: NaiveDate::default(),
-            author: "李强".to_owned(),
-            sentence: op.label().to_owned(),
-            op: Some(op.key().to_owned()),
-            tasks: vec![id],
-            undoes: None,
-        };
-        let touch = Touch { id, before: before.map(record), after: after.map(record) };
-        Deed { revision, difference: Difference { touches: vec![touch], ..Difference::default() } }
-    }
-
-    fn admitted(deed: &Deed) -> Result<(), String> {
-        admit(deed, deed.revision.origin()).map_err(|(_, why)| why)
-    }
-
-    #[test]
-    fn what_is_taken_in_makes_tasks_and_an_import_updates_them() {
-        #[track_caller]
-        fn case(op: Op, before: Option<&str>, after: Option<&str>, expected: Result<(), &str>) {
-            assert_eq!(admitted(&deed(op, before, after)), expected.map_err(ToOwned::to_owned));
-        }
-        let fresh = "title = \"甲\"\ndue = 2026-09-30\n";
-        let done = "title = \"甲\"\nstatus = \"done\"\nprogress = 100\ndone_on = 2026-05-01\n";
-        let told = "title = \"甲\"\n[[log]]\ndate = 2026-05-01\nkind = \"note\"\ntext = \"进展\"\n";
-        let more = format!("{told}[[log]]\ndate = 2026-06-01\nkind = \"note\"\ntext = \"又有进展\"\n");
-        let own = "title = \"甲\"\n\"备注\" = \"科室自己的栏\"\n";
-        case(Op::Draft, None, Some(fresh), Ok(()));
-        case(Op::Draft, None, Some(done), Err("自称是“立项”，却新建了已办结的任务"));
-        case(Op::Draft, None, Some(told), Err("自称是“立项”，却新建了带办理记录的任务"));
-        case(Op::Draft, Some(fresh), Some(own), Err("自称是“立项”，却改了已有的任务"));
-        case(Op::Draft, Some(fresh), None, Err("自称是“立项”，却删除了任务文件"));
-        // A sheet tells how far its tasks are, and knows columns that nobody else knows.
-        for after in [fresh, done, told, own] {
-            case(Op::Import, None, Some(after), Ok(()));
-            case(Op::Import, Some(fresh), Some(after), Ok(()));
-        }
-        case(Op::Import, None, Some("title ="), Err("自称是“导入”，却新建的文件读不了"));
-        case(Op::Import, Some(fresh), Some("title ="), Err("自称是“导入”，却把文件改得读不了"));
-        case(Op::Import, Some(fresh), None, Err("自称是“导入”，却删除了任务文件"));
-        case(Op::Import, Some(told), Some(&more), Ok(()));
-        case(Op::Import, Some(&more), Some(told), Err("自称是“导入”，却改了原有的办理记录"));
-    }
-
-    #[test]
-    fn what_is_taken_in_adds_to_the_settings_and_leaves_what_they_say() {
-        #[track_caller]
-        fn case(after: &str, expected: bool) {
-            for op in [Op::Import, Op::Draft] {
-                let mut deed = deed(op, None, Some("title = \"甲\"\n"));
-                let table = |text: &str| Some(Arc::new(toml::from_str::<Table>(text).unwrap()));
-                deed.difference.settings = Some([table(SETTINGS), table(after)]);
-                assert_eq!(admitted(&deed).is_ok(), expected, "{after}");
-            }
-        }
-        case(&format!("{SETTINGS}[[phase]]\nname = \"建设\"\nend = 2026-11-30\n"), true);
-        case(
-            &format!("{SETTINGS}[[domain]]\nname = \"制度\"\n[import.columns]\n\"事项\" = \"title\"\n"),
-            true,
-        );
-        // The deadline of a phase that there is already would move its tasks'.
-        case(&format!("{SETTINGS}end = 2026-11-30\n"), false);
-        case("name = \"台账\"\n[[phase]]\nname = \"建设\"\n", false);
-        case("name = \"台账\"\n", false);
-        case(&format!("year = 2027\n{SETTINGS}"), false);
-        case(&format!("{SETTINGS}[closing]\nreview = false\n"), false);
-    }
-}
+mod tests;

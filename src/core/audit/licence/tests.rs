@@ -1,0 +1,257 @@
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::core::revision::{Difference, Revision};
+use crate::core::task_version::Record;
+
+const SETTINGS: &str = "name = \"台账\"\n[[phase]]\nname = \"部署\"\n";
+
+const ID: TaskId = TaskId { year: 2026, number: 1 };
+
+/// A commit that names `op` and makes this of the task 2026-001.
+fn deed(op: Op, before: Option<&str>, after: Option<&str>) -> Deed {
+    let record = |text: &str| Arc::new(Record::read(ID, text.as_bytes()));
+    let revision = Revision {
+        commit: "1".repeat(40),
+        parents: vec!["2".repeat(40)],
+        day: NaiveDate::default(),
+        author: "李强".to_owned(),
+        sentence: op.label().to_owned(),
+        op: Some(op.key().to_owned()),
+        tasks: vec![ID],
+        undoes: None,
+    };
+    let touch = Touch { id: ID, before: before.map(record), after: after.map(record) };
+    Deed { revision, difference: Difference { touches: vec![touch], ..Difference::default() } }
+}
+
+fn admitted(deed: &Deed) -> Result<(), String> {
+    admit(deed, deed.revision.origin()).map_err(|(_, why)| why)
+}
+
+#[test]
+fn what_is_taken_in_makes_tasks_and_an_import_updates_them() {
+    #[track_caller]
+    fn case(op: Op, before: Option<&str>, after: Option<&str>, expected: Result<(), &str>) {
+        assert_eq!(admitted(&deed(op, before, after)), expected.map_err(ToOwned::to_owned));
+    }
+    let fresh = "title = \"甲\"\ndue = 2026-09-30\n";
+    let done = "title = \"甲\"\nstatus = \"done\"\nprogress = 100\ndone_on = 2026-05-01\n";
+    let told = "title = \"甲\"\n[[log]]\ndate = 2026-05-01\nkind = \"note\"\ntext = \"进展\"\n";
+    let more = format!("{told}[[log]]\ndate = 2026-06-01\nkind = \"note\"\ntext = \"又有进展\"\n");
+    let own = "title = \"甲\"\n\"备注\" = \"科室自己的栏\"\n";
+    case(Op::Draft, None, Some(fresh), Ok(()));
+    case(Op::Draft, None, Some(done), Err("自称是“立项”，却新建了已办结的任务"));
+    case(Op::Draft, None, Some(told), Err("自称是“立项”，却新建了带办理记录的任务"));
+    case(Op::Draft, Some(fresh), Some(own), Err("自称是“立项”，却改了已有的任务"));
+    case(Op::Draft, Some(fresh), None, Err("自称是“立项”，却删除了任务文件"));
+    // A sheet tells how far its tasks are, and knows columns that nobody else knows.
+    for after in [fresh, done, told, own] {
+        case(Op::Import, None, Some(after), Ok(()));
+        case(Op::Import, Some(fresh), Some(after), Ok(()));
+    }
+    case(Op::Import, None, Some("title ="), Err("自称是“导入”，却新建的文件读不了"));
+    case(Op::Import, Some(fresh), Some("title ="), Err("自称是“导入”，却把文件改得读不了"));
+    case(Op::Import, Some(fresh), None, Err("自称是“导入”，却删除了任务文件"));
+    case(Op::Import, Some(told), Some(&more), Ok(()));
+    case(Op::Import, Some(&more), Some(told), Err("自称是“导入”，却改了原有的办理记录"));
+}
+
+#[test]
+fn what_is_taken_in_adds_to_the_settings_and_leaves_what_they_say() {
+    #[track_caller]
+    fn case(after: &str, expected: bool) {
+        for op in [Op::Import, Op::Draft] {
+            let mut deed = deed(op, None, Some("title = \"甲\"\n"));
+            let table = |text: &str| Some(Arc::new(toml::from_str::<Table>(text).unwrap()));
+            deed.difference.settings = Some([table(SETTINGS), table(after)]);
+            assert_eq!(admitted(&deed).is_ok(), expected, "{after}");
+        }
+    }
+    case(&format!("{SETTINGS}[[phase]]\nname = \"建设\"\nend = 2026-11-30\n"), true);
+    case(&format!("{SETTINGS}[[domain]]\nname = \"制度\"\n[import.columns]\n\"事项\" = \"title\"\n"), true);
+    // The deadline of a phase that there is already would move its tasks'.
+    case(&format!("{SETTINGS}end = 2026-11-30\n"), false);
+    case("name = \"台账\"\n[[phase]]\nname = \"建设\"\n", false);
+    case("name = \"台账\"\n", false);
+    case(&format!("year = 2027\n{SETTINGS}"), false);
+    case(&format!("{SETTINGS}[closing]\nreview = false\n"), false);
+}
+
+/// A task in a status, with these entries: `kind date`, and what else an entry says.
+fn task(keys: &str, log: &[&str]) -> String {
+    let entries = log.iter().map(|entry| {
+        let mut parts = entry.splitn(3, ' ');
+        let [kind, date] = [(); 2].map(|()| parts.next().unwrap());
+        format!("[[log]]\nkind = \"{kind}\"\ndate = {date}\n{}\n", parts.next().unwrap_or_default())
+    });
+    format!("title = \"甲\"\n{keys}\n{}", entries.collect::<String>())
+}
+
+#[track_caller]
+fn touched(op: Op, before: &str, after: &str, expected: Result<(), &str>) {
+    let expected = expected.map_err(|why| format!("自称是“{}”，却{why}", op.label()));
+    assert_eq!(admitted(&deed(op, Some(before), Some(after))), expected, "{after}");
+}
+
+#[test]
+fn a_commit_touches_the_tasks_that_it_names_and_no_others() {
+    let (before, after) = (task("", &[]), task("lead = \"综合科\"", &[]));
+    let other = TaskId { year: 2026, number: 2 };
+    let mut unnamed = deed(Op::Set, Some(&before), Some(&after));
+    unnamed.revision.tasks = vec![other];
+    assert_eq!(admitted(&unnamed), Err("自称是“修改”，却还改了没有写明的 2026-001".to_owned()));
+    let mut untouched = deed(Op::Set, Some(&before), Some(&after));
+    untouched.revision.tasks.push(other);
+    assert_eq!(admitted(&untouched), Err("自称是“修改” 2026-002，却没有改它".to_owned()));
+    // In the editor one file is open.
+    let mut two = deed(Op::Edit, Some(&before), Some(&after));
+    two.difference.touches.push(Touch { id: other, ..two.difference.touches[0].clone() });
+    two.revision.tasks.push(other);
+    assert_eq!(admitted(&two), Err("自称是“编辑”，却一次改了 2 个文件".to_owned()));
+    let table = |text: &str| Some(Arc::new(toml::from_str::<Table>(text).unwrap()));
+    let mut both = deed(Op::Edit, Some(&before), Some(&after));
+    both.difference.settings = Some([table(SETTINGS), table(SETTINGS)]);
+    assert_eq!(admitted(&both), Err("自称是“编辑”，却一次改了 2 个文件".to_owned()));
+    both.difference.touches.clear();
+    both.revision.tasks.clear();
+    assert_eq!(admitted(&both), Ok(()));
+}
+
+#[test]
+fn the_settings_are_changed_by_their_own_commands_alone() {
+    let table = |text: &str| Some(Arc::new(toml::from_str::<Table>(text).unwrap()));
+    for op in Op::all().filter(|op| !matches!(op, Op::Undo | Op::Renumber | Op::ByHand)) {
+        let mut deed = deed(op, None, None);
+        deed.difference.touches.clear();
+        deed.revision.tasks.clear();
+        assert_eq!(admitted(&deed), Ok(()), "{op:?}");
+        deed.difference.settings = Some([table(SETTINGS), table("name = \"另一本\"\n")]);
+        let may = matches!(op, Op::Init | Op::Edit | Op::Fix);
+        let refused = Err(format!("自称是“{}”，却改了台账设置 ledger.toml", op.label()));
+        assert_eq!(admitted(&deed), if may { Ok(()) } else { refused });
+    }
+}
+
+#[test]
+fn other_files_have_a_command_of_their_own() {
+    let note = task("status = \"doing\"", &["note 2026-06-30 text = \"拟稿\""]);
+    let with = |op: Op, path: &str, before: bool, after: bool| {
+        let mut deed = match op {
+            Op::Verb(_) => deed(op, Some(&task("", &[])), Some(&note)),
+            _ => deed(op, None, None),
+        };
+        if !matches!(op, Op::Verb(_)) {
+            deed.difference.touches.clear();
+            deed.revision.tasks.clear();
+        }
+        let name = |there: bool| there.then(|| "4".repeat(40));
+        deed.difference.files =
+            vec![FileChange { path: path.to_owned(), before: name(before), after: name(after) }];
+        admitted(&deed)
+    };
+    let noted = Op::Verb(Verb::Note);
+    let own = "evidence/2026-001/a.pdf";
+    assert_eq!(with(noted, own, false, true), Ok(()));
+    assert_eq!(with(noted, own, true, true), Err(format!("自称是“进展”，却换掉了 {own}")));
+    assert_eq!(with(noted, own, true, false), Err(format!("自称是“进展”，却删除了 {own}")));
+    let foreign = "evidence/2026-002/a.pdf";
+    assert_eq!(with(noted, foreign, false, true), Err(format!("自称是“进展”，却增加了 {foreign}")));
+    assert_eq!(with(Op::Set, own, false, true), Err(format!("自称是“修改”，却增加了 {own}")));
+    assert_eq!(with(Op::Renumber, own, true, false), Ok(()));
+    let template = "templates/投资.toml";
+    assert_eq!(with(Op::Init, template, false, true), Ok(()));
+    assert_eq!(with(Op::Add, template, false, true), Err(format!("自称是“登记”，却增加了 {template}")));
+    let explanation = "audit/1a2b3c4d5e.toml";
+    assert_eq!(with(Op::Explain, explanation, false, true), Ok(()));
+    assert_eq!(with(Op::Set, explanation, true, true), Err(format!("自称是“修改”，却换掉了 {explanation}")));
+    assert_eq!(with(Op::Set, "README.md", true, true), Ok(()));
+}
+
+#[test]
+fn what_is_registered_has_not_begun() {
+    let made = |op: Op, after: &str| admitted(&deed(op, None, Some(after)));
+    for op in [Op::Add, Op::Draft] {
+        assert_eq!(made(op, &task("progress = 0", &[])), Ok(()));
+        for (keys, status) in
+            [("progress = 1", "未启动"), ("done_on = 2026-06-30", "未启动"), ("status = \"doing\"", "推进中")]
+        {
+            let expected = format!("自称是“{}”，却新建了{status}的任务", op.label());
+            assert_eq!(made(op, &task(keys, &[])), Err(expected));
+        }
+    }
+    for op in [Op::Set, Op::Edit, Op::Fix, Op::Remind] {
+        assert_eq!(made(op, &task("", &[])), Err(format!("自称是“{}”，却新建了任务", op.label())));
+    }
+}
+
+#[test]
+fn a_command_writes_the_entry_that_is_its_own() {
+    let before = task("", &[]);
+    let [note, remind, start] =
+        ["note 2026-06-30 text = \"拟稿\"", "remind 2026-06-30", "start 2026-06-30"].map(|entry| entry);
+    touched(Op::Set, &before, &task("", &[note]), Err("写了办理记录"));
+    touched(Op::Remind, &before, &task("", &[remind]), Ok(()));
+    touched(Op::Remind, &before, &task("", &[note]), Err("没有只记一条“催办”"));
+    touched(Op::Remind, &before, &before, Err("没有只记一条“催办”"));
+    let noting = Op::Verb(Verb::Note);
+    let doing = |log: &[&str]| task("status = \"doing\"", log);
+    touched(noting, &before, &doing(&[note]), Ok(()));
+    touched(noting, &before, &doing(&[start]), Err("没有只记一条“进展”"));
+    touched(noting, &before, &doing(&[note, start]), Err("没有只记一条“进展”"));
+    touched(noting, &doing(&[start]), &doing(&[note]), Err("改了原有的办理记录"));
+    touched(Op::Set, &before, "title =", Err("把文件改得读不了"));
+}
+
+#[test]
+fn a_verb_leads_where_it_leads() {
+    let starting = Op::Verb(Verb::Start);
+    let started = |keys: &str| task(keys, &["start 2026-06-30"]);
+    touched(starting, &task("", &[]), &started("status = \"doing\""), Ok(()));
+    touched(starting, &task("", &[]), &started("status = \"blocked\""), Err("把状态从“未启动”改成“受阻”"));
+    touched(starting, &task("", &[]), &started(""), Err("把状态从“未启动”改成“未启动”"));
+    touched(
+        starting,
+        &task("status = \"review\"", &[]),
+        &started("status = \"doing\""),
+        Err("是在“待核销”时做的，那时用不了"),
+    );
+    let doing = Op::Verb(Verb::Done);
+    let done = |keys: &str, entry: &str| task(keys, &[entry]);
+    let [on_day, of_month] = ["done 2026-06-30", "done 2026-06-30 period = \"2026-06\""];
+    let open = task("", &[]);
+    let closed = "status = \"done\"\nprogress = 100\ndone_on = 2026-06-30";
+    touched(doing, &open, &done(closed, on_day), Ok(()));
+    touched(
+        doing,
+        &open,
+        &done(&closed.replace("06-30", "05-31"), on_day),
+        Err("写了与办理记录不符的办结日期"),
+    );
+    // One occurrence closes nothing but the last.
+    touched(doing, &open, &done("", of_month), Ok(()));
+    touched(doing, &open, &done(closed, of_month), Ok(()));
+    touched(doing, &open, &done("", on_day), Err("把状态从“未启动”改成“未启动”"));
+    touched(doing, &open, &done("status = \"doing\"", of_month), Err("把状态从“未启动”改成“推进中”"));
+    let noting = Op::Verb(Verb::Note);
+    let [review, noted] = [&[][..], &["note 2026-06-30 text = \"补\""]]
+        .map(|log| task("status = \"review\"\ndone_on = 2026-06-01", log));
+    touched(noting, &review, &noted, Ok(()));
+}
+
+#[test]
+fn mending_takes_quotes_away_and_no_words() {
+    touched(Op::Fix, &task("weight = \"5\"", &[]), &task("weight = 5", &[]), Ok(()));
+    touched(Op::Fix, &task("due = \"2026-09-30\"", &[]), &task("due = 2026-09-30", &[]), Ok(()));
+    touched(Op::Fix, &task("due = \"2026-09-30\"", &[]), &task("due = 2026-10-31", &[]), Err("改了完成时限"));
+    touched(Op::Fix, &task("weight = 5", &[]), &task("weight = 6", &[]), Err("改了考核分值"));
+    touched(Op::Fix, &task("", &[]), &task("weight = 6", &[]), Err("改了考核分值"));
+    touched(Op::Fix, &task("progress = 120", &[]), &task("progress = 100", &[]), Ok(()));
+    touched(Op::Fix, &task("weight = \"5\"", &[]), &task("weight = 6", &[]), Err("改了考核分值"));
+    touched(Op::Fix, "title =", &task("weight = 6", &[]), Err("改了读不了的文件"));
+    touched(Op::Set, &task("", &[]), &task("weight = 6", &[]), Ok(()));
+    touched(Op::Set, &task("", &[]), &task("\"备注\" = \"甲\"", &[]), Err("改了备注"));
+    touched(Op::Remind, &task("", &[]), &task("weight = 6", &["remind 2026-06-30"]), Err("改了考核分值"));
+}
