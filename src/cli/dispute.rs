@@ -47,7 +47,7 @@ pub(super) enum Policy {
 
 impl Said {
     fn told(&self) -> String {
-        let by = self.by.as_ref().map(|by| format!("（{} {}）", by.author, by.day)).unwrap_or_default();
+        let by = self.by.as_ref().map(|by| format!("（{} {}）", by.author(), by.day)).unwrap_or_default();
         format!("{}{by}", self.words)
     }
 }
@@ -122,7 +122,7 @@ pub(super) fn joined(
 fn still_there(repository: &Repository, meeting: &Meeting, file: &Contested) -> Result<String> {
     let by = |side: Side| -> Result<String> {
         let by = repository.last_to_change(meeting, side, &file.path, None)?;
-        let by = by.map(|by| format!("（{} {}）", by.author, by.day)).unwrap_or_default();
+        let by = by.map(|by| format!("（{} {}）", by.author(), by.day)).unwrap_or_default();
         Ok(format!("{}{by}", side.label()))
     };
     let (gone, still) = match file.ours {

@@ -243,7 +243,7 @@ impl Exchange<'_> {
         if !received.is_empty() {
             say(&format!("收到 {} 次修改：", received.len()))?;
             for revision in received.iter().take(TOLD) {
-                say(&format!("  {} {} {}", revision.day, revision.author, revision.sentence))?;
+                say(&format!("  {} {} {}", revision.day, revision.author(), revision.sentence))?;
             }
             if received.len() > TOLD {
                 say(&format!("  ……还有 {} 次，见 ledger log", received.len() - TOLD))?;
@@ -306,8 +306,8 @@ fn moves(desk: &Session<'_>, meeting: &Meeting) -> Result<Moves> {
 fn whose(received: &[Revision]) -> String {
     let mut authors: Vec<&str> = Vec::new();
     for revision in received {
-        if !authors.contains(&revision.author.as_str()) {
-            authors.push(&revision.author);
+        if !authors.contains(&revision.author()) {
+            authors.push(revision.author());
         }
     }
     let named = authors.iter().take(3).copied().collect::<Vec<_>>().join("、");

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use toml::Table;
 
 use super::change::Op;
+use super::hand::Hand;
 use super::id::TaskId;
 use super::task::Task;
 use super::task_version::{FieldChange, Record, changes, settings_changes};
@@ -17,10 +18,13 @@ pub struct Revision {
     pub commit: String,
     /// What it follows: none for the first, several for a merge.
     pub parents: Vec<String>,
-    /// Its day, as its committer's own clock wrote it.
+    /// The day it states, as its committer's own clock wrote it; the first of 1970 where that is no day.
     pub day: NaiveDate,
-    /// Who made it.
-    pub author: String,
+    /// The day on which its author says that the change was made: an earlier one where git made the commit anew, as it does
+    /// when it moves somebody's work behind what others did meanwhile (变基).
+    pub authored: NaiveDate,
+    /// Who made the change, and who made the commit.
+    pub hands: [Hand; 2],
     /// Its subject; this program writes the sentence that the clerk read.
     pub sentence: String,
     /// Which command made it, as it says of itself (`Ledger-Op`).
@@ -45,6 +49,11 @@ pub enum Origin {
 }
 
 impl Revision {
+    /// Who made the change, as the commit has it.
+    pub fn author(&self) -> &str {
+        &self.hands[0].name
+    }
+
     /// How it came about.
     pub fn origin(&self) -> Origin {
         match self.op.as_deref() {
@@ -170,4 +179,41 @@ pub struct Deed {
     pub revision: Revision,
     /// What is different since.
     pub difference: Difference,
+    /// What it joins, where it is a merge.
+    pub junction: Option<Junction>,
+}
+
+/// What a merge joins.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Junction {
+    /// What came to each of its lines with it, the first parent's first.
+    pub brought: Vec<Vec<Touch>>,
+    /// The commits that each of its first two lines has and the other one has not, the newest first.
+    pub apart: [Vec<String>; 2],
+    /// What is odd about it, if anything.
+    pub oddity: Option<Oddity>,
+    /// The tasks in which somebody's word stands against another one's: by the key, whose it is.
+    pub settled: Vec<Settled>,
+}
+
+/// A conflict between two lines, and on which side it was settled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settled {
+    /// The task.
+    pub id: TaskId,
+    /// The key that both lines had changed.
+    pub key: String,
+    /// The line whose word stands, by its parent's place; none where neither does.
+    pub side: Option<usize>,
+}
+
+/// A merge that no exchange of two lines makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oddity {
+    /// It joins more than two lines.
+    Many,
+    /// One of its lines is in the history of another already.
+    Contained,
+    /// Its lines have nothing in common.
+    Unrelated,
 }

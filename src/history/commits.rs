@@ -9,15 +9,16 @@ use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 use toml::Table;
 
-use super::evil_merges::{Joint, Lines};
+use super::evil_merges::{Joint, Lines, Merge};
 use super::objects::{ObjectId, Objects};
 use super::repository::Repository;
 use super::snapshot::Moment;
 use super::walk::{Step, Walk};
+use crate::core::entry::LOG;
 use crate::core::file_text::file_text;
 use crate::core::id::TaskId;
-use crate::core::merge::{Conflict, plan};
-use crate::core::revision::{Deed, Difference, FileChange, Touch};
+use crate::core::merge::{Conflict, Side, join_lines, plan};
+use crate::core::revision::{Deed, Difference, FileChange, Junction, Settled, Touch};
 use crate::core::settings::SETTINGS;
 use crate::core::task_version::{Record, changes};
 
@@ -68,11 +69,14 @@ impl Repository {
             for step in &batch {
                 lines.add(step);
             }
-            let joints = self.joints(&lines, first, files, &mut versions.objects)?;
+            let merges = self.merges(&lines, first, files, &mut versions.objects)?;
             let mut deeds = versions.deeds(batch)?;
-            versions.read(joints.iter().flat_map(|(_, joints)| joints).flat_map(Joint::versions))?;
-            for (at, joints) in joints {
-                deeds[at - first].difference = versions.joined(joints);
+            let joints = merges.iter().flat_map(|merge| &merge.joints).flat_map(Joint::versions);
+            let brought = merges.iter().flat_map(|merge| merge.brought.iter().flatten());
+            versions.read(joints.chain(brought.flat_map(self::versions)))?;
+            for merge in merges {
+                let at = merge.at - first;
+                (deeds[at].difference, deeds[at].junction) = versions.joined(merge);
             }
             take(deeds);
             Ok(())
@@ -104,7 +108,11 @@ impl<'r> Versions<'r> {
 
     fn deeds(&mut self, batch: Vec<Step>) -> Result<Vec<Deed>> {
         self.read(batch.iter().flat_map(|step| &step.files).flat_map(versions))?;
-        let deed = |step: Step| Deed { revision: step.revision, difference: self.difference(step.files) };
+        let deed = |step: Step| Deed {
+            revision: step.revision,
+            difference: self.difference(step.files),
+            junction: None,
+        };
         let deeds = batch.into_iter().map(deed).collect();
         let edge: HashSet<&ObjectId> = self.edge.values().flatten().flatten().collect();
         self.tasks.retain(|(_, name), _| edge.contains(name));
@@ -138,9 +146,7 @@ impl<'r> Versions<'r> {
             if let Some((id, record)) = task.zip(record) {
                 self.tasks.insert((id, name), Arc::new(record));
             } else {
-                let table = file_text(&bytes).ok().and_then(|text| toml::from_str(text).ok());
-                let table = table.unwrap_or_default();
-                self.settings.insert(name, Arc::new(table));
+                self.settings.insert(name, Arc::new(settings(&bytes).unwrap_or_default()));
             }
         }
         Ok(())
@@ -151,8 +157,7 @@ impl<'r> Versions<'r> {
         let mut touched: HashSet<TaskId> = HashSet::new();
         for FileChange { path, before, after } in &files {
             if path == SETTINGS {
-                let table = |name: &Option<ObjectId>| self.settings.get(name.as_ref()?).cloned();
-                difference.settings = Some([table(before), table(after)]);
+                difference.settings = Some([before, after].map(|name| self.table(name)));
             } else if let Some(id) = TaskId::of_path(path) {
                 let record = |name: &Option<ObjectId>| self.tasks.get(&(id, name.clone()?)).cloned();
                 let touch = Touch { id, before: record(before), after: record(after) };
@@ -170,33 +175,40 @@ impl<'r> Versions<'r> {
     }
 }
 
+/// What the settings' file says, where it can be read.
+fn settings(bytes: &[u8]) -> Option<Table> {
+    file_text(bytes).ok().and_then(|text| toml::from_str(text).ok())
+}
+
 /// The versions of a file before and after a change.
 fn versions(file: &FileChange) -> impl Iterator<Item = (&str, &ObjectId)> {
     file.before.iter().chain(&file.after).map(|name| (file.path.as_str(), name))
 }
 
 impl Versions<'_> {
-    /// What a merge did besides joining.
-    fn joined(&mut self, joints: Vec<Joint>) -> Difference {
+    /// What a merge did besides joining, and what it joined.
+    fn joined(&mut self, merge: Merge) -> (Difference, Option<Junction>) {
+        let Merge { joints, brought, apart, oddity, .. } = merge;
+        let brought = brought.into_iter().map(|files| self.difference(files).touches).collect();
+        let mut junction = Junction { brought, apart, oddity, settled: Vec::new() };
         let (mut files, mut merged, mut joined, mut settings) = (Vec::new(), Vec::new(), Vec::new(), None);
         for joint in joints {
-            let expected = joint.expected().cloned();
-            if joint.path == SETTINGS {
-                // What git makes of texts that both changed is git's; nobody else can tell.
-                let before = expected.clone().unwrap_or(joint.outcome.clone());
-                let table = |name: &Option<ObjectId>| self.settings.get(name.as_ref()?).cloned();
-                settings = Some([table(&before), table(&joint.outcome)]);
-            }
-            match (expected, TaskId::of_path(&joint.path)) {
+            match (joint.expected().cloned(), TaskId::of_path(&joint.path)) {
+                (expected, _) if joint.path == SETTINGS => settings = self.settled(expected, &joint),
                 (Some(expected), _) if expected == joint.outcome => {}
                 (Some(before), _) => {
                     files.push(FileChange { path: joint.path, before, after: joint.outcome });
                 }
                 (None, Some(id)) => {
                     joined.push(id);
-                    merged.extend(self.merged(id, &joint));
+                    merged.extend(self.merged(id, &joint, &mut junction.settled));
                 }
-                (None, None) => {}
+                // Of two files neither can be the other: whichever was taken, one is gone.
+                (None, None) => {
+                    let [ours, theirs] = [joint.ours, joint.theirs];
+                    let before = if joint.outcome == ours { theirs } else { ours };
+                    files.push(FileChange { path: joint.path, before, after: joint.outcome });
+                }
             }
         }
         let mut difference = self.difference(files);
@@ -205,11 +217,45 @@ impl Versions<'_> {
         for touch in merged {
             difference.touch(touch);
         }
-        difference
+        (difference, Some(junction))
+    }
+
+    /// The settings as joining makes them, and as they are: where both lines changed the same lines, with either one's.
+    fn settled(
+        &mut self,
+        expected: Option<Option<ObjectId>>,
+        joint: &Joint,
+    ) -> Option<[Option<Arc<Table>>; 2]> {
+        let outcome = self.table(&joint.outcome);
+        let before = match (expected, &joint.ours, &joint.theirs) {
+            (Some(expected), ..) => self.table(&expected),
+            (None, Some(ours), Some(theirs)) => {
+                let names: Vec<ObjectId> = joint.base.iter().chain([ours, theirs]).cloned().collect();
+                let mut read =
+                    self.objects.read_texts(&names).ok()?.into_iter().map(Option::unwrap_or_default);
+                let base = joint.base.as_ref().and_then(|_| read.next());
+                let (ours, theirs) = (read.next()?, read.next()?);
+                let joined = |side: Side| {
+                    let whole = if side == Side::Ours { &ours } else { &theirs };
+                    let lines = join_lines(base.as_deref(), &ours, &theirs, side).bytes;
+                    // Joined line by line they may contradict themselves; then one side's stand.
+                    Arc::new(settings(&lines).or_else(|| settings(whole)).unwrap_or_default())
+                };
+                let [ours, theirs] = [joined(Side::Ours), joined(Side::Theirs)];
+                Some(if outcome.as_ref() == Some(&theirs) { theirs } else { ours })
+            }
+            // One line took them away.
+            (None, ours, theirs) => self.table(ours).or_else(|| self.table(theirs)),
+        };
+        Some([before, outcome])
+    }
+
+    fn table(&self, name: &Option<ObjectId>) -> Option<Arc<Table>> {
+        self.settings.get(name.as_ref()?).cloned()
     }
 
     /// What a merge made of a task that both lines changed, where it is not what merging makes of it.
-    fn merged(&self, id: TaskId, joint: &Joint) -> Option<Touch> {
+    fn merged(&self, id: TaskId, joint: &Joint, choices: &mut Vec<Settled>) -> Option<Touch> {
         let record = |name: &Option<ObjectId>| self.tasks.get(&(id, name.clone()?)).cloned();
         let [base, ours, theirs, after] =
             [&joint.base, &joint.ours, &joint.theirs, &joint.outcome].map(record);
@@ -225,10 +271,15 @@ impl Versions<'_> {
         let outcome = after.as_ref().and_then(table).unwrap_or_default();
         let base = base.as_ref().and_then(table);
         // A conflict was settled as one of the sides has it, or else by hand.
-        let mut settled = |conflict: &Conflict| conflict.settled_in(&outcome);
+        let mut settled = |conflict: &Conflict| {
+            let side = conflict.settled_in(&outcome);
+            choices.push(Settled { id, key: conflict.key.clone(), side: side.map(|side| side as usize) });
+            side
+        };
         let plan = plan(base.as_ref(), &our_table, &their_table, &mut settled);
         let expected = plan.merged(&our_table, &their_table);
         let same = plan.conflicts.is_empty() && changes(Some(&expected), Some(&outcome)).is_empty();
-        (!same).then(|| Touch { id, before: Record::of(id, expected).map(Arc::new), after })
+        let in_order = expected.get(LOG) == outcome.get(LOG);
+        (!same || !in_order).then(|| Touch { id, before: Record::of(id, expected).map(Arc::new), after })
     }
 }

@@ -43,7 +43,7 @@ impl Repository {
         self.walk(Walk { head: "HEAD", beyond: None, files: &[], whole: false })?.find(
             |Step { revision, files, .. }| {
                 undone.extend(revision.undoes.clone());
-                let is_theirs = revision.author == author && !undone.contains(&revision.commit);
+                let is_theirs = revision.author() == author && !undone.contains(&revision.commit);
                 match revision.origin() {
                     Origin::Program(Op::Undo | Op::Renumber) => None,
                     Origin::Program(_) if is_theirs => Some(Last { revision, files }),

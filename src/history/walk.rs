@@ -4,12 +4,12 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout};
 
 use anyhow::{Context, Result, bail};
-use chrono::NaiveDate;
 
 use super::compare::Touched;
 use super::git::{finish, git, said, start};
 use super::objects::ObjectId;
 use super::repository::Repository;
+use crate::core::hand::Hand;
 use crate::core::id::TaskId;
 use crate::core::revision::{FileChange, Revision};
 
@@ -47,7 +47,7 @@ pub(super) struct Steps {
 /// Marks the beginning of a commit among the parts of git's answer, none of which can hold a NUL.
 const MARK: u8 = 1;
 
-const FORMAT: &str = "--format=%x01%H%x00%T%x00%P%x00%cs%x00%an%x00%s%x00\
+const FORMAT: &str = "--format=%x01%H%x00%T%x00%P%x00%cs%x00%as%x00%an%x00%ae%x00%cn%x00%ce%x00%s%x00\
     %(trailers:key=Ledger-Op,valueonly,separator=%x2C)%x00\
     %(trailers:key=Ledger-Task,valueonly,separator=%x2C)%x00\
     %(trailers:key=Ledger-Undoes,valueonly,separator=%x2C)%x00";
@@ -119,9 +119,12 @@ impl Steps {
         let commit = String::from_utf8_lossy(&head[1..]).into_owned();
         let tree = self.text()?;
         let parents = self.text()?.split_whitespace().map(ToOwned::to_owned).collect();
-        let day = self.text()?;
-        let day: NaiveDate = day.parse().with_context(|| format!("提交 {commit} 的日期“{day}”不是日期"))?;
-        let (author, sentence) = (self.text()?, self.text()?);
+        // A date that is none, somebody wrote with other means: the commit is no less there.
+        let (day, authored) = (self.text()?, self.text()?);
+        let [day, authored] = [day, authored].map(|day| day.parse().unwrap_or_default());
+        let author = Hand { name: self.text()?, mail: self.text()? };
+        let committer = Hand { name: self.text()?, mail: self.text()? };
+        let sentence = self.text()?;
         let (op, tasks, undoes) = (self.text()?, self.text()?, self.text()?);
         let tasks = tasks.split(',').filter_map(|id| TaskId::parse(id, 0)).collect();
         let [op, undoes] = [op, undoes].map(|word| Some(word).filter(|word| !word.is_empty()));
@@ -136,7 +139,17 @@ impl Steps {
                 files.extend(Touched::read(raw, &self.text()?).and_then(Touched::file));
             }
         }
-        let revision = Revision { commit, parents, day, author, sentence, op, tasks, undoes };
+        let revision = Revision {
+            commit,
+            parents,
+            day,
+            authored,
+            hands: [author, committer],
+            sentence,
+            op,
+            tasks,
+            undoes,
+        };
         Ok(Some(Step { revision, tree, files }))
     }
 

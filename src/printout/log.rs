@@ -63,7 +63,7 @@ fn columns(with_task: bool, occasion: Occasion<'_>) -> Vec<ColumnOf<'_, &Line>> 
     };
     let mut columns = vec![
         Column::short("日期").drawn(|line: &Line| line.revision.day),
-        Column::short("人员").drawn(|line: &Line| line.revision.author.as_str()),
+        Column::short("人员").drawn(|line: &Line| line.revision.author()),
     ];
     columns.extend(with_task.then(|| Column::short("编号").drawn(about)));
     columns.extend([
@@ -128,7 +128,7 @@ fn what_changed(line: &Line) -> String {
 /// Who did it and when, where that is not who kept it and when that was.
 fn besides(entry: &toml::Value, line: &Line) -> Option<String> {
     let entry = LogEntry::deserialize(entry.clone()).ok()?;
-    let by = entry.by.filter(|by| *by != line.revision.author).map(|by| format!("经办人 {by}"));
+    let by = entry.by.filter(|by| *by != line.revision.author()).map(|by| format!("经办人 {by}"));
     let date = Some(entry.date).filter(|date| *date != line.revision.day);
     let date = date.map(|date| format!("记为 {date}"));
     // The day of finishing is a change of its own.

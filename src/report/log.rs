@@ -67,7 +67,7 @@ pub struct Wanted {
 
 /// The lines of a commit that are wanted, by task.
 pub fn lines(deed: &Deed, wanted: &Wanted) -> Vec<Line> {
-    let Deed { revision, difference } = deed;
+    let Deed { revision, difference, .. } = deed;
     let early = wanted.since.is_some_and(|since| revision.day < since);
     if early || !wanted.ops.is_empty() && !wanted.ops.iter().any(|op| op == revision.op_key()) {
         return Vec::new();
@@ -119,7 +119,7 @@ pub fn lines(deed: &Deed, wanted: &Wanted) -> Vec<Line> {
     }
     let by = wanted.by.as_deref();
     lines.retain(|line| {
-        by.is_none_or(|by| revision.author == by || line.changes.iter().any(|change| is_by(change, by)))
+        by.is_none_or(|by| revision.author() == by || line.changes.iter().any(|change| is_by(change, by)))
     });
     lines
 }
@@ -158,7 +158,7 @@ impl Line {
             task: *task,
             commit: &revision.commit,
             date: revision.day,
-            author: &revision.author,
+            author: revision.author(),
             op: revision.op_key(),
             sentence: &revision.sentence,
             changes: changes.iter().map(ChangeFacts::of).collect(),

@@ -38,7 +38,7 @@ impl Session<'_> {
                 bail!(
                     "最后一次修改是{what}，{task} 后来又改过：{} {} “{}”，没有撤销；请直接改正，如 ledger set、ledger reopen",
                     later.day,
-                    later.author,
+                    later.author(),
                     later.sentence
                 );
             }
