@@ -24,6 +24,9 @@ pub(super) struct Args {
     /// 只看这些规则，可以写几个，如 补记,手工修改
     #[arg(long, value_name = "规则", value_delimiter = ',', visible_alias = "规则", value_parser = rule, conflicts_with_all = ["explain", "printed"])]
     rule: Vec<Rule>,
+    /// 只看结论：各规则、各人员多少条，先要问的是哪几条
+    #[arg(long, visible_alias = "结论", conflicts_with_all = ["explain", "printed"])]
+    summary: bool,
     /// 说明查出的问题是怎么回事，存入历史；写 提交/规则/编号，或只写提交
     #[arg(long, num_args = 2, value_names = ["哪一条", "说明"], visible_alias = "说明", conflicts_with = "printed")]
     explain: Option<Vec<String>>,
@@ -67,8 +70,19 @@ fn inspect(args: &Args, context: &Context) -> Result<Outcome> {
     });
     let settings = context.workspace.store()?.settings()?;
     tell_of_unseen(context, &settings);
-    let facts: Vec<_> = audit.findings.iter().map(Judged::facts).collect();
-    context.emit(&args.output, &settings, |occasion| printout::audit(&audit, occasion), &facts)?;
+    if args.summary {
+        let summary = audit.summary();
+        let facts = Object(summary.facts(audit.commits));
+        context.emit(
+            &args.output,
+            &settings,
+            |occasion| printout::audit_summary(&audit, occasion),
+            &facts,
+        )?;
+    } else {
+        let facts: Vec<_> = audit.findings.iter().map(Judged::facts).collect();
+        context.emit(&args.output, &settings, |occasion| printout::audit(&audit, occasion), &facts)?;
+    }
     Ok(if args.exit_code && audit.open().next().is_some() { Outcome::Found } else { Outcome::Done })
 }
 

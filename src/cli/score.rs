@@ -46,7 +46,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if from > to {
         bail!("考评起始日 {from} 晚于截止日 {to}；请用 --from 和 --to 写明起止");
     }
-    let score = score(&reading.ledger, Span { from, to });
+    let standards = context.workspace.standards(from, to, context.today);
+    let score = score(&reading.ledger, Span { from, to }, standards);
     match &args.explain {
         None => {
             let facts: Vec<_> = score.offices.iter().map(Scored::facts).collect();
@@ -65,7 +66,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
                 }
                 .into());
             };
-            let page = |occasion: printout::Occasion<'_>| printout::explained(scored, score.span, occasion);
+            let page = |occasion: printout::Occasion<'_>| printout::explained(scored, &score, occasion);
             context.emit(&args.output, reading, page, &Object(scored.explained()))?;
         }
     }

@@ -120,7 +120,7 @@ pub const KEYS: &[Key] = &[
         ]),
     ),
     key("import", Shape::Section(&[key("columns", Shape::TextsByKey)])),
-    key("audit", Shape::Section(&[key("backdate_days", Shape::Count)])),
+    key("audit", Shape::Section(&[key("backdate_days", Shape::Count), names("recorders")])),
     key("git", Shape::Section(&[key("commit", Shape::Flag)])),
 ];
 
@@ -293,16 +293,18 @@ pub struct Importing {
 }
 
 /// What the audit of the history (审计) lets pass.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
 pub struct Inspection {
-    /// How many days an entry, or the day of finishing, may lie before the commit that keeps it; 3 unless set.
+    /// How many working days an entry, or the day of finishing, may lie before the commit that keeps it: 3, or fewer.
     pub backdate_days: u32,
+    /// Who records for all (录入人): what they keep of others' work is no work of their own.
+    pub recorders: Vec<String>,
 }
 
 impl Default for Inspection {
     fn default() -> Self {
-        Self { backdate_days: 3 }
+        Self { backdate_days: 3, recorders: Vec::new() }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::core::settings::{Body, Settings};
 use crate::core::status::Status;
 pub(super) use crate::core::writing::plain_day;
 use crate::core::writing::weekday;
+use crate::report::audit::Standards;
 use crate::report::counts::Counts;
 use crate::report::facts::Judged;
 use crate::report::phases::PhaseState;
@@ -202,4 +203,17 @@ fn counts_line(counts: &Counts, settings: &Settings) -> Line {
         }
     }
     line
+}
+/// What a page says at its foot where what judges was changed in the time it tells of.
+pub(super) fn standards(standards: Standards, when: &str) -> Option<String> {
+    let Standards { rules_changed, goalposts } = standards;
+    let told: Vec<String> = [
+        (rules_changed, format!("改过考核口径{rules_changed}次")),
+        (goalposts, format!("到期或办结后改过任务的评判依据{goalposts}处")),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(_, told)| told)
+    .collect();
+    (!told.is_empty()).then(|| format!("{when}{}，见 ledger audit", told.join("，")))
 }

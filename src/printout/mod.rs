@@ -25,7 +25,7 @@ mod show;
 mod unread;
 
 pub use agenda::{Agenda, Entry as AgendaEntry, agenda};
-pub use audit::{audit, printed};
+pub use audit::{audit, audit_summary, printed};
 pub use board::board;
 pub use bulletin::bulletin;
 pub use check::check;

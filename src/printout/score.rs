@@ -2,7 +2,7 @@
 
 use super::Occasion;
 use super::columns::table;
-use super::labels::{NO_OFFICE, day_cell, id_cell, plain_day};
+use super::labels::{NO_OFFICE, day_cell, id_cell, plain_day, standards};
 use super::page::{Cell, Column, Page, Paper, Section, Table, Tone, Value, Width};
 use crate::core::field::Field;
 use crate::core::score::{Deduction, Fault, Grade, Quota, Span, Verdict};
@@ -19,6 +19,7 @@ pub fn score(score: &Score<'_>, occasion: Occasion<'_>) -> Page {
     };
     page.sections.push(Section::default().with_line(line).with_table(offices(&score.offices)));
     page.notes = rule(span, occasion);
+    page.notes.extend(standards(score.standards, "考评期内"));
     page
 }
 
@@ -28,7 +29,8 @@ fn spare(title: &str) -> Column {
 }
 
 /// One office's score, line by line.
-pub fn explained(scored: &Scored<'_>, span: Span, occasion: Occasion<'_>) -> Page {
+pub fn explained(scored: &Scored<'_>, score: &Score<'_>, occasion: Occasion<'_>) -> Page {
+    let span = score.span;
     let office = scored.office.unwrap_or(NO_OFFICE);
     let mut page =
         Page { paper: Paper::A4Landscape, ..occasion.page(&format!("督查考评明细　{office}")) };
@@ -44,6 +46,7 @@ pub fn explained(scored: &Scored<'_>, span: Span, occasion: Occasion<'_>) -> Pag
         faults.with_table(deductions(&taken, occasion))
     });
     page.notes = rule(span, occasion);
+    page.notes.extend(standards(score.standards, "考评期内"));
     page
 }
 

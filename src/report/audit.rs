@@ -1,112 +1,194 @@
 //! 审计: the whole history gone through, and what was explained of what was found.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use crate::core::audit::{Finding, Law, Rule, findings};
+use crate::core::audit::{
+    Finding, Hands, Law, Rule, Tasks, Undone, dangling, findings, going_on, new_numbers, share,
+};
+use crate::core::change::Op;
 use crate::core::id::TaskId;
+use crate::core::kept_day::Kept;
 use crate::core::provenance::short;
-use crate::core::revision::{Deed, FileChange, Revision};
+use crate::core::revision::{Deed, Origin, Revision};
 use crate::core::settings::Settings;
-use crate::core::task_version::Record;
 use crate::core::toml_value::{datetime, day};
 
 /// Goes through a history, commit by commit, parents before children.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Auditor {
-    backdate_days: i64,
-    today: NaiveDate,
-    nobody: Arc<Settings>,
-    /// The settings that each commit holds.
-    settings: HashMap<String, Arc<Settings>>,
+    /// The day on which each commit was kept.
+    kept: HashMap<String, Kept>,
+    /// What is known behind each commit.
+    known: HashMap<String, Behind>,
     /// What each commit changed, so that what takes it back can be held against it.
-    traces: HashMap<String, Vec<FileChange>>,
-    /// The day of each commit.
-    days: HashMap<String, NaiveDate>,
-    /// Of the files that cannot be read any more, what they said last.
-    last_words: HashMap<TaskId, Arc<Record>>,
+    traces: HashMap<String, Undone>,
+    /// By how many commits a task of each number was registered, and where numbers were given anew for being given twice.
+    registered: HashMap<TaskId, usize>,
+    renumbered: Vec<(Finding, TaskId)>,
+    /// Commits that left tasks with the name of a phase that there is none of: an oversight until the day is over.
+    renamed: Vec<Finding>,
+    /// Whose hand put each explanation there.
+    explained: HashMap<String, Hands>,
     commits: usize,
     findings: Vec<Finding>,
 }
 
+/// What is known behind a commit.
+#[derive(Debug, Clone, Default)]
+struct Behind {
+    settings: Arc<Settings>,
+    tasks: Tasks,
+    hands: Option<Hands>,
+}
+
 impl Auditor {
-    /// An auditor who lets entries lie so many days before their commit, and who works today.
-    pub fn new(backdate_days: i64, today: NaiveDate) -> Self {
-        Self {
-            backdate_days,
-            today,
-            nobody: Arc::default(),
-            settings: HashMap::new(),
-            traces: HashMap::new(),
-            days: HashMap::new(),
-            last_words: HashMap::new(),
-            commits: 0,
-            findings: Vec::new(),
-        }
+    /// An auditor who knows on which day each commit was kept.
+    pub fn new(kept: HashMap<String, Kept>) -> Self {
+        Self { kept, ..Self::default() }
     }
 
     /// Looks at a commit.
     pub fn look(&mut self, deed: &Deed) {
-        let Deed { revision, difference } = deed;
-        let inherited = revision.parents.first().and_then(|parent| self.settings.get(parent));
-        let inherited = inherited.unwrap_or(&self.nobody).clone();
+        let Deed { revision, difference, junction } = deed;
+        let kept = self.kept.get(&revision.commit).copied();
+        let kept = kept.unwrap_or(Kept { day: revision.day, is_stated: true });
+        let lines: Vec<Behind> = revision
+            .parents
+            .iter()
+            .map(|parent| self.known.get(parent).cloned().unwrap_or_default())
+            .collect();
+        let hands = |commit: &str| self.known.get(commit).and_then(|behind| behind.hands.clone());
+        let on = junction.as_ref().map_or(0, |junction| going_on(junction, &revision.hands, hands));
+        let before = lines.get(on).cloned().unwrap_or_default();
+        self.names_lost(&before, kept.day);
         // Settings that cannot be read change nothing until somebody has mended them.
-        let stated = |table: &Option<Arc<Table>>| {
-            let settings = table.as_deref().and_then(|table| Settings::deserialize(table.clone()).ok());
-            settings.map_or_else(|| inherited.clone(), Arc::new)
+        let settings = match &difference.settings {
+            Some([_, Some(table)]) => Settings::deserialize(table.as_ref().clone())
+                .map_or_else(|_| before.settings.clone(), Arc::new),
+            Some([_, None]) => before.settings.clone(),
+            None => before.settings.clone(),
         };
-        let (before, after) = match &difference.settings {
-            Some([before, after]) if revision.is_merge() => (stated(before), stated(after)),
-            Some([_, after]) => (inherited.clone(), stated(after)),
-            None => (inherited.clone(), inherited.clone()),
-        };
-        // A clock that was ahead of today says nothing of anybody else's.
-        let days = revision.parents.iter().filter_map(|parent| self.days.get(parent));
-        let follows = days.copied().filter(|day| *day <= self.today).max();
-        let law = Law {
-            before: &before,
-            after: &after,
-            backdate_days: self.backdate_days,
-            follows,
-            last_words: &self.last_words,
-        };
+        let law = Law { before: &before.settings, after: &settings, kept, tasks: &before.tasks };
         let undone = revision.undoes.as_ref().and_then(|commit| self.traces.get(commit));
-        self.findings.extend(findings(deed, law, undone.map(Vec::as_slice)));
-        self.settings.insert(revision.commit.clone(), after);
-        self.days.insert(revision.commit.clone(), revision.day);
-        for touch in &difference.touches {
-            match (touch.task_before(), &touch.before, touch.task_after()) {
-                (_, _, Some(_)) => self.last_words.remove(&touch.id),
-                (Some(_), Some(before), None) => self.last_words.insert(touch.id, before.clone()),
-                _ => None,
-            };
-        }
-        if revision.op.is_some() {
-            self.traces.insert(revision.commit.clone(), difference.files.clone());
-        }
+        let tasks: Vec<Tasks> = lines.iter().map(|line| line.tasks.clone()).collect();
+        self.findings.extend(findings(deed, law, undone, &tasks, on));
+        let touches = match junction {
+            Some(junction) => junction.brought.get(on).map_or(&[][..], Vec::as_slice),
+            None => &difference.touches,
+        };
+        let others: Vec<Tasks> =
+            tasks.iter().enumerate().filter(|(at, _)| *at != on).map(|(_, tasks)| tasks.clone()).collect();
+        let after = before.tasks.after(touches, &others, revision, kept.day, [&before.settings, &settings]);
+        self.note(deed, kept, &before, &after, &settings);
+        let behind = Behind { settings, tasks: after, hands: Some(revision.hands.clone()) };
+        self.known.insert(revision.commit.clone(), behind);
         self.commits += 1;
     }
 
-    /// What was found, the newest first, with what was explained of it.
-    pub fn report(self, explanations: &[Explanation]) -> Audit {
-        let by_commit = self.findings.chunk_by(|one, other| one.commit == other.commit);
-        let mut findings: Vec<Finding> = Vec::with_capacity(self.findings.len());
-        for of_commit in by_commit.rev() {
-            let first = findings.len();
-            findings.extend_from_slice(of_commit);
-            findings[first..].sort_by_key(|finding| (finding.task, finding.rule));
+    /// What is to be judged by commits that come later.
+    fn note(&mut self, deed: &Deed, kept: Kept, before: &Behind, after: &Tasks, settings: &Settings) {
+        let Deed { revision, difference, junction } = deed;
+        let found = |rule, task: Option<TaskId>, detail| Finding {
+            rule,
+            task,
+            tasks: task.into_iter().collect(),
+            commit: revision.commit.clone(),
+            date: kept.day,
+            hands: revision.hands.clone(),
+            detail,
+            brightens: false,
+        };
+        if difference.settings.is_some()
+            && !dangling(after, settings).is_empty()
+            && dangling(&before.tasks, &before.settings).is_empty()
+        {
+            let detail = "改了阶段的名称".to_owned();
+            self.renamed.push(Finding { brightens: true, ..found(Rule::DeadlineMoved, None, detail) });
         }
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.date));
+        let is_renumbering = revision.origin() == Origin::Program(Op::Renumber);
+        if is_renumbering {
+            for (old, new) in new_numbers(deed) {
+                let detail = format!("自称是“改编号”（{old} → {new}），可 {old} 这个号没有别人登记过");
+                self.renumbered.push((found(Rule::Forged, Some(new), detail), old));
+            }
+        } else if junction.is_none() && revision.undoes.is_none() {
+            for touch in difference.touches.iter().filter(|touch| touch.before.is_none()) {
+                *self.registered.entry(touch.id).or_default() += 1;
+            }
+        }
+        let explanations =
+            difference.files.iter().filter(|file| file.path.starts_with("audit/") && file.after.is_some());
+        for file in explanations {
+            self.explained.insert(file.path.clone(), revision.hands.clone());
+        }
+        if revision.op.is_some() {
+            let undone =
+                Undone { files: difference.files.clone(), hands: revision.hands.clone(), kept: kept.day };
+            self.traces.insert(revision.commit.clone(), undone);
+        }
+    }
+
+    /// Once the day is over on which a phase got another name, its tasks have it too, or have lost their deadlines.
+    fn names_lost(&mut self, now: &Behind, day: NaiveDate) {
+        if self.renamed.iter().all(|finding| finding.date >= day) {
+            return;
+        }
+        let lost = dangling(&now.tasks, &now.settings);
+        let (over, open) =
+            std::mem::take(&mut self.renamed).into_iter().partition(|finding| finding.date < day);
+        self.renamed = open;
+        self.lose(over, &lost);
+    }
+
+    fn lose(&mut self, renamed: Vec<Finding>, lost: &BTreeMap<String, usize>) {
+        if lost.is_empty() {
+            return;
+        }
+        let lost: Vec<String> = lost.iter().map(|(phase, count)| format!("“{phase}”{count} 项")).collect();
+        for finding in renamed {
+            let detail = format!("{}，还写着旧名的任务没有了时限：{}", finding.detail, lost.join("、"));
+            self.findings.push(Finding { detail, ..finding });
+        }
+    }
+
+    /// What was found, what changed most of what was reported first, with what was explained of it. `last` is the newest commit.
+    pub fn report(mut self, explanations: &[Explanation], last: &str) -> Audit {
+        let now = self.known.get(last).cloned().unwrap_or_default();
+        let renamed = std::mem::take(&mut self.renamed);
+        self.lose(renamed, &dangling(&now.tasks, &now.settings));
+        for (finding, old) in std::mem::take(&mut self.renumbered) {
+            if self.registered.get(&old).is_none_or(|times| *times < 2) {
+                self.findings.push(finding);
+            }
+        }
+        let mut findings = self.findings;
+        findings.reverse();
+        findings.sort_by_key(|finding| {
+            (Reverse(finding.brightens), finding.rule, Reverse(finding.date), finding.task)
+        });
         let judged = findings.into_iter().map(|finding| {
             let fitting = explanations.iter().filter(|explanation| explanation.scope.covers(&finding));
-            let explanation = fitting.max_by_key(|explanation| explanation.scope.precision()).cloned();
-            Judged { finding, explanation }
+            // Nobody explains what their own hand did, whatever name they give.
+            let (own, others): (Vec<&Explanation>, Vec<&Explanation>) = fitting.partition(|explanation| {
+                let of_hand =
+                    self.explained.get(&explanation.file).is_none_or(|hands| share(hands, &finding.hands));
+                of_hand || finding.hands.iter().any(|hand| hand.is_called(&explanation.by))
+            });
+            let best = |explanations: Vec<&Explanation>| {
+                explanations
+                    .into_iter()
+                    .max_by_key(|explanation| (explanation.scope.precision(), explanation.date))
+                    .cloned()
+            };
+            Judged { explanation: best(others), own: best(own), finding }
         });
-        Audit { findings: judged.collect(), commits: self.commits, backdate_days: self.backdate_days }
+        Audit { findings: judged.collect(), commits: self.commits }
     }
 }
 
@@ -117,8 +199,6 @@ pub struct Audit {
     pub findings: Vec<Judged>,
     /// How many commits were looked at.
     pub commits: usize,
-    /// How many days an entry may lie before its commit.
-    pub backdate_days: i64,
 }
 
 impl Audit {
@@ -133,13 +213,140 @@ impl Audit {
     }
 }
 
+/// How much was found, of what and by whom (审计结论).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary<'a> {
+    /// Of each rule that found anything, in their order.
+    pub rules: Vec<(Rule, Tally)>,
+    /// Of each person, the one of whom most was found first.
+    pub people: Vec<(&'a str, Vec<Rule>, Tally)>,
+    /// What is open and changed most of what was reported, the first few.
+    pub first: Vec<&'a Judged>,
+}
+
+/// How many findings, and how many that nobody has explained.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// All of them.
+    pub found: usize,
+    /// Those that are open.
+    pub open: usize,
+}
+
+impl Tally {
+    fn add(&mut self, judged: &Judged) {
+        self.found += 1;
+        self.open += usize::from(judged.explanation.is_none());
+    }
+}
+
+/// How many findings a summary tells one by one.
+const TOLD: usize = 10;
+
+impl Audit {
+    /// The findings counted.
+    pub fn summary(&self) -> Summary<'_> {
+        let mut rules: BTreeMap<Rule, Tally> = BTreeMap::new();
+        let mut people: Vec<(&str, Vec<Rule>, Tally)> = Vec::new();
+        for judged in &self.findings {
+            let (rule, author) = (judged.finding.rule, judged.finding.author());
+            rules.entry(rule).or_default().add(judged);
+            let at = people.iter().position(|(name, ..)| *name == author).unwrap_or_else(|| {
+                people.push((author, Vec::new(), Tally::default()));
+                people.len() - 1
+            });
+            let (_, broken, tally) = &mut people[at];
+            tally.add(judged);
+            if !broken.contains(&rule) {
+                broken.push(rule);
+            }
+        }
+        people.sort_by_key(|(.., tally)| Reverse(tally.found));
+        Summary { rules: rules.into_iter().collect(), people, first: self.open().take(TOLD).collect() }
+    }
+}
+
+/// The summary as data.
+#[derive(Debug, Serialize)]
+pub struct SummaryFacts<'a> {
+    commits: usize,
+    #[serde(flatten)]
+    total: Tally,
+    by_rule: Vec<RuleFacts>,
+    by_person: Vec<PersonFacts<'a>>,
+    first: Vec<FindingFacts<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RuleFacts {
+    rule: Rule,
+    #[serde(flatten)]
+    tally: Tally,
+}
+
+#[derive(Debug, Serialize)]
+struct PersonFacts<'a> {
+    name: &'a str,
+    rules: &'a [Rule],
+    #[serde(flatten)]
+    tally: Tally,
+}
+
+impl Summary<'_> {
+    /// The summary as data, of so many commits.
+    pub fn facts(&self, commits: usize) -> SummaryFacts<'_> {
+        let mut total = Tally::default();
+        for (_, tally) in &self.rules {
+            total = Tally { found: total.found + tally.found, open: total.open + tally.open };
+        }
+        SummaryFacts {
+            commits,
+            total,
+            by_rule: self
+                .rules
+                .iter()
+                .map(|(rule, tally)| RuleFacts { rule: *rule, tally: *tally })
+                .collect(),
+            by_person: self
+                .people
+                .iter()
+                .map(|(name, rules, tally)| PersonFacts { name, rules, tally: *tally })
+                .collect(),
+            first: self.first.iter().map(|judged| judged.facts()).collect(),
+        }
+    }
+}
+
+/// How often, in a stretch of time, what judges was changed, or what is judged by (口径和标尺).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Standards {
+    /// Changes of the settings that judge.
+    pub rules_changed: usize,
+    /// Changes of what a task is judged by, once it could be judged.
+    pub goalposts: usize,
+}
+
+impl Audit {
+    /// How often that happened from the one day to the other.
+    pub fn standards(&self, from: NaiveDate, to: NaiveDate) -> Standards {
+        let count = |rule: Rule| {
+            let of_rule =
+                self.findings.iter().map(|judged| &judged.finding).filter(|found| found.rule == rule);
+            of_rule.filter(|found| from <= found.date && found.date <= to).count()
+        };
+        Standards { rules_changed: count(Rule::RulesChanged), goalposts: count(Rule::Goalposts) }
+    }
+}
+
 /// A finding, and what was said of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judged {
     /// The finding.
     pub finding: Finding,
-    /// Why it is as it is, where somebody has said so.
+    /// Why it is as it is, where somebody else has said so.
     pub explanation: Option<Explanation>,
+    /// What whoever did it said of it, which leaves it open.
+    pub own: Option<Explanation>,
 }
 
 /// Which findings are meant: those of a commit, of one rule in it, of one task under that.
@@ -179,7 +386,7 @@ impl Scope {
     pub fn covers(&self, finding: &Finding) -> bool {
         finding.commit.starts_with(&self.commit)
             && self.rule.is_none_or(|rule| rule == finding.rule)
-            && self.task.is_none_or(|task| Some(task) == finding.task)
+            && self.task.is_none_or(|task| finding.task.is_some_and(|found| found == task))
     }
 
     /// How it is typed, with the commit's first ten digits.
@@ -187,6 +394,12 @@ impl Scope {
         let rule = self.rule.map(|rule| format!("/{}", rule.key())).unwrap_or_default();
         let task = self.task.map(|task| format!("/{task}")).unwrap_or_default();
         format!("{}{rule}{task}", short(&self.commit))
+    }
+
+    /// The file that keeps the `nth` explanation of it, seen from the ledger's folder: what was said stays, and more may be said.
+    pub fn file(&self, nth: usize) -> String {
+        let more = if nth > 1 { format!("-{nth}") } else { String::new() };
+        format!("audit/{}{more}.toml", self.typed().replace('/', "-"))
     }
 
     fn precision(&self) -> usize {
@@ -199,6 +412,8 @@ impl Scope {
 pub struct Explanation {
     /// What it explains.
     pub scope: Scope,
+    /// The file that keeps it, seen from the ledger's folder.
+    pub file: String,
     /// Why.
     pub text: String,
     /// Who says so.
@@ -208,11 +423,6 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// The file that keeps it, seen from the ledger's folder.
-    pub fn path(&self) -> String {
-        format!("audit/{}.toml", self.scope.typed().replace('/', "-"))
-    }
-
     /// What its file says.
     pub fn to_table(&self) -> Table {
         let mut table = Table::new();
@@ -231,7 +441,7 @@ impl Explanation {
     }
 
     /// Reads its file; none where it is no explanation.
-    pub fn of_table(table: &Table) -> Option<Self> {
+    pub fn of_table(file: &str, table: &Table) -> Option<Self> {
         let text = |key: &str| table.get(key)?.as_str();
         let rule = match table.get("rule") {
             Some(rule) => Some(Rule::parse(rule.as_str()?)?),
@@ -246,6 +456,7 @@ impl Explanation {
         let commit = text("commit").filter(is_full)?.to_owned();
         Some(Self {
             scope: Scope { commit, rule, task },
+            file: file.to_owned(),
             text: text("text")?.to_owned(),
             by: text("by")?.to_owned(),
             date: day(*table.get("date")?.as_datetime()?)?,
@@ -267,7 +478,13 @@ pub struct FindingFacts<'a> {
     author: &'a str,
     detail: &'a str,
     id: String,
+    tasks: &'a [TaskId],
+    committer: &'a str,
+    brightens: bool,
+    why: &'static str,
+    remedy: &'static str,
     explained: Option<ExplanationFacts<'a>>,
+    own_explanation: Option<ExplanationFacts<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -279,21 +496,28 @@ struct ExplanationFacts<'a> {
 
 impl Judged {
     /// The finding as data.
-    pub fn facts(&self) -> FindingFacts<'_> {
-        let Finding { rule, task, commit, date, author, detail } = &self.finding;
+    pub fn facts<'a>(&'a self) -> FindingFacts<'a> {
+        let Finding { rule, task, tasks, commit, date, hands: [author, committer], detail, brightens } =
+            &self.finding;
+        let said = |explanation: &'a Option<Explanation>| {
+            let explanation = explanation.as_ref()?;
+            Some(ExplanationFacts { text: &explanation.text, by: &explanation.by, date: explanation.date })
+        };
         FindingFacts {
             rule: *rule,
             task: *task,
             commit,
             date: *date,
-            author,
+            author: &author.name,
             detail,
             id: Scope::of(&self.finding).typed(),
-            explained: self.explanation.as_ref().map(|explanation| ExplanationFacts {
-                text: &explanation.text,
-                by: &explanation.by,
-                date: explanation.date,
-            }),
+            tasks,
+            committer: &committer.name,
+            brightens: *brightens,
+            why: rule.words().why,
+            remedy: rule.words().remedy,
+            explained: said(&self.explanation),
+            own_explanation: said(&self.own),
         }
     }
 }
@@ -331,7 +555,7 @@ impl Printed {
             commit: &self.commit,
             kept: self.is_kept,
             date: found.map(|revision| revision.day),
-            author: found.map(|revision| revision.author.as_str()),
+            author: found.map(Revision::author),
             sentence: found.map(|revision| revision.sentence.as_str()),
             later: self.later,
             since: since.facts(),
@@ -366,16 +590,18 @@ mod tests {
                 rule: Some(Rule::ByHand),
                 task: TaskId::parse("2026-014", 0),
             },
+            file: "audit/1a2b3c4d5e-by-hand-2026-014.toml".to_owned(),
             text: "停电，手工补录\n已经科长同意".to_owned(),
             by: "李强".to_owned(),
             date: "2026-06-30".parse().unwrap(),
         };
-        assert_eq!(explanation.path(), "audit/1a2b3c4d5e-by-hand-2026-014.toml");
-        let mut table = explanation.to_table();
-        assert_eq!(Explanation::of_table(&table), Some(explanation));
+        assert_eq!(explanation.scope.file(1), explanation.file);
+        assert_eq!(explanation.scope.file(2), "audit/1a2b3c4d5e-by-hand-2026-014-2.toml");
+        let (file, mut table) = (explanation.file.clone(), explanation.to_table());
+        assert_eq!(Explanation::of_table(&file, &table), Some(explanation));
         for few in ["", "1a2b3c4d5e"] {
             table.insert("commit".to_owned(), Value::String(few.to_owned()));
-            assert_eq!(Explanation::of_table(&table), None, "{few}");
+            assert_eq!(Explanation::of_table(&file, &table), None, "{few}");
         }
     }
 }

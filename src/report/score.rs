@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::audit::Standards;
 use crate::core::entry::LogEntry;
 use crate::core::id::TaskId;
 use crate::core::ledger::Ledger;
@@ -16,6 +17,8 @@ use crate::core::task::Task;
 pub struct Score<'a> {
     /// The days assessed.
     pub span: Span,
+    /// How often what judges was changed in them.
+    pub standards: Standards,
     /// The offices that lead anything: by rank, those without a score behind them, tasks without a lead office last.
     pub offices: Vec<Scored<'a>>,
 }
@@ -32,7 +35,7 @@ pub struct Scored<'a> {
 }
 
 /// Scores every office that leads a task.
-pub fn score(ledger: &Ledger, span: Span) -> Score<'_> {
+pub fn score(ledger: &Ledger, span: Span, standards: Standards) -> Score<'_> {
     let judged: Vec<(&Task, Verdict)> =
         ledger.tasks.iter().filter_map(|task| Some((task, judge(task, &ledger.settings, span)?))).collect();
     let led_by = |name: Option<&str>| {
@@ -59,7 +62,7 @@ pub fn score(ledger: &Ledger, span: Span) -> Score<'_> {
         };
         scored.rank = scores[at].map(|_| scores.iter().filter(better).count() + 1);
     }
-    Score { span, offices }
+    Score { span, standards, offices }
 }
 
 impl Scored<'_> {
@@ -282,7 +285,7 @@ mod tests {
     fn case(tasks: Vec<Task>, expected: &[(Option<&str>, Option<f64>, Option<usize>)]) {
         let ledger = Ledger { tasks, settings: Settings::default() };
         let span = Span { from: day("2026-01-01"), to: day("2026-06-30") };
-        let scored = score(&ledger, span);
+        let scored = score(&ledger, span, Standards::default());
         let got: Vec<_> =
             scored.offices.iter().map(|scored| (scored.office, scored.score(), scored.rank)).collect();
         assert_eq!(got, expected);

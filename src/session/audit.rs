@@ -7,7 +7,7 @@ use super::{Decision, Session, Workspace};
 use crate::core::change::Op;
 use crate::core::text::one_line;
 use crate::history::{Message, Moment, Whereabouts};
-use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope};
+use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope, Standards};
 use crate::report::diff::{Diff, Point, diff};
 use crate::store::belongs;
 
@@ -23,22 +23,29 @@ impl Workspace {
     /// The whole history, gone through.
     pub fn audit(&self, today: NaiveDate) -> Result<Audit> {
         let store = self.store()?;
-        let mut auditor = Auditor::new(store.settings()?.audit.backdate_days.into(), today);
         let repository = self.repository()?;
         if repository.survey()?.is_shallow {
             bail!("这是浅克隆，更早的历史没有取来，查不全；请先运行 git fetch --unshallow");
         }
+        let now = self.now()?;
+        let mut auditor = Auditor::new(repository.kept_days(&now.commit, today)?);
         repository.past(self.moment(), None, |deeds| {
             for deed in &deeds {
                 auditor.look(deed);
             }
         })?;
         // Only what the history keeps explains it: a file that somebody put into the folder is nobody's word yet.
-        let held = repository.held(&self.now()?, |file| file.starts_with("audit/"))?;
+        let held = repository.held(&now, |file| file.starts_with("audit/"))?;
         let kept = store.as_held(held.into_iter().collect());
+        let explanations = kept.explanations()?;
         let explanations: Vec<Explanation> =
-            kept.explanations()?.iter().filter_map(Explanation::of_table).collect();
-        Ok(auditor.report(&explanations))
+            explanations.iter().filter_map(|(file, table)| Explanation::of_table(file, table)).collect();
+        Ok(auditor.report(&explanations, &now.commit))
+    }
+
+    /// How often what judges was changed in a stretch of time, as far as there is a history that tells.
+    pub fn standards(&self, from: NaiveDate, to: NaiveDate, today: NaiveDate) -> Standards {
+        self.audit(today).map(|audit| audit.standards(from, to)).unwrap_or_default()
     }
 
     /// How many of the ledger's files no audit has seen: changed by hand, and not in the history yet.
@@ -94,9 +101,15 @@ impl Session<'_> {
             );
         }
         scope.commit.clone_from(&first.finding.commit);
-        let mut explanation =
-            Explanation { scope, text: text.to_owned(), by: String::new(), date: self.today };
-        let path = explanation.path();
+        let is_free = |path: &String| !self.store.has(path);
+        let path = (1..).map(|nth| scope.file(nth)).find(is_free).unwrap_or_default();
+        let mut explanation = Explanation {
+            scope,
+            file: path.clone(),
+            text: text.to_owned(),
+            by: String::new(),
+            date: self.today,
+        };
         let before = self.before(std::slice::from_ref(&path))?;
         explanation.by = before.person(by)?;
         let count = if meant.len() > 1 { format!("（{} 条）", meant.len()) } else { String::new() };

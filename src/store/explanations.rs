@@ -10,10 +10,14 @@ use super::read::is_toml;
 const FOLDER: &str = "audit";
 
 impl Store {
-    /// What each file of the folder says, in the order of their names; one that is broken says nothing.
-    pub fn explanations(&self) -> Result<Vec<Table>> {
+    /// What each file of the folder says, with its path, in the order of their names; one that is broken says nothing.
+    pub fn explanations(&self) -> Result<Vec<(String, Table)>> {
         let files = self.entries(FOLDER)?.into_iter().filter(|found| is_toml(&found.name));
-        let table = |name: String| toml::from_str(&self.text_of(&format!("{FOLDER}/{name}")).ok()?).ok();
+        let table = |name: String| {
+            let path = format!("{FOLDER}/{name}");
+            let table = toml::from_str(&self.text_of(&path).ok()?).ok()?;
+            Some((path, table))
+        };
         Ok(files.filter_map(|found| table(found.name)).collect())
     }
 }

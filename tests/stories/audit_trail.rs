@@ -44,7 +44,7 @@ fn world() -> World {
     world
 }
 
-/// What the audit finds, the newest first: what programs are told, a line each.
+/// What the audit finds, in its order: what programs are told, a line each.
 #[track_caller]
 fn found(world: &World, words: &[&str]) -> String {
     let line = |finding: &Value| {
@@ -54,7 +54,7 @@ fn found(world: &World, words: &[&str]) -> String {
     findings(world, words).iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The rules and tasks that the audit names, the newest first.
+/// The rules and tasks that the audit names, in its order.
 #[track_caller]
 fn rules(world: &World, words: &[&str]) -> Vec<String> {
     let finding = |finding: &Value| {
@@ -69,7 +69,25 @@ fn findings(world: &World, words: &[&str]) -> Vec<Value> {
     let found: Vec<Value> = serde_json::from_str(&said.stdout).unwrap();
     for finding in &found {
         let keys: Vec<&String> = finding.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["author", "commit", "date", "detail", "explained", "id", "rule", "task"]);
+        assert_eq!(
+            keys,
+            [
+                "author",
+                "brightens",
+                "commit",
+                "committer",
+                "date",
+                "detail",
+                "explained",
+                "id",
+                "own_explanation",
+                "remedy",
+                "rule",
+                "task",
+                "tasks",
+                "why"
+            ]
+        );
     }
     found
 }
@@ -128,7 +146,7 @@ fn half_a_year_of_innocent_work_is_left_alone() {
     world.must(["accept", "1"]);
     // The phase ends, one task is late and chased, the other moved in time.
     world.on("2026-03-25").by("王敏");
-    world.must(["extend", "2", "--to", "2026-04-15", "--reason", "会场", "--approved-by", "局长"]);
+    world.must(["extend", "2", "--to", "2026-04-15", "--reason", "会场", "--approved-by", "李强"]);
     world.must(["done", "3", "--period", "2026-03"]);
     world.on("2026-04-20").by("赵蕾");
     world.must(["notice", "--record"]);
@@ -139,7 +157,7 @@ fn half_a_year_of_innocent_work_is_left_alone() {
     world.on("2026-04-23").by("赵蕾");
     world.must(["accept", "2", "--by", "李强"]);
     world.must(["reopen", "1", "还要补一份附件"]);
-    world.must(["cancel", "1", "并入其他任务"]);
+    world.must(["cancel", "4", "并入其他任务"]);
     world.on("2026-04-30");
     world.must(["done", "3"]);
     world.must([
@@ -155,7 +173,10 @@ fn half_a_year_of_innocent_work_is_left_alone() {
         "王敏",
     ]);
     // The editor of one who prefers it, and the settings likewise.
-    let editor = world.script("改.sh", "sed -i 's/财务科/计财科/; s/签到表、简报/签到表/' \"$1\"");
+    let editor = world.script(
+        "改.sh",
+        "sed -i 's/\"财务科\"/&\\npeople = [\"孙悦\"]/; s/^owner.*/&\\ntags = [\"会议\"]/' \"$1\"",
+    );
     world.set_variable("EDITOR", &editor);
     world.must(["edit"]);
     world.must(["edit", "2"]);

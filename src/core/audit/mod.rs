@@ -1,118 +1,65 @@
 //! 审计: what an inspector would ask about in the history, commit by commit. Innocent work is left alone.
 
-mod deadlines;
-mod entries;
+mod clock;
+mod goalposts;
 mod licence;
+mod merges;
+mod promises;
+mod rules;
+mod steps;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+
+pub use clock::SLACK;
+pub use licence::new_numbers;
+pub use merges::going_on;
+pub use promises::dangling;
+pub use rules::{Rule, Words};
+pub use tasks::{Hands, Tasks, share};
 
 use super::change::Op;
+use super::entry::EntryKind;
+use super::evaluation::Standing;
 use super::id::TaskId;
+use super::kept_day::Kept;
+use super::lifecycle::Verb;
 use super::revision::{Deed, FileChange, Origin, Revision, Touch};
 use super::settings::Settings;
 use super::task::Task;
-use super::task_version::Record;
-
-/// The rules of the audit, in the order in which their findings are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// 补记: the day a log entry or the finishing states lies well before the day it was kept.
-    Backdated,
-    /// 时限变动: a promised deadline was moved without an extension.
-    DeadlineMoved,
-    /// 逾期后延期: an extension recorded after the deadline it moves had passed.
-    LateExtension,
-    /// 未经批准: an extension that names nobody who approved it.
-    Unapproved,
-    /// 删除任务: a task's file is gone.
-    Deleted,
-    /// 改写记录: an entry of the log was changed or taken away.
-    LogRewritten,
-    /// 手工修改: tasks were changed without this program.
-    ByHand,
-    /// 自报自核: accepted by the one who had reported it done.
-    SelfAccepted,
-    /// 未经核销: done without the review that the settings ask for.
-    SkippedReview,
-    /// 冒名修改: the commit names a command that cannot have made this change.
-    Forged,
-}
-
-impl Rule {
-    /// Every rule.
-    pub const ALL: [Self; 10] = [
-        Self::Backdated,
-        Self::DeadlineMoved,
-        Self::LateExtension,
-        Self::Unapproved,
-        Self::Deleted,
-        Self::LogRewritten,
-        Self::ByHand,
-        Self::SelfAccepted,
-        Self::SkippedReview,
-        Self::Forged,
-    ];
-
-    /// The word in the reports' data.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Backdated => "backdated",
-            Self::DeadlineMoved => "deadline-moved",
-            Self::LateExtension => "late-extension",
-            Self::Unapproved => "unapproved",
-            Self::Deleted => "deleted",
-            Self::LogRewritten => "log-rewritten",
-            Self::ByHand => "by-hand",
-            Self::SelfAccepted => "self-accepted",
-            Self::SkippedReview => "skipped-review",
-            Self::Forged => "forged",
-        }
-    }
-
-    /// The word on paper.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Backdated => "补记",
-            Self::DeadlineMoved => "时限变动",
-            Self::LateExtension => "逾期后延期",
-            Self::Unapproved => "未经批准",
-            Self::Deleted => "删除任务",
-            Self::LogRewritten => "改写记录",
-            Self::ByHand => "手工修改",
-            Self::SelfAccepted => "自报自核",
-            Self::SkippedReview => "未经核销",
-            Self::Forged => "冒名修改",
-        }
-    }
-
-    /// Reads either word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.key() == word || rule.label() == word)
-    }
-}
+use super::task_version::{beyond, changes, label};
+use tasks::{Known, Mark};
 
 /// Something an inspector would ask about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// Which rule.
     pub rule: Rule,
-    /// The task; none for the settings.
+    /// The task; none for the settings, for the commit as a whole, and for many tasks at once.
     pub task: Option<TaskId>,
+    /// Every task that it is about.
+    pub tasks: Vec<TaskId>,
     /// The commit.
     pub commit: String,
-    /// Its day.
+    /// The day on which it was kept.
     pub date: NaiveDate,
-    /// Who made it.
-    pub author: String,
+    /// Whose hands made it: author and committer.
+    pub hands: Hands,
     /// What was found, in a plain sentence.
     pub detail: String,
+    /// Whether a task looks better by it than it did: a red light that went out.
+    pub brightens: bool,
+}
+
+impl Finding {
+    /// Who made the change.
+    pub fn author(&self) -> &str {
+        &self.hands[0].name
+    }
 }
 
 /// What held when a commit was made.
@@ -122,80 +69,216 @@ pub struct Law<'a> {
     pub before: &'a Settings,
     /// The settings with it.
     pub after: &'a Settings,
-    /// How many days an entry may lie before its commit (`[audit] backdate_days`).
-    pub backdate_days: i64,
-    /// The latest day of the commits that it follows: a clock does not run backwards.
-    pub follows: Option<NaiveDate>,
-    /// Of the files that cannot be read any more, what they said last.
-    pub last_words: &'a HashMap<TaskId, Arc<Record>>,
+    /// The day on which it was kept.
+    pub kept: Kept,
+    /// The tasks before it; of a merge, those of the line that goes on.
+    pub tasks: &'a Tasks,
 }
 
-/// What a commit gives reason to ask about. `undone` is what the commit that it says it takes back had changed.
-pub fn findings(deed: &Deed, law: Law<'_>, undone: Option<&[FileChange]>) -> Vec<Finding> {
-    let mut found = Found { revision: &deed.revision, law, findings: Vec::new() };
+/// A commit that another one says it takes back.
+#[derive(Debug, Clone)]
+pub struct Undone {
+    /// What it had changed.
+    pub files: Vec<FileChange>,
+    /// Who made it.
+    pub hands: Hands,
+    /// The day on which it was kept.
+    pub kept: NaiveDate,
+}
+
+/// From how many findings of one rule on they are one act of their commit, and told as one.
+const ONE_ACT: usize = 6;
+
+/// What a commit gives reason to ask about. `undone` is what the commit that it says it takes back had changed; `lines` are the
+/// tasks of the lines that it joins, the one that goes on at `on`.
+pub fn findings(
+    deed: &Deed,
+    law: Law<'_>,
+    undone: Option<&Undone>,
+    lines: &[Tasks],
+    on: usize,
+) -> Vec<Finding> {
     let origin = deed.revision.origin();
-    if let Origin::Program(Op::Undo) = origin {
-        // To take back is to restore: that, and nothing else, is looked at.
-        if let Err(why) = licence::restores(deed, undone) {
-            found.add(Rule::Forged, deed.revision.tasks.first().copied(), why);
-        } else {
-            return found.findings;
+    let mut found = Found { revision: &deed.revision, origin, law, findings: Vec::new() };
+    found.commit_clock();
+    found.other_maker(deed);
+    let is_let_off = match origin {
+        // To take back at once is to restore: that, and nothing else, is looked at.
+        Origin::Program(Op::Undo) => found.undo(deed, undone),
+        // Nothing but numbers and places changed: files went, entries read otherwise, and nothing was rewritten.
+        Origin::Program(op) => found.admit(deed) && op == Op::Renumber,
+        Origin::Unheard => {
+            found.admit(deed);
+            false
         }
-    } else if matches!(origin, Origin::Program(_) | Origin::Unheard) {
-        match licence::admit(deed, origin) {
-            // Nothing but numbers and places changed: files went, entries read otherwise, and nothing was rewritten.
-            Ok(()) if origin == Origin::Program(Op::Renumber) => return found.findings,
-            Ok(()) => {}
-            Err((task, why)) => found.add(Rule::Forged, task, why),
-        }
+        Origin::ByHand | Origin::Merge => false,
+    };
+    if !is_let_off {
+        found.look(deed);
     }
-    for touch in &deed.difference.touches {
-        if matches!(origin, Origin::ByHand | Origin::Merge) {
-            found.by_hand(touch);
-        }
-        if touch.before.is_some() && touch.after.is_none() {
-            let title = touch.task_before().map(|task| format!("“{}”", task.title)).unwrap_or_default();
-            found.add(Rule::Deleted, Some(touch.id), format!("删除了任务文件{title}"));
-        }
-        if let Some(after) = touch.task_after() {
-            // What a file said that nobody could read meanwhile is not forgotten.
-            let last_words = touch.before.as_ref().and_then(|_| law.last_words.get(&touch.id));
-            let before = touch.task_before().or(last_words.and_then(|last| last.task()));
-            found.entries(before, after);
-            found.deadline(before, after);
-        }
+    if let Some(junction) = &deed.junction {
+        found.merge(deed, junction, lines, on);
     }
-    if matches!(origin, Origin::ByHand | Origin::Merge) {
-        found.side_files(deed);
-    }
-    found.phase_ends();
-    found.findings
+    found.one_act()
 }
 
 /// What has been found so far.
 struct Found<'a> {
     revision: &'a Revision,
+    origin: Origin,
     law: Law<'a>,
     findings: Vec<Finding>,
 }
 
 impl Found<'_> {
     fn add(&mut self, rule: Rule, task: Option<TaskId>, detail: String) {
-        let Revision { commit, day, author, .. } = self.revision;
+        let Revision { commit, hands, .. } = self.revision;
         self.findings.push(Finding {
             rule,
             task,
+            tasks: task.into_iter().collect(),
             commit: commit.clone(),
-            date: *day,
-            author: author.clone(),
+            date: self.law.kept.day,
+            hands: hands.clone(),
             detail,
+            brightens: false,
         });
     }
 
-    fn by_hand(&mut self, touch: &Touch) {
-        use super::task_version::{changes, label};
+    /// Whether a commit was made by these hands on the day of this one.
+    fn is_own(&self, mark: &Mark) -> bool {
+        mark.day == self.law.kept.day && share(&mark.hands, &self.revision.hands)
+    }
+
+    /// Whether an undo takes back what the same hand did on the same day, before any deadline in it had passed.
+    fn undo(&mut self, deed: &Deed, undone: Option<&Undone>) -> bool {
+        if let Err(why) = licence::restores(deed, undone.map(|undone| undone.files.as_slice())) {
+            self.add(Rule::Forged, deed.revision.tasks.first().copied(), why);
+            return false;
+        }
+        let is_own = undone.is_some_and(|undone| {
+            let is = |one: usize| undone.hands[one].is(&self.revision.hands[one]);
+            undone.kept == self.law.kept.day && is(0) && is(1)
+        });
+        let tasks =
+            deed.difference.touches.iter().flat_map(|touch| [touch.task_before(), touch.task_after()]);
+        is_own && tasks.flatten().all(|task| !self.has_passed(task))
+    }
+
+    /// Whether the command that the commit names can have made it.
+    fn admit(&mut self, deed: &Deed) -> bool {
+        match licence::admit(deed, self.origin) {
+            Ok(()) => true,
+            Err((task, why)) => {
+                self.add(Rule::Forged, task, why);
+                false
+            }
+        }
+    }
+
+    fn look(&mut self, deed: &Deed) {
+        for touch in &deed.difference.touches {
+            let first = self.findings.len();
+            let known = self.law.tasks.get(touch.id);
+            if matches!(self.origin, Origin::ByHand | Origin::Merge) {
+                self.by_hand(touch, known);
+            }
+            if touch.before.is_some() && touch.after.is_none() {
+                let title = touch.task_before().map(|task| format!("“{}”", task.title)).unwrap_or_default();
+                self.add(Rule::Deleted, Some(touch.id), format!("删除了任务文件{title}"));
+            }
+            // What a file said that nobody could read meanwhile is not forgotten.
+            let last_words = touch.before.as_ref().and_then(|_| known?.task());
+            let before = touch.task_before().or(last_words);
+            if let Some(after) = touch.task_after() {
+                self.task(touch, known, before, after);
+            }
+            if before.is_some_and(|before| self.brightens(before, touch.task_after())) {
+                self.findings[first..].iter_mut().for_each(|finding| finding.brightens = true);
+            }
+        }
+        if matches!(self.origin, Origin::ByHand | Origin::Merge) {
+            self.side_files(deed);
+        }
+        self.phases(deed);
+        self.rules_changed(deed);
+    }
+
+    fn task(&mut self, touch: &Touch, known: Option<&Known>, before: Option<&Task>, after: &Task) {
+        let nothing = Vec::new();
+        let fresh = beyond(&after.log, before.map_or(&nothing, |task| &task.log));
+        self.rewritten(touch, known, before, after);
+        self.backdated(before, after, &fresh);
+        self.ahead(after, &fresh);
+        if self.made() < self.law.kept.day {
+            self.arrival(before, after, &fresh);
+        }
+        for entry in &fresh {
+            match entry.kind {
+                EntryKind::Verb(Verb::Extend) => self.extension(before.unwrap_or(after), entry),
+                EntryKind::Verb(Verb::Accept) => self.acceptance(known, before, after, entry),
+                _ => {}
+            }
+        }
+        self.bypassed(known, before, after, &fresh);
+        self.review(before, after, &fresh);
+        self.deadline(known, before, after, &fresh);
+        self.goalposts(known, before, after, &touch.changes());
+        self.taken_out(known, before, after, &fresh);
+    }
+
+    /// Whether a task that was late on the day of the commit is not late any more with it.
+    fn brightens(&self, before: &Task, after: Option<&Task>) -> bool {
+        let is_late = |task: &Task, settings: &Settings| {
+            let standing = Standing::on(task, settings, self.law.kept.day);
+            standing.is_overdue() || standing.finished_late == Some(true)
+        };
+        is_late(before, self.law.before) && after.is_none_or(|after| !is_late(after, self.law.after))
+    }
+
+    /// The findings, those of one rule that are many told as one.
+    fn one_act(self) -> Vec<Finding> {
+        let is_import = self.origin == Origin::Program(Op::Import);
+        let many = if is_import { 2 } else { ONE_ACT };
+        let founds = self.law.tasks.is_empty();
+        let mut told: Vec<Finding> = Vec::new();
+        for rule in Rule::ALL {
+            let of_rule: Vec<&Finding> =
+                self.findings.iter().filter(|finding| finding.rule == rule).collect();
+            let tasks: BTreeSet<TaskId> = of_rule.iter().filter_map(|finding| finding.task).collect();
+            match of_rule.as_slice() {
+                [first, .., last] if tasks.len() >= many => {
+                    let (id, count) = (last.task.or(first.task), tasks.len());
+                    let example = of_rule.iter().find(|finding| finding.brightens).unwrap_or(first);
+                    let act = match (is_import, founds) {
+                        (true, true) => "建账时带来",
+                        (true, false) => "导入",
+                        _ => "一次修改",
+                    };
+                    let detail = format!(
+                        "{act} {count} 项，如 {} {}",
+                        example.task.or(id).map(|id| id.to_string()).unwrap_or_default(),
+                        example.detail
+                    );
+                    let brightens = of_rule.iter().any(|finding| finding.brightens);
+                    let tasks = tasks.into_iter().collect();
+                    told.push(Finding { task: None, tasks, detail, brightens, ..(*first).clone() });
+                    told.extend(
+                        of_rule
+                            .iter()
+                            .filter(|finding| finding.task.is_none())
+                            .map(|finding| (*finding).clone()),
+                    );
+                }
+                _ => told.extend(of_rule.into_iter().cloned()),
+            }
+        }
+        told
+    }
+
+    fn by_hand(&mut self, touch: &Touch, known: Option<&Known>) {
         let how = self.how();
-        let last_words = self.law.last_words.get(&touch.id).and_then(|last| last.table());
+        let last_words = known.and_then(|known| known.record.table());
         let is_mended = touch.before.is_some() && touch.task_before().is_none();
         let changes = match (is_mended, touch.after.as_ref().and_then(|record| record.table())) {
             (true, Some(after)) => {
@@ -241,11 +324,16 @@ impl Found<'_> {
         if self.revision.is_merge() { "合并时又作了手工修改" } else { "没有经过本程序" }
     }
 
-    /// The day on which the commit was made: the one that it states, unless what it follows was made well after that.
-    fn kept(&self) -> NaiveDate {
-        let Law { follows, backdate_days, .. } = self.law;
-        let day = self.revision.day;
-        follows.filter(|follows| (*follows - day).num_days() > backdate_days).unwrap_or(day)
+    /// A change of this program that git was told to make anew under another name.
+    fn other_maker(&mut self, deed: &Deed) {
+        let [author, committer] = &self.revision.hands;
+        if self.revision.op.is_some() && !author.is(committer) {
+            let detail = format!(
+                "作者写的是{}，提交却是{}做的（{}）",
+                author.name, committer.name, deed.revision.sentence
+            );
+            self.add(Rule::ByHand, deed.revision.tasks.first().copied(), detail);
+        }
     }
 }
 
@@ -272,8 +360,4 @@ fn side_file(file: &FileChange) -> Option<SideFile> {
 /// How a person is called in a detail.
 fn person(name: Option<&str>) -> &str {
     name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or("（没有写姓名）")
-}
-
-fn reported_done_by(task: &Task) -> Option<&str> {
-    task.reported_done_by().map(str::trim).filter(|name| !name.is_empty())
 }

@@ -1,28 +1,47 @@
-//! The rule about deadlines: what was promised may move by an extension alone.
+//! The rule about deadlines: what was promised may move by an extension alone, whatever it is that moves it.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Found, Rule};
+use super::tasks::{Known, Tasks};
+use super::{Found, Law, Rule};
 use crate::core::change::Value;
 use crate::core::deadline::Promise;
-use crate::core::entry::EntryKind;
+use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::lifecycle::Verb;
+use crate::core::revision::{Deed, Touch};
 use crate::core::settings::Settings;
+use crate::core::status::Status;
 use crate::core::task::Task;
-use crate::core::task_version::beyond;
 
 impl Found<'_> {
     /// Whether the task's own keys moved its deadline without an extension in the same commit. A deadline that was never
     /// there may be set.
-    pub(super) fn deadline(&mut self, before: Option<&Task>, after: &Task) {
+    pub(super) fn deadline(
+        &mut self,
+        known: Option<&Known>,
+        before: Option<&Task>,
+        after: &Task,
+        fresh: &[&LogEntry],
+    ) {
         let Some(before) = before else { return };
-        let extended =
-            beyond(&after.log, &before.log).iter().any(|entry| entry.kind == EntryKind::Verb(Verb::Extend));
+        let of = |task: &Task, settings: &Settings| match known {
+            Some(known) => Promise::of(task, known.phases(task, settings)),
+            None => Promise::of(task, &settings.phases),
+        };
         // The settings' own changes are told of the settings.
-        let [old, new] = [before, after].map(|task| Promise::of(task, &self.law.before.phases));
+        let [old, new] = [before, after].map(|task| of(task, self.law.before));
         // A phase that got another name, in the settings and in its tasks, is the same phase.
-        let renamed = || old.is_kept_by(&Promise::of(after, &self.law.after.phases));
-        if extended || old.is_kept_by(&new) || renamed() {
+        let renamed = || old.is_kept_by(&of(after, self.law.after));
+        if old.is_kept_by(&new) || renamed() || is_extended(&old, &new, before, after, fresh) {
+            return;
+        }
+        // What was mistyped, and mended before anybody began, was promised to nobody.
+        let is_slip = known.is_some_and(|known| self.is_own(&known.registered))
+            && before.status == Status::Todo
+            && before.log.is_empty();
+        if is_slip {
             return;
         }
         let told = |day: Option<NaiveDate>| day.map_or_else(|| "没有".to_owned(), |day| day.to_string());
@@ -49,28 +68,84 @@ impl Found<'_> {
                 format!("时限 {} → {}", told(old.date), told(new.date))
             });
         }
-        let detail = format!("没有走延期，{}", moved.join("，"));
+        let how = if is_earlier(&old, &new) { "时限提前" } else { "没有走延期" };
+        let detail = format!("{how}，{}", moved.join("，"));
         self.add(Rule::DeadlineMoved, Some(after.id), detail);
     }
 
-    /// Whether a phase's end moved. A phase that only got another name keeps its end.
-    pub(super) fn phase_ends(&mut self) {
+    /// Whether the settings moved what was promised: a phase's end, or that of the tasks which nobody touched.
+    pub(super) fn phases(&mut self, deed: &Deed) {
         let (before, after) = (self.law.before, self.law.after);
         if std::ptr::eq(before, after) {
             return;
         }
+        let mut moved = self.moved_by_settings(&deed.difference.touches);
         for (name, old) in ends(before) {
             let now = after.phases.iter().find(|phase| phase.name == name);
             let fresh = || ends(after).any(|(other, end)| end == old && before.phase(Some(other)).is_none());
-            let detail = match now.map(|phase| phase.end) {
-                Some(Some(new)) if new != old => format!("阶段“{name}”的时限 {old} → {new}，没有走延期"),
-                Some(None) => format!("阶段“{name}”的时限 {old} 被取消"),
-                None if !fresh() => format!("阶段“{name}”（时限 {old}）被删除"),
+            let (end, what) = match now.map(|phase| phase.end) {
+                Some(Some(new)) if new != old => {
+                    let how = if new < old { "（提前）" } else { "" };
+                    (Some(new), format!("阶段“{name}”的时限 {old} → {new}{how}，没有走延期"))
+                }
+                Some(None) => (None, format!("阶段“{name}”的时限 {old} 被取消")),
+                None if !fresh() => (None, format!("阶段“{name}”（时限 {old}）被删除")),
                 _ => continue,
             };
+            let count = moved.remove(&(Some(name.to_owned()), Some(old), end)).unwrap_or(0);
+            let tasks = if count > 0 { format!("，牵涉 {count} 项任务") } else { String::new() };
+            self.add(Rule::DeadlineMoved, None, format!("{what}{tasks}"));
+        }
+        for ((name, old, new), count) in moved {
+            let told = |day: Option<NaiveDate>| day.map_or_else(|| "没有".to_owned(), |day| day.to_string());
+            let (name, old, new) = (name.unwrap_or_default(), told(old), told(new));
+            let detail = format!("改了设置，阶段“{name}”里 {count} 项任务的时限 {old} → {new}，没有走延期");
             self.add(Rule::DeadlineMoved, None, detail);
         }
     }
+
+    /// How many tasks that the commit did not touch are promised for another day, by phase.
+    fn moved_by_settings(
+        &self,
+        touches: &[Touch],
+    ) -> BTreeMap<(Option<String>, Option<NaiveDate>, Option<NaiveDate>), usize> {
+        let Law { before, after, tasks, .. } = self.law;
+        let mut moved = BTreeMap::new();
+        for (id, known) in tasks.iter() {
+            let (Some(task), false) = (known.task(), touches.iter().any(|touch| touch.id == id)) else {
+                continue;
+            };
+            let (Some(old), Some(new)) = (known.promise(before), known.promise(after)) else { continue };
+            if !old.is_kept_by(&new) {
+                *moved.entry((task.phase.clone(), old.date, new.date)).or_insert(0) += 1;
+            }
+        }
+        moved
+    }
+}
+
+/// How many tasks of which phases name one that the settings have lost.
+pub fn dangling(tasks: &Tasks, settings: &Settings) -> BTreeMap<String, usize> {
+    let mut lost = BTreeMap::new();
+    for (_, known) in tasks.iter().filter(|(_, known)| known.dangles(settings)) {
+        if let Some(phase) = known.task().and_then(|task| task.phase.clone()) {
+            *lost.entry(phase).or_insert(0) += 1;
+        }
+    }
+    lost
+}
+
+/// Whether an extension in the same commit says just what became of the deadline: that of its own task, from day to day.
+fn is_extended(old: &Promise, new: &Promise, before: &Task, after: &Task, fresh: &[&LogEntry]) -> bool {
+    let is_said = |entry: &&&LogEntry| {
+        entry.kind == EntryKind::Verb(Verb::Extend) && entry.period.is_none() && entry.from == old.date
+    };
+    let same = before.repeat == after.repeat && before.long_term == after.long_term;
+    same && fresh.iter().filter(is_said).any(|entry| entry.to.is_some() && entry.to == new.date)
+}
+
+fn is_earlier(old: &Promise, new: &Promise) -> bool {
+    matches!((old.date, new.date), (Some(old), Some(new)) if new < old)
 }
 
 /// The phases that end, and when.

@@ -6,7 +6,7 @@ mod words;
 
 use super::Occasion;
 use super::columns::{self, TaskColumn, of_rows, table};
-use super::labels::{body_line, day_cell, days_late, month_day, plain_day};
+use super::labels::{body_line, day_cell, days_late, month_day, plain_day, standards};
 use super::page::{Cell, Column, Level, Masthead, Opening, Page, Section, Table, Tone};
 use crate::core::field::Field;
 use crate::core::settings::Settings;
@@ -77,6 +77,7 @@ fn notes(bulletin: &Bulletin<'_>) -> Vec<String> {
         let day = month_day(bulletin.day);
         notes.push(format!("台账建于{day}之后，{}项任务一并计入", bulletin.added_since));
     }
+    notes.extend(standards(bulletin.standards, "本期"));
     notes
 }
 

@@ -8,6 +8,7 @@ use crate::core::entry::EntryKind;
 use crate::core::id::TaskId;
 use crate::core::lifecycle::Verb;
 use crate::core::status::Status;
+use crate::report::audit::Standards;
 use crate::report::facts::Judged;
 
 /// The report, as machines read it.
@@ -21,6 +22,7 @@ pub struct BulletinFacts<'a> {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub day: NaiveDate,
+    pub standards: Standards,
     pub commit: Option<&'a str>,
     pub totals: &'a Tally,
     pub previous: PreviousFacts<'a>,
@@ -99,6 +101,7 @@ impl Bulletin<'_> {
             from: self.span.from,
             to: self.span.to,
             day: self.day,
+            standards: self.standards,
             commit: self.commit,
             totals: &self.totals,
             previous: PreviousFacts { from: previous.from, to: previous.to, totals: &self.previous },

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::audit::Standards;
 use super::facts::Judged;
 use super::phases::{PhaseState, phases};
 use crate::core::as_of;
@@ -35,6 +36,8 @@ pub struct Request<'a> {
     pub issue: Option<u32>,
     /// The day each task was registered, as far as the history knows.
     pub registered: &'a HashMap<TaskId, NaiveDate>,
+    /// How often what judges was changed in the stretch.
+    pub standards: Standards,
     /// The commit it is drawn from.
     pub commit: Option<&'a str>,
     /// Today.
@@ -61,6 +64,8 @@ pub struct Bulletin<'a> {
     pub day: NaiveDate,
     /// 期号
     pub issue: Option<u32>,
+    /// How often what judges was changed in the stretch.
+    pub standards: Standards,
     /// The commit it is drawn from.
     pub commit: Option<&'a str>,
     /// All tasks counted.
@@ -184,6 +189,7 @@ pub fn bulletin<'a>(ledger: &'a Ledger, past: &'a Past<'a>, request: Request<'a>
         span,
         day,
         issue: request.issue.or(span.issue(settings.report.first)),
+        standards: request.standards,
         commit: request.commit,
         totals: Tally::of(&all),
         previous: Tally::of(&before),

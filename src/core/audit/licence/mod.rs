@@ -1,6 +1,6 @@
 //! 冒名修改: each command declares what it may touch; a commit that names it and touches anything else is none of its.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use toml::{Table, Value};
 
@@ -97,7 +97,8 @@ fn may_touch(op: Op, named: &BTreeSet<TaskId>, file: &FileChange) -> bool {
     if path.starts_with("templates/") {
         return op == Op::Init;
     }
-    !path.starts_with("audit/") || op == Op::Explain
+    // What was said of a finding stays, and more may be said.
+    !path.starts_with("audit/") || op == Op::Explain && file.before.is_none()
 }
 
 /// Whether `op` can have done this to a task's file.
@@ -249,11 +250,13 @@ fn is_same_but_for_number(before: &Task, after: &Task) -> bool {
     before.title == after.title && before.log.len() == after.log.len() && before.status == after.status
 }
 
-/// Every file that went came back under another number; of the others, only the parent's number or the places of evidence
-/// changed.
+/// Every file that went came back under another number of its year, every file of evidence that went came back under another
+/// name; of the tasks, only the parent's number and the places of evidence changed, and just as they went.
 fn renumbered(deed: &Deed) -> Result<(), Mismatch> {
+    let first = deed.revision.tasks.first().copied();
+    let moves = Moves::of(deed).map_err(|why| (first, format!("自称是“改编号”，却{why}")))?;
     for touch in &deed.difference.touches {
-        let wrong = |why: &str| Err((Some(touch.id), format!("自称是“{}”，却{why}", Op::Renumber.label())));
+        let wrong = |why: &str| Err((Some(touch.id), format!("自称是“改编号”，却{why}")));
         let before = match (&touch.before, &touch.after) {
             (_, None) => continue,
             (Some(before), Some(_)) => Some(before),
@@ -263,7 +266,7 @@ fn renumbered(deed: &Deed) -> Result<(), Mismatch> {
         let tables =
             [Some(before), touch.after.as_ref()].map(|record| record.and_then(|record| record.table()));
         let [Some(before), Some(after)] = tables else { return wrong("改了读不了的文件") };
-        if comparable(before) != comparable(after) {
+        if moves.followed(before) != moves.followed(after) {
             return wrong("改了编号以外的内容");
         }
     }
@@ -272,26 +275,74 @@ fn renumbered(deed: &Deed) -> Result<(), Mismatch> {
         touches.filter(move |touch| if gone { touch.after.is_none() } else { touch.before.is_none() }).count()
     };
     if ids(true) != ids(false) {
-        return Err((deed.revision.tasks.first().copied(), "自称是“改编号”，却删除了任务".to_owned()));
+        return Err((first, "自称是“改编号”，却删除了任务".to_owned()));
     }
     Ok(())
 }
 
-/// What a change of numbers leaves as it is: all but the parent's number and the places of evidence.
-fn comparable(table: &Table) -> Table {
-    let mut table = table.clone();
-    table.remove(Field::Parent.key());
-    if let Some(Value::Array(entries)) = table.get_mut(LOG) {
-        for entry in entries.iter_mut().filter_map(Value::as_table_mut) {
-            if let Some(Value::Array(evidence)) = entry.get("evidence") {
-                entry.insert(
-                    "evidence".to_owned(),
-                    Value::Integer(i64::try_from(evidence.len()).unwrap_or(0)),
-                );
+/// The numbers that a commit gives anew: the old one, and the new.
+pub fn new_numbers(deed: &Deed) -> Vec<(TaskId, TaskId)> {
+    let fresh = deed.difference.touches.iter().filter(|touch| touch.before.is_none());
+    fresh.filter_map(|touch| Some((predecessor(deed, touch)?.id, touch.id))).collect()
+}
+
+/// What goes where when numbers are given anew.
+struct Moves<'a> {
+    numbers: Vec<(TaskId, TaskId)>,
+    /// What each file of evidence that goes or comes holds.
+    evidence: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Moves<'a> {
+    fn of(deed: &'a Deed) -> Result<Self, String> {
+        let numbers = new_numbers(deed);
+        if numbers.iter().any(|(old, new)| old.year != new.year) {
+            return Err("换了年度".to_owned());
+        }
+        let (mut evidence, mut gone, mut come) = (HashMap::new(), Vec::new(), Vec::new());
+        let files = deed.difference.files.iter().filter(|file| file.path.starts_with("evidence/"));
+        for file in files {
+            let held = match (&file.before, &file.after) {
+                (Some(_), Some(_)) => return Err(format!("换掉了 {}", file.path)),
+                (Some(held), None) => {
+                    gone.push(held);
+                    held
+                }
+                (None, Some(held)) => {
+                    come.push(held);
+                    held
+                }
+                (None, None) => continue,
+            };
+            evidence.insert(file.path.as_str(), held.as_str());
+        }
+        gone.sort();
+        come.sort();
+        if gone != come {
+            return Err("增加、删除或换掉了佐证材料".to_owned());
+        }
+        Ok(Self { numbers, evidence })
+    }
+
+    /// What a task says, with the parent's new number, and each file of evidence that moved as what it holds.
+    fn followed(&self, table: &Table) -> Table {
+        let mut table = table.clone();
+        if let Some(Value::String(parent)) = table.get_mut(Field::Parent.key()) {
+            let new = self.numbers.iter().find(|(old, _)| old.to_string() == *parent);
+            new.iter().for_each(|(_, new)| *parent = new.to_string());
+        }
+        let entries = table.get_mut(LOG).and_then(Value::as_array_mut).into_iter().flatten();
+        for entry in entries.filter_map(Value::as_table_mut) {
+            let places = entry.get_mut("evidence").and_then(Value::as_array_mut).into_iter().flatten();
+            for place in places {
+                let held = place.as_str().and_then(|place| self.evidence.get(place));
+                if let Some(held) = held {
+                    *place = Value::String((*held).to_owned());
+                }
             }
         }
+        table
     }
-    table
 }
 
 /// Whether a commit puts back what `undone` changed, and changes nothing else.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::*;
+use crate::core::hand::Hand;
 use crate::core::revision::{Difference, Revision};
 use crate::core::task_version::Record;
 
@@ -17,14 +18,19 @@ fn deed(op: Op, before: Option<&str>, after: Option<&str>) -> Deed {
         commit: "1".repeat(40),
         parents: vec!["2".repeat(40)],
         day: NaiveDate::default(),
-        author: "李强".to_owned(),
+        authored: NaiveDate::default(),
+        hands: [(); 2].map(|()| Hand { name: "李强".to_owned(), mail: String::new() }),
         sentence: op.label().to_owned(),
         op: Some(op.key().to_owned()),
         tasks: vec![ID],
         undoes: None,
     };
     let touch = Touch { id: ID, before: before.map(record), after: after.map(record) };
-    Deed { revision, difference: Difference { touches: vec![touch], ..Difference::default() } }
+    Deed {
+        revision,
+        difference: Difference { touches: vec![touch], ..Difference::default() },
+        junction: None,
+    }
 }
 
 fn admitted(deed: &Deed) -> Result<(), String> {
@@ -160,11 +166,14 @@ fn other_files_have_a_command_of_their_own() {
     let foreign = "evidence/2026-002/a.pdf";
     assert_eq!(with(noted, foreign, false, true), Err(format!("自称是“进展”，却增加了 {foreign}")));
     assert_eq!(with(Op::Set, own, false, true), Err(format!("自称是“修改”，却增加了 {own}")));
-    assert_eq!(with(Op::Renumber, own, true, false), Ok(()));
     let template = "templates/投资.toml";
     assert_eq!(with(Op::Init, template, false, true), Ok(()));
     assert_eq!(with(Op::Add, template, false, true), Err(format!("自称是“登记”，却增加了 {template}")));
     let explanation = "audit/1a2b3c4d5e.toml";
+    assert_eq!(
+        with(Op::Explain, explanation, true, true),
+        Err(format!("自称是“说明”，却换掉了 {explanation}"))
+    );
     assert_eq!(with(Op::Explain, explanation, false, true), Ok(()));
     assert_eq!(with(Op::Set, explanation, true, true), Err(format!("自称是“修改”，却换掉了 {explanation}")));
     assert_eq!(with(Op::Set, "README.md", true, true), Ok(()));
@@ -254,4 +263,81 @@ fn mending_takes_quotes_away_and_no_words() {
     touched(Op::Set, &task("", &[]), &task("weight = 6", &[]), Ok(()));
     touched(Op::Set, &task("", &[]), &task("\"备注\" = \"甲\"", &[]), Err("改了备注"));
     touched(Op::Remind, &task("", &[]), &task("weight = 6", &["remind 2026-06-30"]), Err("改了考核分值"));
+}
+
+/// A number given anew: the one task goes, the other comes, and evidence with it.
+fn renumbered(
+    old: &str,
+    new: &str,
+    year: i32,
+    files: &[(&str, Option<&str>, Option<&str>)],
+) -> Result<(), String> {
+    let to = TaskId { year, number: 7 };
+    let mut deed = deed(Op::Renumber, Some(old), None);
+    deed.difference.touches.push(Touch {
+        id: to,
+        before: None,
+        after: Some(Arc::new(Record::read(to, new.as_bytes()))),
+    });
+    deed.revision.tasks = vec![ID, to];
+    let file = |(path, before, after): &(&str, Option<&str>, Option<&str>)| FileChange {
+        path: (*path).to_owned(),
+        before: before.map(ToOwned::to_owned),
+        after: after.map(ToOwned::to_owned),
+    };
+    deed.difference.files = files.iter().map(file).collect();
+    admitted(&deed)
+}
+
+#[test]
+fn another_number_leaves_everything_else_as_it_was() {
+    let [old, new] = ["001", "007"]
+        .map(|number| task("", &[&format!("note 2026-06-30 evidence = [\"evidence/2026-{number}/a.pdf\"]")]));
+    let [old, new] = [old.as_str(), new.as_str()];
+    let [from, to] = ["evidence/2026-001/a.pdf", "evidence/2026-007/a.pdf"];
+    let moved = [(from, Some("4"), None), (to, None, Some("4"))];
+    let refused = |why: &str| Err(format!("自称是“改编号”，却{why}"));
+    assert_eq!(renumbered(old, new, 2026, &moved), Ok(()));
+    assert_eq!(renumbered(old, new, 2027, &moved), refused("换了年度"));
+    let replaced = [(from, Some("4"), None), (to, None, Some("5"))];
+    assert_eq!(renumbered(old, new, 2026, &replaced), refused("增加、删除或换掉了佐证材料"));
+    assert_eq!(renumbered(old, new, 2026, &moved[..1]), refused("增加、删除或换掉了佐证材料"));
+    assert_eq!(renumbered(old, new, 2026, &moved[1..]), refused("增加、删除或换掉了佐证材料"));
+    let third = ("evidence/2026-003/a.pdf", Some("4"), Some("5"));
+    assert_eq!(
+        renumbered(old, new, 2026, &[moved[0], moved[1], third]),
+        refused("换掉了 evidence/2026-003/a.pdf")
+    );
+    // The entry points to another file than it did.
+    let other = new.replace("a.pdf", "b.pdf");
+    assert_eq!(renumbered(old, &other, 2026, &moved), refused("改了编号以外的内容"));
+    let heavier = format!("weight = 9\n{new}");
+    assert_eq!(renumbered(old, &heavier, 2026, &moved), refused("改了编号以外的内容"));
+    let child = |parent: &str| task(&format!("parent = \"{parent}\""), &[]);
+    let third = TaskId { year: 2026, number: 3 };
+    let mut with_child = deed(Op::Renumber, Some(old), None);
+    for (id, before, after) in [
+        (TaskId { year: 2026, number: 7 }, None, Some(new.to_owned())),
+        (third, Some(child("2026-001")), Some(child("2026-007"))),
+    ] {
+        let record = |text: String| Arc::new(Record::read(id, text.as_bytes()));
+        with_child.difference.touches.push(Touch {
+            id,
+            before: before.map(record),
+            after: after.map(record),
+        });
+        with_child.revision.tasks.push(id);
+    }
+    assert_eq!(admitted(&with_child), refused("改了编号以外的内容"), "its evidence stayed behind");
+    with_child.difference.files = moved
+        .iter()
+        .map(|(path, before, after)| FileChange {
+            path: (*path).to_owned(),
+            before: before.map(ToOwned::to_owned),
+            after: after.map(ToOwned::to_owned),
+        })
+        .collect();
+    assert_eq!(admitted(&with_child), Ok(()));
+    let numbers = [(ID, TaskId { year: 2026, number: 7 })];
+    assert_eq!(new_numbers(&with_child), numbers);
 }

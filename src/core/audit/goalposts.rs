@@ -1,0 +1,181 @@
+//! The rules about what is judged and what judges: neither changes once there is something to judge.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use toml::Value;
+
+use super::tasks::Known;
+use super::{Found, Rule};
+use crate::core::change::Op;
+use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::evaluation::Standing;
+use crate::core::field::Field;
+use crate::core::lifecycle::Verb;
+use crate::core::revision::{Deed, Origin};
+use crate::core::status::Status;
+use crate::core::task::Task;
+use crate::core::task_version::{FieldChange, label, words};
+use crate::core::text::one_line;
+use crate::core::workday::Holidays;
+
+/// What a task is judged by, beside its deadline.
+const GOALPOSTS: [Field; 10] = [
+    Field::Weight,
+    Field::Lead,
+    Field::Standard,
+    Field::Content,
+    Field::Title,
+    Field::Phase,
+    Field::Domain,
+    Field::Kind,
+    Field::Public,
+    Field::Start,
+];
+
+/// The settings that judge.
+const JUDGES: [&str; 8] = ["year", "closing", "score", "lights", "audit", "phase", "office", "git"];
+
+impl Found<'_> {
+    /// Whether what the task is judged by changed when it could be judged already.
+    pub(super) fn goalposts(
+        &mut self,
+        known: Option<&Known>,
+        before: Option<&Task>,
+        after: &Task,
+        changes: &[FieldChange],
+    ) {
+        let Some(before) = before else { return };
+        let over = if self.has_passed(before) {
+            "时限已过"
+        } else if before.status.is_finished() {
+            "已经办结"
+        } else {
+            return;
+        };
+        // What was mistyped, and mended at once, nobody was judged by.
+        let is_slip = known.is_some_and(|known| self.is_own(&known.registered))
+            && before.status == Status::Todo
+            && before.log.is_empty();
+        if is_slip {
+            return;
+        }
+        let is_goalpost = |change: &&FieldChange| {
+            Field::of_key(&change.key).is_some_and(|field| GOALPOSTS.contains(&field))
+        };
+        let moved: Vec<String> = changes.iter().filter(is_goalpost).map(from_to).collect();
+        if !moved.is_empty() {
+            self.add(Rule::Goalposts, Some(after.id), format!("{over}，又改了{}", moved.join("、")));
+        }
+    }
+
+    /// Steps that take a task out of judgement: a late one cancelled, one finished on the day it was registered.
+    pub(super) fn taken_out(
+        &mut self,
+        known: Option<&Known>,
+        before: Option<&Task>,
+        after: &Task,
+        fresh: &[&LogEntry],
+    ) {
+        let passed = before.filter(|before| self.has_passed(before));
+        if after.status == Status::Cancelled
+            && before.is_some_and(|before| before.status != Status::Cancelled)
+        {
+            if let Some(before) = passed {
+                let deadline = self.deadline_of(before).map(|day| day.to_string()).unwrap_or_default();
+                self.add(Rule::Goalposts, Some(after.id), format!("时限 {deadline} 已过，取消了任务"));
+            }
+        }
+        let is_finished = matches!(after.status, Status::Review | Status::Done);
+        let is_new = match (known, before) {
+            (Some(known), Some(before)) => {
+                known.registered.day == self.law.kept.day && !before.status.is_finished()
+            }
+            (None, _) => !self.law.tasks.is_empty(),
+            _ => false,
+        };
+        let reports =
+            fresh.iter().any(|entry| entry.kind == EntryKind::Verb(Verb::Done) && entry.period.is_none());
+        if is_finished && is_new && (reports || before.is_none()) {
+            self.add(Rule::Goalposts, Some(after.id), "登记当天就办结".to_owned());
+        }
+    }
+
+    /// Settings that judge, changed when there was something to judge.
+    pub(super) fn rules_changed(&mut self, deed: &Deed) {
+        let Some([before, after]) = &deed.difference.settings else { return };
+        if before.is_some() && after.is_none() && self.origin != Origin::Program(Op::Undo) {
+            self.add(Rule::ByHand, None, "台账设置 ledger.toml 被删除，或换成了别的东西".to_owned());
+            return;
+        }
+        if self.law.tasks.is_empty() {
+            return;
+        }
+        let changes = deed.difference.settings_changes();
+        let fresh = fresh_items(&changes);
+        let is_past = is_past_moved(&self.law.before.holidays, &self.law.after.holidays, self.law.kept.day);
+        let is_judging = |change: &&FieldChange| {
+            judges(change, &fresh)
+                || is_past && change.key.starts_with("holiday.") && !change.key.ends_with(".year")
+        };
+        let judged: Vec<String> = changes.iter().filter(is_judging).map(from_to).collect();
+        if !judged.is_empty() {
+            self.add(Rule::RulesChanged, None, format!("改了考核口径：{}", judged.join("；")));
+        }
+    }
+
+    /// Whether a deadline of the task had passed when the commit was kept.
+    pub(super) fn has_passed(&self, task: &Task) -> bool {
+        self.deadline_of(task).is_some_and(|deadline| deadline < self.law.kept.day)
+    }
+
+    pub(super) fn deadline_of(&self, task: &Task) -> Option<NaiveDate> {
+        Standing::on(task, self.law.before, self.law.kept.day).deadline.date
+    }
+}
+
+/// Whether a change of the settings changes what anything is judged by. What comes new to a list — a phase, an office, one of its
+/// people — judges nothing that was there.
+fn judges(change: &FieldChange, fresh: &BTreeSet<&str>) -> bool {
+    let (item, part) = change.key.rsplit_once('.').unwrap_or(("", &change.key));
+    let section = change.key.split('.').next().unwrap_or_default();
+    let list = |value: &Option<Value>| value.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+    match (section, part) {
+        ("office" | "phase", _) if fresh.contains(item) => false,
+        ("office", "people") => {
+            let (from, to) = (list(&change.from), list(&change.to));
+            !from.iter().all(|name| to.contains(name))
+        }
+        _ => JUDGES.contains(&section),
+    }
+}
+
+/// Whether a day that is over was worked by the one calendar, and free by the other. Days to come judge nothing yet.
+fn is_past_moved(before: &Holidays, after: &Holidays, kept: NaiveDate) -> bool {
+    // A section may speak of the first days of the next year as well.
+    let years: BTreeSet<i32> = before
+        .own()
+        .iter()
+        .chain(after.own())
+        .flat_map(|own| [own.year, own.year.saturating_add(1)])
+        .collect();
+    let days = years.into_iter().filter_map(|year| NaiveDate::from_yo_opt(year, 1)).flat_map(|first| {
+        first.iter_days().take_while(move |day| day.year() == first.year() && *day <= kept)
+    });
+    days.into_iter().any(|day| before.is_workday(day) != after.is_workday(day))
+}
+
+/// The items of lists that a change of the settings brings.
+fn fresh_items(changes: &[FieldChange]) -> BTreeSet<&str> {
+    let is_new = |change: &&FieldChange| change.from.is_none() && change.to.is_some();
+    changes.iter().filter(is_new).filter_map(|change| change.key.strip_suffix(".name")).collect()
+}
+
+/// `考核分值 5 → 1`
+fn from_to(change: &FieldChange) -> String {
+    let said = |value: &Option<Value>| match value {
+        Some(value) => one_line(&words(&change.key, value), 40),
+        None => "没有".to_owned(),
+    };
+    format!("{} {} → {}", label(&change.key), said(&change.from), said(&change.to))
+}
