@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
 fn inspect(args: &Args, context: &Context) -> Result<Outcome> {
     let since =
         args.since.as_deref().map(|typed| day("起始日", typed, context.today, Year::OfToday)).transpose()?;
-    let mut audit = context.workspace.audit(context.today)?;
+    let mut audit = context.workspace.audit(context.latest)?;
     audit.findings.retain(|judged| {
         let finding = &judged.finding;
         since.is_none_or(|since| finding.date >= since)
@@ -112,7 +112,7 @@ fn explain(args: &Args, typed: &[String], context: &Context) -> Result<Outcome> 
         ))
         .into());
     };
-    args.write.carry_out(session.explain(scope, which, text, args.by.as_deref())?)
+    args.write.carry_out(session.explain(scope, which, text, args.by.as_deref(), context.latest)?)
 }
 
 fn printed(args: &Args, typed: &str, context: &Context) -> Result<Outcome> {
@@ -121,7 +121,7 @@ fn printed(args: &Args, typed: &str, context: &Context) -> Result<Outcome> {
         return Err(Misuse(format!("“{typed}”不是提交；请照印件页脚“依据提交”后面的十位字写")).into());
     }
     let settings = context.workspace.store()?.settings()?;
-    let Reprint { printed, since } = context.workspace.reprint(commit)?;
+    let Reprint { printed, since } = context.workspace.reprint(commit, context.latest)?;
     context.emit(
         &args.output,
         &settings,

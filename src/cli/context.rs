@@ -22,6 +22,9 @@ use crate::store::Reading;
 pub(super) struct Context {
     /// The day.
     pub(super) today: NaiveDate,
+    /// The last day that a commit can honestly state: whichever is later, the clock's day or the one given as today. Who looks
+    /// back from a day that is given does not undo what was kept since.
+    pub(super) latest: NaiveDate,
     /// The ledger.
     pub(super) workspace: Workspace,
     /// What standard output can do.
@@ -47,18 +50,19 @@ impl Context {
                 typed_date::parse(typed, context).context("--today（或 LEDGER_TODAY）")?.date,
             )
         };
-        let clock = match variable("LEDGER_TODAY").and_then(|day| day.into_string().ok()) {
+        let told = match variable("LEDGER_TODAY").and_then(|day| day.into_string().ok()) {
             Some(day) => fixed_day(&day, clock)?,
             None => clock,
         };
-        let fixed = global.today.as_deref().map(|day| fixed_day(day, clock)).transpose()?;
+        let fixed = global.today.as_deref().map(|day| fixed_day(day, told)).transpose()?;
         let here = env::current_dir().context("当前文件夹不存在")?;
         let ledger = global.ledger.clone().or(variable("LEDGER_DIR").map(PathBuf::from));
         let mut workspace =
             Workspace::new(here, ledger, Box::new(|warning| tell(&format!("注意：{warning}"))));
-        let mut today = fixed.unwrap_or(clock);
+        let mut today = fixed.unwrap_or(told);
+        let latest = today.max(clock);
         if let Some(as_of) = as_of {
-            let (moment, day) = parse::moment("截至日期", as_of, today, &workspace.repository()?)?;
+            let (moment, day) = parse::moment("截至日期", as_of, [today, latest], &workspace.repository()?)?;
             workspace = workspace.at(moment);
             today = fixed.unwrap_or(day);
         }
@@ -71,6 +75,7 @@ impl Context {
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
         Ok(Self {
             today,
+            latest,
             workspace,
             terminal: Terminal { width: width.unwrap_or(100), colour: shows && !plain && !dumb },
             interactive: stdin().is_terminal() && stderr().is_terminal(),

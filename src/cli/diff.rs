@@ -27,14 +27,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let repository = context.workspace.repository()?;
     let settings = context.workspace.store()?.settings()?;
     let point = |what, typed: &str| {
-        let (moment, day) = parse::moment(what, typed, context.today, &repository)?;
+        let (moment, day) = parse::moment(what, typed, [context.today, context.latest], &repository)?;
         Ok::<_, anyhow::Error>(Point { day, commit: moment.commit })
     };
     let from = point("起始日", &args.from)?;
     let to = match (&args.to, context.workspace.moment()) {
         (Some(to), _) => point("截止日", to)?,
         (None, Some(asked)) => Point { day: context.today, commit: asked.commit.clone() },
-        (None, None) => Point { day: context.today, commit: repository.at_revision("HEAD")?.commit },
+        (None, None) => Point { day: context.today, commit: repository.head()? },
     };
     if from.day > to.day {
         let (from, to) = (from.day, to.day);

@@ -40,11 +40,12 @@ pub(super) fn day(what: &'static str, typed: &str, today: NaiveDate, year: Year<
     Ok(read.date)
 }
 
-/// A moment of the history, typed as a day or as git names commits; with it the day that is then today.
+/// A moment of the history, typed as a day or as git names commits, on a day that is today and with the last one that a commit
+/// can honestly state; with it the day that is then today.
 pub(super) fn moment(
     what: &'static str,
     typed: &str,
-    today: NaiveDate,
+    [today, latest]: [NaiveDate; 2],
     repository: &Repository,
 ) -> Result<(Moment, NaiveDate)> {
     if typed.trim().is_empty() {
@@ -55,10 +56,10 @@ pub(super) fn moment(
             if day > today {
                 tell(&format!("注意：{day} 还没有到，看的是现在的历史"));
             }
-            Ok((repository.at_end_of(day)?, day))
+            Ok((repository.at_end_of(day, latest)?, day))
         }
         Err(error) if is_no_date(&error) => {
-            let moment = repository.at_revision(typed)?;
+            let moment = repository.at_revision(typed, latest)?;
             let day = moment.day;
             Ok((moment, day))
         }

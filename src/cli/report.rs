@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         span,
         issue: args.issue,
         registered: &registered,
-        standards: context.workspace.standards(span.from, span.to, context.today),
+        standards: context.workspace.standards(span.from, span.to, context.latest),
         commit: context.workspace.provenance()?.commit.as_deref(),
         today: context.today,
     };

@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if from > to {
         bail!("考评起始日 {from} 晚于截止日 {to}；请用 --from 和 --to 写明起止");
     }
-    let standards = context.workspace.standards(from, to, context.today);
+    let standards = context.workspace.standards(from, to, context.latest);
     let score = score(&reading.ledger, Span { from, to }, standards);
     match &args.explain {
         None => {

@@ -18,7 +18,7 @@ pub struct Revision {
     pub commit: String,
     /// What it follows: none for the first, several for a merge.
     pub parents: Vec<String>,
-    /// The day it states, as its committer's own clock wrote it; the first of 1970 where that is no day.
+    /// The day it states, as its committer's own clock wrote it; where that is no day, the one of the commit told before it.
     pub day: NaiveDate,
     /// The day on which its author says that the change was made: an earlier one where git made the commit anew, as it does
     /// when it moves somebody's work behind what others did meanwhile (变基).

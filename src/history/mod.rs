@@ -16,6 +16,7 @@ mod hooks;
 mod identity;
 mod index;
 mod index_file;
+mod kept;
 mod left_behind;
 mod locks;
 mod new_repository;

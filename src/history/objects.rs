@@ -72,7 +72,7 @@ impl Objects<'_> {
     pub(super) fn named(&mut self, commit: &str, paths: &[&str]) -> Result<Vec<Option<ObjectId>>> {
         match self {
             Self::Library(library, _) => {
-                let tree = library.find_commit(Oid::from_str(commit)?)?.tree_id();
+                let tree = tree::of_commit(library, commit)?;
                 let entries = tree::look_up(library, tree, paths)?;
                 Ok(entries.into_iter().map(|entry| entry.map(|entry| entry.id)).collect())
             }
@@ -198,7 +198,7 @@ impl Bench {
     pub(super) fn entries(&self, commit: Option<&str>, paths: &[&str]) -> Result<Vec<Option<Entry>>> {
         let Some(commit) = commit else { return Ok(vec![None; paths.len()]) };
         if let Some(library) = &self.library {
-            return tree::look_up(library, library.find_commit(Oid::from_str(commit)?)?.tree_id(), paths);
+            return tree::look_up(library, tree::of_commit(library, commit)?, paths);
         }
         let known: BTreeMap<String, Entry> = self.listed_by_git(commit, "")?.into_iter().collect();
         Ok(paths.iter().map(|path| known.get(*path).cloned()).collect())
@@ -207,7 +207,7 @@ impl Bench {
     /// The tree of a commit.
     pub(super) fn tree_of(&self, commit: &str) -> Result<ObjectId> {
         if let Some(library) = &self.library {
-            return Ok(library.find_commit(Oid::from_str(commit)?)?.tree_id().to_string());
+            return Ok(tree::of_commit(library, commit)?.to_string());
         }
         let named = format!("{commit}^{{tree}}");
         let tree = run(self.git(["rev-parse", "--verify", "--end-of-options", &named]))?;
@@ -218,7 +218,7 @@ impl Bench {
 /// The same by the library, of what lies below `folder`, seen from the top as well.
 fn listed_by_library(library: &git2::Repository, commit: &str, folder: &str) -> Result<Vec<(String, Entry)>> {
     let folder = folder.trim_end_matches('/');
-    let mut tree = library.find_commit(Oid::from_str(commit)?)?.tree()?;
+    let mut tree = library.find_tree(tree::of_commit(library, commit)?)?;
     if !folder.is_empty() {
         let Some(entry) = found(tree.get_path(Path::new(folder)))? else { return Ok(Vec::new()) };
         tree = entry.to_object(library)?.peel_to_tree()?;

@@ -33,7 +33,8 @@ impl Repository {
         let (mut days, mut day) = (HashMap::new(), None);
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             match line.strip_prefix('@') {
-                Some(date) => day = date.parse().ok(),
+                // What states no day was kept by the day of the commit behind it.
+                Some(date) => day = date.parse().ok().or(day),
                 None => days.extend(TaskId::of_path(line).zip(day)),
             }
         }

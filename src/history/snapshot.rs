@@ -1,11 +1,9 @@
 //! The ledger as the history held it at a moment (当时的台账), read from git's objects without a checkout.
 
-use std::io::{BufRead, BufReader};
-
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
-use super::git::{git, run, said, start};
+use super::git::{git, run, said};
 use super::objects::{HeldFile, ObjectId};
 use super::place::Place;
 use super::repository::Repository;
@@ -24,72 +22,66 @@ pub struct Survey {
 pub struct Moment {
     /// The commit, in full.
     pub commit: String,
-    /// Its day, as its committer's own clock wrote it.
+    /// The day on which it was kept.
     pub day: NaiveDate,
 }
 
 impl Repository {
-    /// The ledger at the end of `day`: the last commit on HEAD's first-parent line whose own day is not later. First parents
-    /// alone, because what a colleague had written by then had not reached this ledger.
+    /// The ledger at the end of `day`: the last commit on HEAD's first-parent line that was kept on a day not later, as it looks on
+    /// `today`. First parents alone, because what a colleague had written by then had not reached this ledger.
     ///
     /// # Errors
     /// There is no history, or it begins later.
-    pub fn at_end_of(&self, day: NaiveDate) -> Result<Moment> {
+    pub fn at_end_of(&self, day: NaiveDate, latest: NaiveDate) -> Result<Moment> {
         let survey = self.survey()?;
-        let mut child =
-            start(&mut git(&self.folder, ["log", "--first-parent", "--format=%H %cs", "HEAD", "--"]))?;
-        let line = child.stdout.take().context("git 没有打开输出")?;
-        let (mut found, mut first) = (None, None);
-        for line in BufReader::new(line).lines().map_while(Result::ok) {
-            let Some(moment) = moment(&line) else { continue };
-            if moment.day <= day {
-                found = Some(moment);
-                break;
-            }
-            first = Some(moment);
+        let mut line = self.kept_line("HEAD", latest)?;
+        // Along the line, days never decrease.
+        line.truncate(line.partition_point(|(_, kept)| kept.day <= day).max(1));
+        let Some((commit, kept)) = line.pop() else {
+            bail!("git 读不出历史；请运行 git log 看看")
+        };
+        if kept.day > day {
+            let cut = if survey.is_shallow {
+                "（这是浅克隆，更早的历史没有取来；请先运行 git fetch --unshallow）"
+            } else {
+                ""
+            };
+            bail!(
+                "{day} 还没有这个台账：历史从 {}（提交 {}）开始{cut}；请写这一天或以后的日期",
+                kept.day,
+                short(&commit)
+            );
         }
-        // The rest of the line is of no interest.
-        let _ = child.kill();
-        let _ = child.wait();
-        match (found, first) {
-            (Some(moment), _) => Ok(moment),
-            (None, Some(first)) => {
-                let cut = if survey.is_shallow {
-                    "（这是浅克隆，更早的历史没有取来；请先运行 git fetch --unshallow）"
-                } else {
-                    ""
-                };
-                bail!(
-                    "{day} 还没有这个台账：历史从 {}（提交 {}）开始{cut}；请写这一天或以后的日期",
-                    first.day,
-                    short(&first.commit)
-                )
-            }
-            (None, None) => bail!("git 读不出历史；请运行 git log 看看"),
-        }
+        Ok(Moment { commit, day: kept.day })
     }
 
     /// The moment of a revision, as git names them: a commit's first digits, a tag, `HEAD~3`.
     ///
     /// # Errors
     /// Git knows no such commit.
-    pub fn at_revision(&self, revision: &str) -> Result<Moment> {
+    pub fn at_revision(&self, revision: &str, latest: NaiveDate) -> Result<Moment> {
+        let commit = self.commit_of(revision)?;
+        Ok(Moment { day: self.kept_day(&commit, latest)?, commit })
+    }
+
+    /// The commit of a revision, in full.
+    ///
+    /// # Errors
+    /// As for [`Repository::at_revision`].
+    pub fn commit_of(&self, revision: &str) -> Result<String> {
         let named = format!("{revision}^{{commit}}");
-        let asked = ["log", "--max-count=1", "--format=%H %cs", "--end-of-options", &named, "--"];
-        let output = run(git(&self.folder, asked))?;
-        if let Some(moment) =
-            moment(&String::from_utf8_lossy(&output.stdout)).filter(|_| output.status.success())
-        {
-            return Ok(moment);
+        let asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", &named];
+        if let Some(commit) = self.answer(&asked)? {
+            return Ok(commit);
         }
         self.survey()?;
         bail!("历史里没有“{revision}”这个提交；请核对，或写日期，如 2026-06-30")
     }
 
-    /// Every file of the ledger as `moment` held it; only of those that `reads` names, the bytes.
-    pub fn held(&self, moment: &Moment, reads: impl Fn(&str) -> bool) -> Result<Vec<HeldFile>> {
+    /// Every file of the ledger as `commit` held it; only of those that `reads` names, the bytes.
+    pub fn held(&self, commit: &str, reads: impl Fn(&str) -> bool) -> Result<Vec<HeldFile>> {
         let bench = self.bench()?;
-        let listed = bench.listed(&moment.commit, "")?;
+        let listed = bench.listed(commit, "")?;
         let names: Vec<ObjectId> =
             listed.iter().filter(|(file, _)| reads(file)).map(|(_, name)| name.clone()).collect();
         let mut read = bench.objects()?.read_texts(&names)?.into_iter();
@@ -132,10 +124,4 @@ impl Repository {
         }
         Ok(Survey { is_shallow: place.is_shallow() })
     }
-}
-
-/// `<commit> 2026-06-30`
-fn moment(line: &str) -> Option<Moment> {
-    let (commit, day) = line.trim().split_once(' ')?;
-    Some(Moment { commit: commit.to_owned(), day: day.parse().ok()? })
 }

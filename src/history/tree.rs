@@ -56,6 +56,16 @@ fn key(name: &[u8], mode: u32) -> Vec<u8> {
     key
 }
 
+/// The tree of a commit, whatever else stands in it: who made it when need not be readable.
+pub(super) fn of_commit(repository: &Repository, commit: &str) -> Result<Oid> {
+    let objects = repository.odb()?;
+    let object = objects.read(Oid::from_str(commit)?)?;
+    let first =
+        object.data().split(|byte| *byte == b'\n').next().and_then(|line| line.strip_prefix(b"tree "));
+    let name = first.filter(|_| object.kind() == ObjectType::Commit).context("git 的提交读不懂")?;
+    Ok(Oid::from_str(std::str::from_utf8(name)?)?)
+}
+
 /// What the tree `top` has at these paths.
 pub(super) fn look_up(repository: &Repository, top: Oid, paths: &[&str]) -> Result<Vec<Option<Entry>>> {
     let mut found = vec![None; paths.len()];

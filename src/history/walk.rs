@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout};
 
 use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
 
 use super::compare::Touched;
 use super::git::{finish, git, said, start};
@@ -42,10 +43,15 @@ pub(super) struct Steps {
     answers: BufReader<ChildStdout>,
     /// The beginning of the next commit, once the end of the one before has been found by it.
     ahead: Option<Vec<u8>>,
+    /// The day of the commit that was told last.
+    day: NaiveDate,
 }
 
 /// Marks the beginning of a commit among the parts of git's answer, none of which can hold a NUL.
 const MARK: u8 = 1;
+
+/// The day from which git counts.
+const EPOCH: NaiveDate = NaiveDate::from_epoch_days(0).unwrap();
 
 const FORMAT: &str = "--format=%x01%H%x00%T%x00%P%x00%cs%x00%as%x00%an%x00%ae%x00%cn%x00%ce%x00%s%x00\
     %(trailers:key=Ledger-Op,valueonly,separator=%x2C)%x00\
@@ -87,7 +93,7 @@ impl Repository {
         command.args(walk.files);
         let mut child = start(&mut command)?;
         let answers = child.stdout.take().context("git 没有打开输出")?;
-        Ok(Steps { child, answers: BufReader::with_capacity(1 << 16, answers), ahead: None })
+        Ok(Steps { child, answers: BufReader::with_capacity(1 << 16, answers), ahead: None, day: EPOCH })
     }
 }
 
@@ -119,9 +125,11 @@ impl Steps {
         let commit = String::from_utf8_lossy(&head[1..]).into_owned();
         let tree = self.text()?;
         let parents = self.text()?.split_whitespace().map(ToOwned::to_owned).collect();
-        // A date that is none, somebody wrote with other means: the commit is no less there.
+        // What states no day is told all the same, with the day of the commit told before it.
         let (day, authored) = (self.text()?, self.text()?);
-        let [day, authored] = [day, authored].map(|day| day.parse().unwrap_or_default());
+        let day = day.parse().unwrap_or(self.day);
+        let authored = authored.parse().unwrap_or(day);
+        self.day = day;
         let author = Hand { name: self.text()?, mail: self.text()? };
         let committer = Hand { name: self.text()?, mail: self.text()? };
         let sentence = self.text()?;

@@ -86,7 +86,7 @@ impl Bench {
     /// it has made them, waits for what it is set to wait for.
     pub(super) fn settle(&self, commit: &str, edits: &Edits) -> Result<()> {
         let Some(library) = &self.library else { return Ok(()) };
-        let tree = library.find_commit(Oid::from_str(commit)?)?.tree_id();
+        let tree = tree::of_commit(library, commit)?;
         let mut names: BTreeSet<String> = [commit.to_owned(), tree.to_string()].into();
         names.extend(edits.values().flatten().map(|entry| entry.id.clone()));
         let above = edits.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
@@ -196,8 +196,8 @@ impl Bench {
     /// The tree `base`, none for an empty one, with these edits.
     pub(super) fn tree(&self, base: Option<&str>, edits: &Edits, private: &Private) -> Result<ObjectId> {
         let Some(library) = &self.library else { return self.tree_by_git(base, edits, private) };
-        let base = base.map(|commit| library.find_commit(Oid::from_str(commit)?)).transpose()?;
-        Ok(tree::edited(library, base.map(|base| base.tree_id()), edits)?.to_string())
+        let base = base.map(|commit| tree::of_commit(library, commit)).transpose()?;
+        Ok(tree::edited(library, base, edits)?.to_string())
     }
 
     /// The same by git, in an index of our own: for formats that the library does not know, and for trees that come from
@@ -233,7 +233,7 @@ impl Bench {
         wishes: &Wishes,
     ) -> Result<ObjectId> {
         match &self.library {
-            Some(library) if !wishes.is_on("commit.gpgsign") => {
+            Some(library) if !wishes.is_on("commit.gpgsign") && are_read(library, parents) => {
                 let signature = |ident: &str| signature(ident).context("git 的姓名和时间读不懂");
                 let (author, committer) = (signature(&wishes.author)?, signature(&wishes.committer)?);
                 let tree = library.find_tree(Oid::from_str(tree)?)?;
@@ -258,6 +258,12 @@ impl Bench {
             }
         }
     }
+}
+
+/// Whether the library can read these commits: of one that states no day, git alone makes something.
+fn are_read(library: &git2::Repository, commits: &[&str]) -> bool {
+    let is_read = |commit: &&str| Oid::from_str(commit).and_then(|name| library.find_commit(name)).is_ok();
+    commits.iter().all(is_read)
 }
 
 /// What was looked for, where it is there.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::{Decision, Session, Workspace};
 use crate::core::change::Op;
 use crate::core::text::one_line;
-use crate::history::{Message, Moment, Whereabouts};
+use crate::history::{Message, Whereabouts};
 use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope, Standards};
 use crate::report::diff::{Diff, Point, diff};
 use crate::store::belongs;
@@ -20,15 +20,15 @@ pub struct Reprint {
 }
 
 impl Workspace {
-    /// The whole history, gone through.
-    pub fn audit(&self, today: NaiveDate) -> Result<Audit> {
+    /// The whole history, gone through, where no commit can be later than `latest`.
+    pub fn audit(&self, latest: NaiveDate) -> Result<Audit> {
         let store = self.store()?;
         let repository = self.repository()?;
         if repository.survey()?.is_shallow {
             bail!("这是浅克隆，更早的历史没有取来，查不全；请先运行 git fetch --unshallow");
         }
         let now = self.now()?;
-        let mut auditor = Auditor::new(repository.kept_days(&now.commit, today)?);
+        let mut auditor = Auditor::new(repository.kept_days(&now, latest)?);
         repository.past(self.moment(), None, |deeds| {
             for deed in &deeds {
                 auditor.look(deed);
@@ -40,12 +40,12 @@ impl Workspace {
         let explanations = kept.explanations()?;
         let explanations: Vec<Explanation> =
             explanations.iter().filter_map(|(file, table)| Explanation::of_table(file, table)).collect();
-        Ok(auditor.report(&explanations, &now.commit))
+        Ok(auditor.report(&explanations, &now))
     }
 
     /// How often what judges was changed in a stretch of time, as far as there is a history that tells.
-    pub fn standards(&self, from: NaiveDate, to: NaiveDate, today: NaiveDate) -> Standards {
-        self.audit(today).map(|audit| audit.standards(from, to)).unwrap_or_default()
+    pub fn standards(&self, from: NaiveDate, to: NaiveDate, latest: NaiveDate) -> Standards {
+        self.audit(latest).map(|audit| audit.standards(from, to)).unwrap_or_default()
     }
 
     /// How many of the ledger's files no audit has seen: changed by hand, and not in the history yet.
@@ -54,25 +54,29 @@ impl Workspace {
         unkept.iter().filter(|file| belongs(file)).count()
     }
 
-    /// What became of the page that names `commit`, ten digits of it or fewer.
-    pub fn reprint(&self, commit: String) -> Result<Reprint> {
+    /// What became of the page that names `commit`, ten digits of it or fewer, where no commit can be later than `latest`.
+    pub fn reprint(&self, commit: String, latest: NaiveDate) -> Result<Reprint> {
         let repository = self.repository()?;
-        let Whereabouts { revision, is_kept, later } = repository.whereabouts(&commit, self.moment())?;
-        let now = self.now()?;
+        let now = match self.moment() {
+            Some(moment) => moment.clone(),
+            None => repository.at_revision("HEAD", latest)?,
+        };
+        let Whereabouts { drawn_from, revision, is_kept, later } =
+            repository.whereabouts(&commit, &now.commit, latest)?;
         // The page names the commit that it was drawn from, which need not have touched the ledger itself.
-        let drawn_from = if revision.is_some() { repository.at_revision(&commit)? } else { now.clone() };
+        let commit = drawn_from.as_ref().map_or(commit, |drawn_from| drawn_from.commit.clone());
+        let drawn_from = drawn_from.unwrap_or_else(|| now.clone());
         let difference = repository.difference(&drawn_from.commit, &now.commit)?;
-        let commit = if revision.is_some() { drawn_from.commit.clone() } else { commit };
         let [since, now] = [drawn_from, now].map(|at| Point { day: at.day, commit: at.commit });
         let printed = Printed { commit, found: revision, is_kept, later };
         Ok(Reprint { printed, since: diff(since, now, &difference) })
     }
 
-    /// The moment that is looked at.
-    fn now(&self) -> Result<Moment> {
+    /// The commit that is looked at.
+    fn now(&self) -> Result<String> {
         match self.moment() {
-            Some(moment) => Ok(moment.clone()),
-            None => self.repository()?.at_revision("HEAD"),
+            Some(moment) => Ok(moment.commit.clone()),
+            None => self.repository()?.head(),
         }
     }
 }
@@ -85,8 +89,9 @@ impl Session<'_> {
         typed: &str,
         text: &str,
         by: Option<&str>,
+        latest: NaiveDate,
     ) -> Result<Decision<'_>> {
-        let audit = self.workspace.audit(self.today)?;
+        let audit = self.workspace.audit(latest)?;
         let meant: Vec<&Judged> =
             audit.findings.iter().filter(|judged| scope.covers(&judged.finding)).collect();
         let Some(first) = meant.first() else {

@@ -65,7 +65,7 @@ impl Workspace {
         }
         // Evidence may be large, and nobody looks into it.
         let files = Repository::around(store.root())
-            .held(moment, |file| belongs(file) && !file.starts_with("evidence/"))?;
+            .held(&moment.commit, |file| belongs(file) && !file.starts_with("evidence/"))?;
         let held: Held = files.into_iter().collect();
         if !held.contains_key(SETTINGS) {
             bail!(

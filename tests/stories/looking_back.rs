@@ -6,7 +6,7 @@ use crate::audit_trail::import;
 use crate::common::{World, without_commits};
 
 /// The ledger of `sample`, registered in March, and some work on it by the end of June.
-fn world() -> World {
+pub(crate) fn world() -> World {
     let mut world = World::founded_on("2026-03-02", crate::sample::SETTINGS);
     for (file, text) in crate::sample::TASKS {
         world.write(&format!("tasks/2026/{file}"), text);
@@ -847,7 +847,7 @@ fn names_and_words_in_another_encoding_stop_nothing() {
     【手工】没有经过本程序的修改。
     ");
     assert_eq!(world.run(["audit", "--exit-code"]).code, 3);
-    world.must(["diff", "--from", "HEAD~1"]);
+    world.must(["diff", "--from", "HEAD~1", "--to", "HEAD"]);
     world.must(["list", "--as-of", "HEAD"]);
 }
 

@@ -57,6 +57,8 @@ mod hostile_texts;
 #[cfg(test)]
 mod keeping_tasks;
 #[cfg(test)]
+mod kept_on;
+#[cfg(test)]
 mod leaving_alone;
 #[cfg(test)]
 mod looking_back;

@@ -21,11 +21,8 @@ impl Found<'_> {
         if kept.is_stated {
             return;
         }
-        let what = if stated == NaiveDate::default() {
-            "写的日期不是日期".to_owned()
-        } else {
-            format!("自称 {stated}")
-        };
+        // What states no day is told with that of another commit.
+        let what = if stated == kept.day { "写的日期不是日期".to_owned() } else { format!("自称 {stated}") };
         self.add(
             Rule::Clock,
             None,
