@@ -112,8 +112,8 @@ impl Repository {
         )
     }
 
-    /// Joins the line of `theirs` to the one here: what it changed comes as it has it, but for the files in `settled`, which
-    /// become what they shall be.
+    /// Joins the line here to that of `theirs`, which goes first: what it changed comes as it has it, but for the files in
+    /// `settled`, which become what they shall be.
     ///
     /// # Errors
     /// As for [`Repository::keep`]; or a file that would change was changed by hand.
@@ -203,7 +203,8 @@ impl Repository {
             let paths: Vec<&str> = made.edits.keys().map(String::as_str).collect();
             return self.follow(bench, room, branch, &paths).map(|()| false);
         }
-        let parents: Vec<&str> = tip.into_iter().chain(others.iter().copied()).collect();
+        // The line that everybody has goes first: what was printed on a day is drawn from it again, whoever was away.
+        let parents: Vec<&str> = others.iter().copied().chain(tip).collect();
         let new = bench.commit(&passed.tree, &parents, &passed.message, wishes)?;
         if made.edits.len() <= MANY {
             bench.settle(&new, &made.edits)?;

@@ -60,14 +60,23 @@ impl Repository {
         let since: HashSet<String> = since.into_iter().map(|file| file.path).collect();
         if let Some(file) = last.files.iter().find(|file| since.contains(&file.path)) {
             let files = [file.path.clone()];
-            let later = |merges: bool| {
-                let beyond = Some(last.revision.commit.as_str());
-                let walk = Walk { head: "HEAD", beyond, files: &files, whole: false };
-                self.walk(walk)?.find(|step| (step.revision.is_merge() == merges).then_some(step.revision))
+            let undone = last.revision.commit.as_str();
+            let later = |is_meant: &dyn Fn(&Revision) -> bool| {
+                let walk = Walk { head: "HEAD", beyond: Some(undone), files: &files, whole: false };
+                self.walk(walk)?.find(|step| is_meant(&step.revision).then_some(step.revision))
             };
-            // Who changed it says more than who joined that; only a merge that did so itself is told of.
-            let later = later(false)?.map_or_else(|| later(true), |later| Ok(Some(later)))?;
-            let later = later.unwrap_or_else(|| last.revision.clone());
+            // Who went on from there says more than who worked beside it, and that more than who joined the two; only a merge that
+            // did so itself is told of.
+            let went_on = |revision: &Revision| {
+                !revision.is_merge() && self.is_in(undone, &revision.commit).unwrap_or(false)
+            };
+            let mut found = later(&went_on)?;
+            for is_merge in [false, true] {
+                if found.is_none() {
+                    found = later(&|revision| revision.is_merge() == is_merge)?;
+                }
+            }
+            let later = found.unwrap_or_else(|| last.revision.clone());
             return Ok(Undoing::ChangedBy(Box::new(later), file.path.clone()));
         }
         let names: Vec<ObjectId> = last.files.iter().filter_map(|file| file.before.clone()).collect();

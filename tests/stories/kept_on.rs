@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use crate::common::World;
+use crate::common::{World, without_commits};
 use crate::looking_back::world;
+use crate::office::{CHEN, LI, Office, ZHAO};
 
 /// Which ledger a day is drawn from: the notes of a task.
 fn notes(world: &World, day: &str) -> Vec<String> {
@@ -98,9 +99,52 @@ fn a_clock_that_is_ahead_puts_nobody_off() {
     assert_eq!(DAYS.map(|day| notes(&world, day)), *drawn);
     assert_eq!(notes(&world, "2026-07-08").len(), 3);
     // A day before all of it is still before all of it.
-    insta::assert_snapshot!(crate::common::without_commits(&world.run_undated(["list", "--as-of", "2026-03-01"]).to_string()), @"
+    insta::assert_snapshot!(without_commits(&world.run_undated(["list", "--as-of", "2026-03-01"]).to_string()), @"
     --- stderr
     错误：2026-03-01 还没有这个台账：历史从 2026-03-02（提交 〔某提交〕）开始；请写这一天或以后的日期
     --- exit 1
+    ");
+}
+
+#[test]
+fn who_was_away_changes_nothing_of_what_was_printed_meanwhile() {
+    let mut office = Office::with_tasks();
+    office.today_is("2026-07-01");
+    office.sync(ZHAO);
+    // 赵蕾 works on a train; at the desk it goes on, and a page is printed.
+    office[ZHAO].must(["note", "14", "车上写的"]);
+    office[LI].must(["done", "14", "--on", "2026-07-01"]);
+    office.sync(LI);
+    office.today_is("2026-07-02");
+    let printed = office[LI].must(["list", "--all", "--width", "80"]).stdout;
+    office.today_is("2026-07-09");
+    office[ZHAO].must(["note", "13", "回来了"]);
+    let theirs = office.remote_head();
+    insta::assert_snapshot!(office.sync(ZHAO), @"
+    收到 1 次修改：
+      2026-07-01 李强 办结 2026-014 开展清廉家风活动
+    送出 2 次修改，到 origin
+    ");
+    let lines = office[ZHAO].git(["log", "--first-parent", "--format=%H %s", "-2"]);
+    let lines = without_commits(&lines.replace(&theirs, "〔当时的远端〕"));
+    insta::assert_snapshot!(lines, @"
+    〔某提交〕 合并 李强 的 1 次修改
+    〔当时的远端〕 办结 2026-014 开展清廉家风活动
+    ");
+    office.settle();
+    for who in [LI, ZHAO, CHEN] {
+        for day in ["2026-07-01", "2026-07-02", "2026-07-08"] {
+            let said =
+                office[who].must(["list", "--all", "--width", "80", "--as-of", day, "--today", "2026-07-02"]);
+            assert_eq!(said.stdout, printed, "{day}");
+        }
+        office.audit_finds_nothing(who);
+    }
+    // Nothing is lost of either line.
+    let log = office[LI].must(["log", "--format", "json"]).stdout;
+    assert!(log.contains("车上写的") && log.contains("回来了"));
+    // What was done here last is taken back, whichever line it lies on.
+    insta::assert_snapshot!(office[ZHAO].must(["undo"]), @"
+    撤销 进展 2026-013 评选清廉家庭：回来了
     ");
 }

@@ -56,10 +56,10 @@ fn what_everybody_did_goes_round_until_all_hold_the_same() {
     ");
     insta::assert_snapshot!(office.sync(CHEN), @"
     收到 4 次修改：
-      2026-07-01 赵蕾 登记 2026-015 新任务
       2026-07-01 李强 修改 2026-004 建立工作台账：责任人“赵蕾”
-      2026-07-01 赵蕾 进展 2026-014 开展清廉家风活动：赵蕾的进展
+      2026-07-01 赵蕾 登记 2026-015 新任务
       2026-07-01 李强 进展 2026-014 开展清廉家风活动：李强的进展
+      2026-07-01 赵蕾 进展 2026-014 开展清廉家风活动：赵蕾的进展
     送出 1 次修改，到 origin
     ");
     insta::assert_snapshot!(office.sync(LI), @"
@@ -97,14 +97,14 @@ fn what_everybody_did_goes_round_until_all_hold_the_same() {
     insta::assert_snapshot!(office[LI].git(["log", "--graph", "--format=%an %s", "-8"]), @r"
     *   陈刚 合并 赵蕾、李强 的 4 次修改
     |\  
-    | *   赵蕾 合并 李强 的 2 次修改
-    | |\  
-    | | * 李强 修改 2026-004 建立工作台账：责任人“赵蕾”
-    | | * 李强 进展 2026-014 开展清廉家风活动：李强的进展
+    | * 陈刚 修改 2026-014 开展清廉家风活动：完成标准“总结一份”
+    * |   赵蕾 合并 李强 的 2 次修改
+    |\ \  
     | * | 赵蕾 登记 2026-015 新任务
     | * | 赵蕾 进展 2026-014 开展清廉家风活动：赵蕾的进展
     | |/  
-    * / 陈刚 修改 2026-014 开展清廉家风活动：完成标准“总结一份”
+    * | 李强 修改 2026-004 建立工作台账：责任人“赵蕾”
+    * | 李强 进展 2026-014 开展清廉家风活动：李强的进展
     |/  
     * 李强 登记任务
     ");
@@ -408,7 +408,7 @@ fn a_number_given_out_twice_stays_with_whoever_sent_first() {
     progress = 0
     "#);
     assert!(!office[ZHAO].path("evidence/2026-015").exists());
-    insta::assert_snapshot!(office[ZHAO].git(["log", "-2", "--name-status", "--no-renames", "--format=%B"]), @"
+    insta::assert_snapshot!(office[ZHAO].git(["log", "-2", "--topo-order", "--name-status", "--no-renames", "--format=%B"]), @"
     合并 李强 的 1 次修改
 
     Ledger-Op: sync
