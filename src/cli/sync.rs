@@ -12,10 +12,12 @@ use super::output::outcome;
 use super::ui::{say, tell};
 use super::write::announce;
 use super::{Misuse, Outcome};
+use crate::core::audit::LostTip;
 use crate::core::change::Op;
 use crate::core::merge::Side;
+use crate::core::provenance::short;
 use crate::core::revision::Revision;
-use crate::history::{Ahead, Exchanging, Meeting, Message, Pushed, Remote, Repository, Room};
+use crate::history::{Ahead, Exchanging, Meeting, Message, Pushed, Remote, Repository, Room, Seen};
 use crate::printout::counted;
 use crate::session::Session;
 use crate::store::{Moves, Store};
@@ -42,6 +44,9 @@ pub(super) struct Args {
     /// 两边改得不一样的，逐处来选
     #[arg(long, visible_alias = "逐处选")]
     ask: bool,
+    /// 对方的历史被改写过，已经问清楚，接着交换
+    #[arg(long, visible_alias = "认可改写")]
+    accept_rewrite: bool,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
@@ -71,7 +76,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     // Fetching may take long, and keeps nobody from writing; nor does waiting for somebody else's exchange.
     drop(desk);
     let exchanging = Exchanging::begin(&private)?;
-    Exchange { context, exchanging, repository: &repository, remote: &remote, policy }.run()?;
+    let accepts = args.accept_rewrite;
+    Exchange { context, exchanging, repository: &repository, remote: &remote, policy, accepts }.run()?;
     tell_of_unread(context)
 }
 
@@ -109,6 +115,8 @@ struct Exchange<'a> {
     repository: &'a Repository,
     remote: &'a Remote,
     policy: Policy,
+    /// Whether a history that was rewritten there is taken in all the same.
+    accepts: bool,
 }
 
 impl Exchange<'_> {
@@ -118,8 +126,10 @@ impl Exchange<'_> {
         for again in 0..TRIES {
             // Whoever was quicker gets a moment to finish.
             sleep(Duration::from_millis(u64::from(again) * 50));
+            let seen = self.repository.seen(self.remote)?;
             let theirs = self.fetch()?;
             if let Some(theirs) = &theirs {
+                self.look_for_rewriting(&seen, theirs)?;
                 if !self.take_in(theirs)? {
                     continue;
                 }
@@ -143,6 +153,29 @@ impl Exchange<'_> {
     fn fetch(&self) -> Result<Option<String>> {
         let fetched = self.repository.fetch(&self.exchanging, self.remote);
         fetched.map_err(|error| self.waiting(&error, "能连上时"))
+    }
+
+    /// Refuses a history that has lost what was seen in it before, unless somebody has looked into that.
+    fn look_for_rewriting(&self, seen: &Seen, theirs: &str) -> Result<()> {
+        let mut gone = Vec::new();
+        self.with_room(|room| {
+            gone = self.repository.gone_from(room, self.remote, seen, theirs, self.context.latest)?;
+            Ok(())
+        })?;
+        let Some(last) = gone.iter().max_by_key(|tip| tip.day) else { return Ok(()) };
+        let LostTip { commit, day, author, sentence, .. } = last;
+        let (name, commit) = (&self.remote.name, short(commit));
+        let others = if gone.len() > 1 { format!("等 {} 次提交", gone.len()) } else { String::new() };
+        let what = format!(
+            "{name} 的历史被改写过：以前看到的提交 {commit}（{day} {author}：{sentence}）{others}已经不在里面"
+        );
+        if self.accepts {
+            tell(&format!("注意：{what}；审计会列出（历史丢失），请用 ledger audit --explain 说明"));
+            return Ok(());
+        }
+        bail!(
+            "{what}，没有收进来，没有改动；请先问清楚是谁强行送的（git push --force）、为什么，再运行 ledger sync --认可改写"
+        )
     }
 
     /// Takes in what `theirs` has; says whether that was possible: somebody may have written here meanwhile.
@@ -192,15 +225,17 @@ impl Exchange<'_> {
 
     /// Notes where the remote stands now.
     fn note(&self, commit: &str) {
-        let noted = || -> Result<()> {
-            let store = self.context.workspace.store()?;
-            let lock = store.private().lock()?;
-            let room = Room { private: store.private(), lock: &lock, waits: false };
+        // Nothing hangs on it but what git tells of being ahead, and what is missed later.
+        let _ = self.with_room(|room| {
             self.repository.note_remote(room, self.remote, commit);
             Ok(())
-        };
-        // Nothing hangs on it but what git tells of being ahead.
-        let _ = noted();
+        });
+    }
+
+    fn with_room(&self, act: impl FnOnce(Room<'_>) -> Result<()>) -> Result<()> {
+        let store = self.context.workspace.store()?;
+        let lock = store.private().lock()?;
+        act(Room { private: store.private(), lock: &lock, waits: false })
     }
 
     /// Sends what `theirs` has not: how that went, and how many changes. Somebody may go on writing here meanwhile.

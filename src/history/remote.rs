@@ -6,7 +6,6 @@ use std::process::Output;
 
 use anyhow::{Result, anyhow, bail};
 
-use super::change::Room;
 use super::git::{answer, git, run_holding, said, why};
 use super::left_behind::{self, Pushing};
 use super::locks::Held;
@@ -120,12 +119,6 @@ impl Repository {
             return Ok(None);
         }
         Err(anyhow!("连不上 {}（{}）；{}", remote.name, remote.address, why(&said)))
-    }
-
-    /// Notes where the remote's branch stands, as git does after a fetch or a push. Best effort: nothing hangs on it.
-    pub fn note_remote(&self, room: Room<'_>, remote: &Remote, commit: &str) {
-        let tracked = format!("refs/remotes/{}/{}", remote.name, remote.there);
-        let _ = self.bench().and_then(|bench| bench.note(room, &tracked, commit));
     }
 
     /// Pushes `commit` as the branch there.

@@ -133,6 +133,7 @@ fn place(judged: &Judged) -> String {
         (count, _) if count > 1 => format!("{count} 项"),
         (_, Rule::ByHand) => "说明".to_owned(),
         (_, Rule::Clock) => "提交".to_owned(),
+        (_, Rule::TipLost) => "历史".to_owned(),
         _ => "设置".to_owned(),
     }
 }

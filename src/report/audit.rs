@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::core::audit::{
-    Finding, Hands, Law, Rule, Tasks, Undone, dangling, findings, going_on, new_numbers, share,
+    Finding, Hands, Law, LostTip, Rule, Tasks, Undone, dangling, findings, going_on, new_numbers, share,
 };
 use crate::core::change::Op;
 use crate::core::id::TaskId;
@@ -89,6 +89,11 @@ impl Auditor {
         let behind = Behind { settings, tasks: after, hands: Some(revision.hands.clone()) };
         self.known.insert(revision.commit.clone(), behind);
         self.commits += 1;
+    }
+
+    /// Takes in the tips that the history has lost.
+    pub fn miss(&mut self, tips: &[LostTip]) {
+        self.findings.extend(tips.iter().map(LostTip::finding));
     }
 
     /// What is to be judged by commits that come later.

@@ -34,6 +34,10 @@ impl Workspace {
                 auditor.look(deed);
             }
         })?;
+        // What was sent or taken in since is no matter of an earlier day.
+        if self.moment().is_none() {
+            auditor.miss(&repository.lost_tips(latest)?);
+        }
         // Only what the history keeps explains it: a file that somebody put into the folder is nobody's word yet.
         let held = repository.held(&now, |file| file.starts_with("audit/"))?;
         let kept = store.as_held(held.into_iter().collect());

@@ -655,7 +655,7 @@ fn the_audit_can_stop_at_a_day_or_begin_at_one() {
     assert_snapshot!(world.run(["audit", "--rule", "手工"]), @"
     --- stderr
     “手工”不能用作“--rule <规则>”：可选：补记、时限变动、逾期后延期、未经批准、删除任务、改写记录、手工
-    修改、自报自核、未经核销、冒名修改。
+    修改、自报自核、未经核销、冒名修改、历史丢失。
 
     用法：ledger audit [选项]
 

@@ -16,7 +16,7 @@ const TYPED: &str = "a all run alone approved b basis board by check closing con
     txt unit until V version w week weight width within year name before after list show note block accept return reopen
     cancel extend edit overdue report notice score explain urgency record first d git H Q W
     as of audit diff log op printed rule since sync undo ours theirs ask template templates draft write unused import pdf Excel xls ods yes export
-    sheet map rejects";
+    sheet map rejects rewrite";
 
 #[test]
 fn the_help_of_every_command_is_chinese() {

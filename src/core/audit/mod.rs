@@ -25,6 +25,7 @@ pub use tasks::{Hands, Tasks, share};
 use super::change::Op;
 use super::entry::EntryKind;
 use super::evaluation::Standing;
+use super::hand::Hand;
 use super::id::TaskId;
 use super::kept_day::Kept;
 use super::lifecycle::Verb;
@@ -59,6 +60,45 @@ impl Finding {
     /// Who made the change.
     pub fn author(&self) -> &str {
         &self.hands[0].name
+    }
+}
+
+/// The last commit of a line that was seen once, and that was missing from the history since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostTip {
+    /// The commit, in full.
+    pub commit: String,
+    /// The day on which it was kept.
+    pub day: NaiveDate,
+    /// Who made it.
+    pub author: String,
+    /// Its subject.
+    pub sentence: String,
+    /// Whether it is in the history here all the same.
+    pub is_back: bool,
+}
+
+impl LostTip {
+    /// What an inspector would ask.
+    pub fn finding(&self) -> Finding {
+        let Self { commit, day, author, sentence, is_back } = self;
+        let what = if *is_back {
+            "交换过的历史被改写，远端一度没有这次提交，这里还在"
+        } else {
+            "交换过的历史被改写，这次提交和它带来的修改已经不在历史里"
+        };
+        let detail = format!("{what}（{sentence}）");
+        Finding {
+            rule: Rule::TipLost,
+            task: None,
+            tasks: Vec::new(),
+            commit: commit.clone(),
+            date: *day,
+            // Whoever made what is lost has lost nothing of anybody else's.
+            hands: [(); 2].map(|()| Hand { name: author.clone(), mail: String::new() }),
+            detail,
+            brightens: false,
+        }
     }
 }
 

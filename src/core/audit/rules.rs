@@ -42,6 +42,8 @@ pub enum Rule {
     Forged,
     /// 手工修改: tasks were changed without this program.
     ByHand,
+    /// 历史丢失: a tip that was seen before is no longer in the history.
+    TipLost,
 }
 
 /// What is said of a rule.
@@ -61,7 +63,7 @@ pub struct Words {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Backdated,
         Self::LateArrival,
         Self::Clock,
@@ -80,6 +82,7 @@ impl Rule {
         Self::LogRewritten,
         Self::Forged,
         Self::ByHand,
+        Self::TipLost,
     ];
 
     /// What is said of it.
@@ -210,6 +213,13 @@ impl Rule {
                 what: "没有经过本程序改的任务、设置、佐证材料或审计说明",
                 why: "手工改的没有经过检查",
                 remedy: "改了什么、为什么；以后请用命令，或 ledger edit",
+            },
+            Self::TipLost => Words {
+                key: "tip-lost",
+                label: "历史丢失",
+                what: "交换时看到过的提交，后来不在历史里：有人改写过历史（git push --force、git commit --amend 等）",
+                why: "改写过的历史，原来有过什么就看不到了",
+                remedy: "谁改写的、为什么；丢了的修改在哪里",
             },
         }
     }
