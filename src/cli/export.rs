@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::context::Context;
 use super::output::{Facts, Format, Object, OutputArgs, outcome};
+use super::ui::tell;
 use super::{Misuse, Outcome};
 use crate::printout::{Cells, Occasion, export as layout, too_long};
 use crate::render;
@@ -15,6 +16,9 @@ use crate::report::export::export;
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) output: OutputArgs,
+    /// 连作废的一起导出
+    #[arg(long, visible_alias = "作废")]
+    void: bool,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
@@ -29,8 +33,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     let reading = context.read(&args.output)?;
     let store = context.workspace.store()?;
-    let own = store.own_keys(&reading.ledger.tasks);
-    let export = export(&reading.ledger, &own, context.today);
+    let own = store.own_keys(&reading.ledger.kept().collect::<Vec<_>>());
+    let export = export(&reading.ledger, &own, args.void, context.today);
+    let left_out = if args.void { 0 } else { reading.ledger.void.len() };
+    if left_out > 0 {
+        tell(&format!("注意：作废的 {left_out} 项没有导出；要一起导出请加 --void"));
+    }
     let settings = &reading.ledger.settings;
     let provenance = if format == Format::Xlsx { Some(context.workspace.provenance()?) } else { None };
     let occasion = Occasion { provenance, unread: &reading.unread, ..Occasion::of(settings, context.today) };

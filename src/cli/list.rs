@@ -56,7 +56,7 @@ struct Wanted {
     /// 责任人
     #[arg(long, value_name = "姓名", visible_alias = "责任人")]
     owner: Option<String>,
-    /// 状态，可以写几个：未启动,推进中,受阻,待核销,已办结,已取消
+    /// 状态，可以写几个：未启动,推进中,受阻,待核销,已办结,已取消,已作废
     #[arg(long, value_name = "状态", value_delimiter = ',', visible_alias = "状态")]
     status: Vec<String>,
     /// 灯，可以写几个：红,黄,绿,蓝,灰
@@ -77,6 +77,9 @@ struct Wanted {
     /// 连已办结和已取消的一起列
     #[arg(long, visible_alias = "全部")]
     all: bool,
+    /// 只列作废的：登记错了的，别处都不计入
+    #[arg(long, visible_alias = "作废", conflicts_with_all = ["status", "all"])]
+    void: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -156,6 +159,7 @@ fn meant(wanted: Wanted, ledger: &Ledger, context: &Context) -> Result<Filter> {
         due_before: date("时限早于", wanted.due_before)?,
         due_after: date("时限晚于", wanted.due_after)?,
         closed: wanted.all,
+        void: wanted.void,
     })
 }
 

@@ -42,6 +42,7 @@ mod start;
 mod sync;
 mod ui;
 mod undo;
+mod void;
 mod words;
 mod write;
 
@@ -101,6 +102,7 @@ enum Command {
     Return(send_back::Args),
     Reopen(reopen::Args),
     Cancel(cancel::Args),
+    Void(void::Args),
     Extend(extend::Args),
     Set(set::Args),
     Edit(edit::Args),
@@ -231,6 +233,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Return(args)) => send_back::run(&args, context),
         Some(Command::Reopen(args)) => reopen::run(&args, context),
         Some(Command::Cancel(args)) => cancel::run(&args, context),
+        Some(Command::Void(args)) => void::run(&args, context),
         Some(Command::Extend(args)) => extend::run(args, context),
         Some(Command::Set(args)) => set::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),

@@ -8,7 +8,7 @@ use super::said::{SaidArgs, required};
 use super::write::StepArgs;
 use crate::core::lifecycle::Verb;
 
-/// 已办结或已取消的任务重新办理
+/// 已办结、已取消或已作废的任务重新办理
 #[derive(Debug, clap::Args)]
 #[command(visible_alias = "重开", mut_arg("text", required("原因", "重开的原因")))]
 pub(super) struct Args {

@@ -13,9 +13,11 @@ use super::settings::Settings;
 use super::status::Status;
 use super::task::Task;
 
-/// Every task as it stood at the end of `day`, in the order of the ids.
+/// Every task as it stood at the end of `day`, in the order of the ids. What is void now was a mistake on that day too, and
+/// what was void then did not count then.
 pub fn ledger(ledger: &Ledger, day: NaiveDate) -> Vec<Cow<'_, Task>> {
-    ledger.tasks.iter().map(|task| self::task(task, &ledger.settings, day)).collect()
+    let then = ledger.tasks.iter().map(|task| self::task(task, &ledger.settings, day));
+    then.filter(|task| task.status.counts()).collect()
 }
 
 /// The task as it stood at the end of `day`.
@@ -86,6 +88,7 @@ fn is_finished(task: &Task, settings: &Settings) -> bool {
 mod tests {
     use super::*;
     use crate::core::calendar::Every;
+    use crate::core::id::TaskId;
     use crate::core::settings::Closing;
     use crate::core::task::Repeat;
 
@@ -152,6 +155,7 @@ mod tests {
             ("done", Some("2026-06-01"), Some(100)),
         );
         case(false, &doing, &[("2026-06-01", "cancel"), ("2026-07-01", "reopen")], ("cancelled", None, None));
+        case(false, &doing, &[("2026-06-01", "void"), ("2026-07-01", "reopen")], ("void", None, None));
         case(
             false,
             &doing,
@@ -237,5 +241,25 @@ mod tests {
         };
         let then = task(&imported, &settings(false), day("2026-06-28"));
         assert_eq!((&then.status, then.progress, then.log.len()), (&Status::Blocked, Some(40), 0));
+    }
+
+    #[test]
+    fn what_is_void_now_or_was_void_then_did_not_count() {
+        let id = |number| TaskId { year: 2026, number };
+        let back = vec![entry("2026-06-01", "void"), entry("2026-07-01", "reopen")];
+        let tasks = vec![
+            Task { id: id(1), ..Task::default() },
+            Task {
+                id: id(2),
+                status: Status::Void,
+                log: vec![entry("2026-07-01", "void")],
+                ..Task::default()
+            },
+            Task { id: id(3), status: Status::Doing, log: back, ..Task::default() },
+        ];
+        let all = Ledger::of(Settings::default(), tasks);
+        let counted =
+            |date: &str| -> Vec<u32> { ledger(&all, day(date)).iter().map(|task| task.id.number).collect() };
+        assert_eq!((counted("2026-06-30"), counted("2026-07-01")), (vec![1], vec![1, 3]));
     }
 }

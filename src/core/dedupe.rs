@@ -18,7 +18,8 @@ impl Registered {
     /// The tasks of `ledger`.
     pub fn of(ledger: &Ledger) -> Self {
         let mut tasks = HashMap::new();
-        for task in &ledger.tasks {
+        // What is void was registered once, and shall not come back by itself.
+        for task in ledger.kept() {
             *tasks.entry((task.title.clone(), task.basis.clone())).or_insert(0) += 1;
         }
         Self { tasks }

@@ -38,6 +38,8 @@ pub struct LogEntry {
     pub to: Option<NaiveDate>,
     /// Who approved an extension (批准人).
     pub approved_by: Option<String>,
+    /// The task that one made void doubles, by its id.
+    pub same_as: Option<String>,
 }
 
 /// Everything that an entry may say.
@@ -52,6 +54,7 @@ pub const KEYS: &[Key] = &[
     said("from", Shape::Date),
     said("to", Shape::Date),
     said("approved_by", Shape::Text),
+    said("same_as", Shape::Text),
 ];
 
 const EXAMPLE: &str = "date = 2026-05-10、kind = \"note\"";
@@ -74,6 +77,7 @@ impl LogEntry {
             from: None,
             to: None,
             approved_by: None,
+            same_as: None,
         }
     }
 

@@ -27,6 +27,8 @@ pub enum Verb {
     Reopen,
     /// 取消
     Cancel,
+    /// 作废: it was registered by mistake
+    Void,
     /// 延期
     Extend,
 }
@@ -96,9 +98,11 @@ const fn row(
 
 const OPEN: &[Status] = &[Status::Todo, Status::Doing, Status::Blocked];
 const ALIVE: &[Status] = &[Status::Todo, Status::Doing, Status::Blocked, Status::Review];
-const CLOSED: &[Status] = &[Status::Done, Status::Cancelled];
+/// What nobody has reported done: work that is reported was no mistake.
+const UNREPORTED: &[Status] = &[Status::Todo, Status::Doing, Status::Blocked, Status::Cancelled];
+const CLOSED: &[Status] = &[Status::Done, Status::Cancelled, Status::Void];
 
-const ROWS: [Row; 9] = [
+const ROWS: [Row; 10] = [
     row(Verb::Start, "start", "启动", &[Status::Todo, Status::Blocked], Leads::To(&Status::Doing)),
     Row {
         sets: &[Field::Progress],
@@ -120,6 +124,7 @@ const ROWS: [Row; 9] = [
     },
     Row { needs_text: true, ..row(Verb::Reopen, "reopen", "重开", CLOSED, Leads::To(&Status::Doing)) },
     Row { needs_text: true, ..row(Verb::Cancel, "cancel", "取消", ALIVE, Leads::To(&Status::Cancelled)) },
+    Row { needs_text: true, ..row(Verb::Void, "void", "作废", UNREPORTED, Leads::To(&Status::Void)) },
     Row { needs_text: true, ..row(Verb::Extend, "extend", "延期", OPEN, Leads::Stays) },
 ];
 
@@ -288,13 +293,14 @@ mod tests {
                 assert_eq!(fits, admitted);
             }
         }
-        use Verb::{Accept, Block, Cancel, Done, Extend, Note, Reopen, Return, Start};
-        case(Status::Todo, &[Start, Note, Block, Done, Cancel, Extend]);
-        case(Status::Doing, &[Note, Block, Done, Cancel, Extend]);
-        case(Status::Blocked, &[Start, Note, Done, Cancel, Extend]);
+        use Verb::{Accept, Block, Cancel, Done, Extend, Note, Reopen, Return, Start, Void};
+        case(Status::Todo, &[Start, Note, Block, Done, Cancel, Void, Extend]);
+        case(Status::Doing, &[Note, Block, Done, Cancel, Void, Extend]);
+        case(Status::Blocked, &[Start, Note, Done, Cancel, Void, Extend]);
         case(Status::Review, &[Note, Accept, Return, Cancel]);
         case(Status::Done, &[Reopen]);
-        case(Status::Cancelled, &[Reopen]);
+        case(Status::Cancelled, &[Reopen, Void]);
+        case(Status::Void, &[Reopen]);
         case(Status::Other("挂起".into()), &[]);
     }
 
@@ -366,9 +372,9 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_without_a_text_is_refused() {
-        use Verb::{Block, Cancel, Extend, Note, Reopen, Return};
+        use Verb::{Block, Cancel, Extend, Note, Reopen, Return, Void};
         for verb in Verb::ALL {
-            let needed = [Note, Block, Return, Reopen, Cancel, Extend].contains(&verb);
+            let needed = [Note, Block, Return, Reopen, Cancel, Void, Extend].contains(&verb);
             let nothing = if needed { Err(Unfit::NoText { verb }) } else { Ok(None) };
             assert_eq!(verb.text(None), nothing);
             assert_eq!(verb.text(Some(" \t")), nothing);
@@ -394,6 +400,7 @@ mod tests {
         case(Verb::Return, &[Status, DoneOn]);
         case(Verb::Reopen, &[Status, DoneOn]);
         case(Verb::Cancel, &[Status, DoneOn]);
+        case(Verb::Void, &[Status, DoneOn]);
         case(Verb::Extend, &[]);
     }
 }

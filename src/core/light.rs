@@ -156,6 +156,8 @@ pub struct Behind {
 pub enum Reason {
     /// 取消
     Cancelled,
+    /// 作废
+    Void,
     /// 办结
     Done,
     /// 待核销
@@ -190,7 +192,7 @@ impl Reason {
             Self::Blocked | Self::Soon | Self::Behind => Light::Yellow,
             Self::InReview | Self::LongTerm | Self::OnTrack => Light::Green,
             Self::Done => Light::Blue,
-            Self::Cancelled | Self::LongTermIdle | Self::Undecided | Self::NotYet => Light::Grey,
+            Self::Cancelled | Self::Void | Self::LongTermIdle | Self::Undecided | Self::NotYet => Light::Grey,
         }
     }
 
@@ -198,6 +200,7 @@ impl Reason {
     pub fn label(self) -> &'static str {
         match self {
             Self::Cancelled => "取消",
+            Self::Void => "作废",
             Self::Done => "办结",
             Self::InReview => "待核销",
             Self::Overdue => "逾期",
@@ -233,6 +236,7 @@ pub fn reason(
     let start = task.start.or(phase.and_then(|phase| phase.start));
     match (&task.status, deadline.date) {
         (Status::Cancelled, _) => Reason::Cancelled,
+        (Status::Void, _) => Reason::Void,
         (Status::Done, _) => Reason::Done,
         (Status::Review, _) => Reason::InReview,
         (status, date) if is_overdue(status, date, today) => Reason::Overdue,
@@ -332,6 +336,7 @@ mod tests {
     fn first_match_wins() {
         for (status, late, in_time) in [
             (Status::Cancelled, Reason::Cancelled, Reason::Cancelled),
+            (Status::Void, Reason::Void, Reason::Void),
             (Status::Done, Reason::Done, Reason::Done),
             (Status::Review, Reason::InReview, Reason::InReview),
             (Status::Todo, Reason::Overdue, Reason::OnTrack),

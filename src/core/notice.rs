@@ -153,7 +153,7 @@ pub fn numbers<'a>(
     today: NaiveDate,
 ) -> Vec<Numbered> {
     let head = format!("{}〔{}〕", ledger.settings.notice.prefix, today.year());
-    let used = ledger.tasks.iter().flat_map(|task| reminders(task, &head)).filter_map(|(_, number)| number);
+    let used = ledger.kept().flat_map(|task| reminders(task, &head)).filter_map(|(_, number)| number);
     let mut last = used.max().unwrap_or(0);
     let mut numbered = Vec::new();
     for task in chased {

@@ -26,7 +26,7 @@ impl Names {
     pub fn of(ledger: &Ledger) -> Self {
         let offices: HashSet<&str> =
             ledger.settings.offices.iter().map(|office| office.name.as_str()).collect();
-        let logged = ledger.tasks.iter().flat_map(|task| &task.log);
+        let logged = ledger.kept().flat_map(|task| &task.log);
         let logged = logged.flat_map(|entry| entry.by.iter().chain(&entry.approved_by));
         let written = ledger.people().into_iter().chain(logged.map(String::as_str));
         let all: HashSet<String> = written.flat_map(split_names).collect();
@@ -62,7 +62,7 @@ fn is_public(task: &Task) -> bool {
 pub fn edition(ledger: &Ledger, unread: &[Unread]) -> Ledger {
     let names = Names::of(ledger);
     let settings = settings_without_people(&ledger.settings, &names);
-    let hidden = ledger.tasks.iter().filter(|task| !is_public(task)).map(|task| task.id);
+    let hidden = ledger.tasks.iter().filter(|task| !is_public(task)).chain(&ledger.void).map(|task| task.id);
     let hidden: HashSet<_> = hidden.chain(unread.iter().filter_map(|unread| unread.id)).collect();
     let tasks = ledger.tasks.iter().filter(|task| is_public(task)).map(|task| {
         let mut task = without_people(task, &names);
@@ -71,7 +71,8 @@ pub fn edition(ledger: &Ledger, unread: &[Unread]) -> Ledger {
         }
         task
     });
-    Ledger { settings, tasks: tasks.collect() }
+    // What is void is nobody's business.
+    Ledger { settings, tasks: tasks.collect(), void: Vec::new() }
 }
 
 /// What tasks refer to by name is hidden here as it is there, so that they still find it.
@@ -113,6 +114,7 @@ mod tests {
     use crate::core::lifecycle::Verb;
     use crate::core::phase::Phase;
     use crate::core::settings::{Body, Office, Settings};
+    use crate::core::status::Status;
 
     #[test]
     fn nobody_is_named_and_what_is_not_public_is_not_there() {
@@ -145,11 +147,12 @@ mod tests {
                 },
                 Task { title: "不公开".into(), public: Some(false), ..task(2) },
             ],
+            void: vec![Task { title: "登记错了".into(), status: Status::Void, ..task(3) }],
         };
         let public = edition(&ledger, &[]);
         assert_eq!(public.tasks.len(), 1);
         let shown = format!("{public:?}");
-        for name in ["李强", "王敏", "赵蕾", "周全", "孙立", "不公开"] {
+        for name in ["李强", "王敏", "赵蕾", "周全", "孙立", "不公开", "登记错了"] {
             assert!(!shown.contains(name), "{name} in {shown}");
         }
         assert_eq!(

@@ -37,6 +37,8 @@ pub struct Filter {
     pub due_after: Option<NaiveDate>,
     /// Whether done and cancelled tasks are listed although no status was asked for.
     pub closed: bool,
+    /// Whether what is void is listed, and nothing else.
+    pub void: bool,
 }
 
 impl Filter {
@@ -57,9 +59,17 @@ impl Filter {
             && self.words.iter().all(|word| mentions(task, word))
     }
 
+    /// Whether what is void may be listed, which counts nowhere else.
+    pub fn asks_for_void(&self) -> bool {
+        self.void || self.status.contains(&Status::Void)
+    }
+
     fn admits_status(&self, status: &Status) -> bool {
         if !self.status.is_empty() {
             return self.status.contains(status);
+        }
+        if self.void || !status.counts() {
+            return self.void && !status.counts();
         }
         // Asking for the blue or grey light asks for tasks that are closed.
         self.closed || !self.light.is_empty() || !status.is_closed()
@@ -143,6 +153,10 @@ mod tests {
         case(&Filter { closed: true, ..Filter::default() }, Status::Done, true);
         case(&Filter { status: vec![Status::Done], ..Filter::default() }, Status::Done, true);
         case(&Filter { light: vec![Light::Blue], ..Filter::default() }, Status::Done, true);
+        case(&Filter { closed: true, light: vec![Light::Grey], ..Filter::default() }, Status::Void, false);
+        case(&Filter { void: true, ..words(&["警示"]) }, Status::Void, true);
+        case(&Filter { void: true, ..Filter::default() }, Status::Done, false);
+        case(&Filter { status: vec![Status::Void], ..Filter::default() }, Status::Void, true);
         case(&Filter { tag: Some("六个一".into()), ..Filter::default() }, Status::Todo, true);
         let day = |text: &str| text.parse().ok();
         case(&Filter { due_before: day("2026-09-30"), ..Filter::default() }, Status::Todo, false);

@@ -45,6 +45,8 @@ pub enum Refusal {
     ParentOfItself { id: TaskId },
     Unchanged,
     NoApprover,
+    SameAsItself { id: TaskId },
+    SameAsVoid { task: String },
     NothingToChase { task: String, status: Status },
     PeriodNotBegun { period: Period, today: NaiveDate },
     NoSuchTemplate { typed: String, nearest: Option<String>, known: Vec<String> },
@@ -155,6 +157,12 @@ impl fmt::Display for Refusal {
             Self::ParentOfItself { id } => write!(f, "{id} 不能是自己的上级，也不能是自己下级的下级"),
             Self::Unchanged => write!(f, "写的内容和现在的一样，没有改动"),
             Self::NoApprover => write!(f, "延期要经人批准；请用 --approved-by 写明批准人"),
+            Self::SameAsItself { id } => {
+                write!(f, "{id} 不能与自己重复；请用 --same-as 写留下来的那一项的编号")
+            }
+            Self::SameAsVoid { task } => {
+                write!(f, "{task} 也已作废，不能说与它重复；请用 --same-as 写留下来的那一项的编号")
+            }
             Self::NothingToChase { task, status } => {
                 write!(f, "{task} 现在是“{}”，不用督办；请去掉这个编号", status.label())
             }

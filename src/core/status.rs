@@ -19,14 +19,16 @@ pub enum Status {
     Done,
     /// 已取消
     Cancelled,
+    /// 已作废: registered by mistake. It never was a task: nothing counts it, and only its file, its number and its log stay.
+    Void,
     /// A word that this version does not know: shown as it stands and left alone.
     Other(String),
 }
 
 impl Status {
     /// The known statuses in the order of a task's life.
-    pub const ALL: [Self; 6] =
-        [Self::Todo, Self::Doing, Self::Blocked, Self::Review, Self::Done, Self::Cancelled];
+    pub const ALL: [Self; 7] =
+        [Self::Todo, Self::Doing, Self::Blocked, Self::Review, Self::Done, Self::Cancelled, Self::Void];
 
     /// The word in the file.
     pub fn key(&self) -> &str {
@@ -37,6 +39,7 @@ impl Status {
             Self::Review => "review",
             Self::Done => "done",
             Self::Cancelled => "cancelled",
+            Self::Void => "void",
             Self::Other(word) => word,
         }
     }
@@ -50,6 +53,7 @@ impl Status {
             Self::Review => "待核销",
             Self::Done => "已办结",
             Self::Cancelled => "已取消",
+            Self::Void => "已作废",
             Self::Other(word) => word,
         }
     }
@@ -63,18 +67,24 @@ impl Status {
             "待审核" | "待验收" | "已完成待审核" => Some(Self::Review),
             "办结" | "已销号" | "销号" | "已完成" | "完成" => Some(Self::Done),
             "取消" => Some(Self::Cancelled),
+            "作废" => Some(Self::Void),
             _ => None,
         })
     }
 
     /// Whether nothing more is expected of the person responsible: the deadline no longer runs.
     pub fn is_finished(&self) -> bool {
-        matches!(self, Self::Review | Self::Done | Self::Cancelled)
+        matches!(self, Self::Review | Self::Done | Self::Cancelled | Self::Void)
     }
 
-    /// Whether the task has left the ledger's working list (办结 or 取消).
+    /// Whether the task has left the ledger's working list (办结, 取消 or 作废).
     pub fn is_closed(&self) -> bool {
-        matches!(self, Self::Done | Self::Cancelled)
+        matches!(self, Self::Done | Self::Cancelled | Self::Void)
+    }
+
+    /// Whether it is a task at all, to be counted, listed, judged: everything but what was registered by mistake.
+    pub fn counts(&self) -> bool {
+        *self != Self::Void
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn registered(id: TaskId, mut set: Vec<(Field, Option<Value>)>) -> Ed
 
 /// Says what a careful colleague would say of the deadline now, rather than when `check` is run.
 pub(super) fn remark_on_deadline(task: &Task, settings: &Settings, today: NaiveDate) -> Vec<String> {
-    let alone = Ledger { settings: settings.clone(), tasks: vec![task.clone()] };
+    let alone = Ledger::of(settings.clone(), vec![task.clone()]);
     let worth = ["no-deadline", "due-after-phase", "due-before-start", "long-term-due", "risk-level"];
     let found = findings(&alone, today).into_iter().filter(|finding| worth.contains(&finding.rule));
     let standing = Standing::on(task, settings, today);

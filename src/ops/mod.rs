@@ -11,6 +11,7 @@ pub mod process;
 pub mod remind;
 pub mod set;
 pub mod tidy;
+pub mod void;
 
 use chrono::NaiveDate;
 

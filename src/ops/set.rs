@@ -62,7 +62,7 @@ fn refuse_fields_of_verbs(assignments: &[Assignment]) -> Result<(), Refusal> {
     for Assignment { target, .. } in assignments {
         let (field, remedy) = match target {
             Target::Field(field @ Field::Status) => {
-                (*field, "请用 start、block、done、accept、return、reopen、cancel 等命令")
+                (*field, "请用 start、block、done、accept、return、reopen、cancel、void 等命令")
             }
             Target::Field(field @ Field::DoneOn) => (*field, "请用 ledger done 编号 --on 日期"),
             _ => continue,

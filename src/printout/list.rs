@@ -16,6 +16,10 @@ pub fn list(list: &List<'_>, occasion: Occasion<'_>) -> Page {
         count => format!("（已办结和已取消的 {count} 项没有列，要列请加 --all）"),
     };
     let line = match (list.tasks.len(), list.total) {
+        (_, 0) if list.is_of_void => "没有作废的任务".to_owned(),
+        (shown, total) if list.is_of_void => {
+            format!("列出 {shown} 项，作废的共 {total} 项，都不计入台账；要恢复请用 ledger reopen 编号 原因")
+        }
         (_, 0) => occasion.no_tasks().to_owned(),
         (0, total) => format!("没有符合条件的任务，台账共 {total} 项{hidden}"),
         (shown, total) => format!("列出 {shown} 项，台账共 {total} 项{hidden}"),

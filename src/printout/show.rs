@@ -142,6 +142,7 @@ fn said(entry: &LogEntry) -> String {
         parts.push(format!("{from} → {to}{late}"));
     }
     parts.extend(entry.approved_by.as_ref().map(|name| format!("批准人 {name}")));
+    parts.extend(entry.same_as.as_ref().map(|id| format!("与 {id} 重复")));
     if !entry.evidence.is_empty() {
         parts.push(format!("佐证 {}", entry.evidence.join("、")));
     }

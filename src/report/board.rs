@@ -300,7 +300,7 @@ mod tests {
                 domains: vec![domain("思想"), domain("组织")],
                 ..Settings::default()
             },
-            tasks: Vec::new(),
+            ..Ledger::default()
         }
     }
 

@@ -21,7 +21,7 @@ pub type Own = HashMap<TaskId, toml::Table>;
 pub struct Export<'a> {
     /// What the settings say.
     pub settings: &'a Settings,
-    /// Every task, in the order of the ids.
+    /// Every task, in the order of the ids; what is void only where that was asked for.
     pub tasks: Vec<Judged<'a>>,
     /// The office's own keys of each task.
     pub own: &'a Own,
@@ -29,17 +29,22 @@ pub struct Export<'a> {
     pub keys: Vec<&'a str>,
 }
 
-/// Everything of `ledger`, on a day.
-pub fn export<'a>(ledger: &'a Ledger, own: &'a Own, today: NaiveDate) -> Export<'a> {
+/// Everything of `ledger`, on a day; `void`: what is void as well.
+pub fn export<'a>(ledger: &'a Ledger, own: &'a Own, void: bool, today: NaiveDate) -> Export<'a> {
+    let mut tasks = Judged::all(ledger, today);
+    if void {
+        tasks.extend(ledger.void.iter().map(|task| Judged::on(task, &ledger.settings, today)));
+        tasks.sort_by_key(|judged| judged.task.id);
+    }
     let mut keys: Vec<&str> = Vec::new();
-    for table in ledger.tasks.iter().filter_map(|task| own.get(&task.id)) {
+    for table in tasks.iter().filter_map(|judged| own.get(&judged.task.id)) {
         for key in table.keys() {
             if !keys.contains(&key.as_str()) {
                 keys.push(key);
             }
         }
     }
-    Export { settings: &ledger.settings, tasks: Judged::all(ledger, today), own, keys }
+    Export { settings: &ledger.settings, tasks, own, keys }
 }
 
 impl<'a> Export<'a> {

@@ -283,7 +283,7 @@ mod tests {
 
     #[track_caller]
     fn case(tasks: Vec<Task>, expected: &[(Option<&str>, Option<f64>, Option<usize>)]) {
-        let ledger = Ledger { tasks, settings: Settings::default() };
+        let ledger = Ledger { tasks, ..Ledger::default() };
         let span = Span { from: day("2026-01-01"), to: day("2026-06-30") };
         let scored = score(&ledger, span, Standards::default());
         let got: Vec<_> =

@@ -66,7 +66,7 @@ pub(super) fn found(store: &Store, reading: &Reading, findings: &[Finding]) -> V
     let mut problems = reading.problems.clone();
     problems.extend(store.household());
     problems.extend(store.unknown_settings());
-    for task in &reading.ledger.tasks {
+    for task in reading.ledger.kept() {
         problems.extend(store.misspelt_keys(&task.file));
         problems.extend(store.missing_evidence(task));
     }

@@ -98,7 +98,7 @@ impl Session<'_> {
 
     /// Settings that contradict themselves are not for the history.
     fn refuse_faulty_settings(&self) -> Result<()> {
-        let ledger = Ledger { settings: self.settings.clone(), tasks: Vec::new() };
+        let ledger = Ledger::of(self.settings.clone(), Vec::new());
         let mut findings = findings(&ledger, self.today).into_iter();
         match findings.find(|finding| finding.severity == Severity::Error) {
             Some(finding) => bail!("{SETTINGS}：{}", finding.message),
@@ -109,7 +109,7 @@ impl Session<'_> {
     /// What was wrong before may stay; what the edit made wrong is refused.
     fn refuse_new_faults(&self, before: Option<&Task>, after: &Task) -> Result<()> {
         let judged = |task: &Task| {
-            let ledger = Ledger { settings: self.settings.clone(), tasks: vec![task.clone()] };
+            let ledger = Ledger::of(self.settings.clone(), vec![task.clone()]);
             findings(&ledger, self.today).into_iter().filter(|finding| {
                 // A parent is not in a ledger of one; `check` looks after families.
                 finding.task.is_some() && finding.rule != "unknown-parent"

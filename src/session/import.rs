@@ -123,7 +123,7 @@ impl Source {
         given: &BTreeSet<TaskId>,
     ) -> Result<Import> {
         let own = if self.proposal.rows.iter().any(|row| !row.own.is_empty() || row.trouble.is_some()) {
-            store.own_keys(&ledger.tasks)
+            store.own_keys(&ledger.kept().collect::<Vec<_>>())
         } else {
             HashMap::new()
         };

@@ -100,7 +100,7 @@ impl Session<'_> {
             None => Vec::new(),
         };
         let kept = kept.iter().filter_map(|path| TaskId::of_path(path));
-        Ok(kept.chain(ledger.tasks.iter().map(|task| task.id)).collect())
+        Ok(kept.chain(ledger.kept().map(|task| task.id)).collect())
     }
 
     /// The next free number: after every task there is or has been, as a number is never given twice.

@@ -1,4 +1,4 @@
-//! One step in a task's life: begun, noted, blocked, done, accepted, sent back, reopened, cancelled, extended.
+//! One step in a task's life: begun, noted, blocked, done, accepted, sent back, reopened, cancelled, made void, extended.
 
 use std::path::PathBuf;
 

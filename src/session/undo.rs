@@ -61,8 +61,8 @@ impl Session<'_> {
         if gone.is_empty() {
             return Ok(None);
         }
-        let tasks = self.store.read()?.ledger.tasks;
-        let mut left = tasks.iter().filter(|task| !gone.contains(&task.id));
+        let ledger = self.store.read()?.ledger;
+        let mut left = ledger.kept().filter(|task| !gone.contains(&task.id));
         Ok(left.find_map(|task| Some((task.id, task.parent_id().filter(|parent| gone.contains(parent))?))))
     }
 }

@@ -13,8 +13,8 @@ use crate::core::task::Task;
 
 impl Store {
     /// The office's own keys of these tasks; a task that has none is not there.
-    pub fn own_keys(&self, tasks: &[Task]) -> HashMap<TaskId, Table> {
-        let own = |task: &Task| {
+    pub fn own_keys(&self, tasks: &[&Task]) -> HashMap<TaskId, Table> {
+        let own = |task: &&Task| {
             let bytes = self.bytes(&task.file).ok()?;
             let mut table: Table = toml::from_str(decode(&task.file, &bytes).ok()?).ok()?;
             table.retain(|key, _| is_own_key(key));

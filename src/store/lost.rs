@@ -75,7 +75,7 @@ impl Lost {
 impl Store {
     /// Adds to `reading` what `kept`, the task files of the history's last commit, has beside it.
     pub fn miss(&self, reading: &mut Reading, kept: &[String]) -> Result<()> {
-        let read = reading.ledger.tasks.iter().map(|task| task.id);
+        let read = reading.ledger.kept().map(|task| task.id);
         let there: HashSet<TaskId> =
             read.chain(reading.unread.iter().filter_map(|unread| unread.id)).collect();
         let mut years: BTreeMap<i32, (usize, Vec<(TaskId, String)>)> = BTreeMap::new();

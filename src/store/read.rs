@@ -68,7 +68,7 @@ impl Store {
                 }
             }
         }
-        Ok(Reading { ledger: Ledger { settings, tasks }, problems, unread, lost: Vec::new() })
+        Ok(Reading { ledger: Ledger::of(settings, tasks), problems, unread, lost: Vec::new() })
     }
 
     /// Reads `ledger.toml`, without which nothing can be judged.

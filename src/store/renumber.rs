@@ -37,7 +37,7 @@ impl Store {
     /// files these are, old numbers and new.
     pub fn moved(&self, moves: &Moves) -> Result<(Vec<NewFile>, Vec<TaskId>)> {
         let (mut files, mut ids): (Vec<NewFile>, Vec<TaskId>) = (Vec::new(), Vec::new());
-        for task in self.read()?.ledger.tasks {
+        for task in self.read()?.ledger.kept() {
             let new = moves.number(task.id);
             let parent = task.parent_id().and_then(|parent| moves.number(parent));
             let points = task.evidence().any(|path| moves.place(path).is_some());

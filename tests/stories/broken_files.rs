@@ -311,7 +311,7 @@ fn a_status_of_a_newer_version_is_shown_and_saved_back() {
     文件                行 级别 问题和办法                                                      自动改正
     ────────────────────────────────────────────────────────────────────────────────────────────────────
     tasks/2026/001.toml  3 错误 不认得状态“paused”；应为 todo、doing、blocked、review、done、
-                                cancelled 之一
+                                cancelled、void 之一
     tasks/2026/001.toml  4 错误 不认得类别“asset”；应为 task、issue、risk 之一
     ");
     world.must(["set", "1", "owner=李强"]);

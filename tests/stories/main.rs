@@ -83,6 +83,8 @@ mod plain_git;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod registered_by_mistake;
+#[cfg(test)]
 mod rewritten;
 #[cfg(test)]
 mod scoring;

@@ -11,7 +11,7 @@ fn every_verb_out_of_place_is_refused_with_those_that_fit() {
     let extend = ["--to", "2027-01-31", "--reason", "等", "--approved-by", "王敏"];
     let verb = |verb: &'static str, id: &'static str| -> Vec<&'static str> {
         match verb {
-            "note" | "block" | "return" | "reopen" | "cancel" => vec![verb, id, "一句话"],
+            "note" | "block" | "return" | "reopen" | "cancel" | "void" => vec![verb, id, "一句话"],
             "extend" => [&[verb, id][..], &extend].concat(),
             _ => vec![verb, id],
         }
@@ -22,8 +22,8 @@ fn every_verb_out_of_place_is_refused_with_those_that_fit() {
         ("4", &["accept", "return", "reopen"][..]),
         ("14", &["start", "accept", "return", "reopen"]),
         ("6", &["block", "accept", "return", "reopen"]),
-        ("11", &["start", "block", "done", "reopen", "extend"]),
-        ("1", &["start", "note", "block", "done", "accept", "return", "cancel", "extend"]),
+        ("11", &["start", "block", "done", "reopen", "void", "extend"]),
+        ("1", &["start", "note", "block", "done", "accept", "return", "cancel", "void", "extend"]),
         ("12", &["start", "note", "block", "done", "accept", "return", "cancel", "extend"]),
     ] {
         for word in wrong {
@@ -33,21 +33,22 @@ fn every_verb_out_of_place_is_refused_with_those_that_fit() {
         }
     }
     insta::assert_snapshot!(refusals, @"
-    accept：错误：2026-004 建立工作台账 现在是“未启动”，用不了“核销”；这时可以：启动（start）、进展（note）、受阻（block）、办结（done）、取消（cancel）、延期（extend）
-    return：错误：2026-004 建立工作台账 现在是“未启动”，用不了“退回”；这时可以：启动（start）、进展（note）、受阻（block）、办结（done）、取消（cancel）、延期（extend）
-    reopen：错误：2026-004 建立工作台账 现在是“未启动”，用不了“重开”；这时可以：启动（start）、进展（note）、受阻（block）、办结（done）、取消（cancel）、延期（extend）
-    start：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“启动”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、延期（extend）
-    accept：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“核销”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、延期（extend）
-    return：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“退回”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、延期（extend）
-    reopen：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“重开”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、延期（extend）
-    block：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“受阻”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、延期（extend）
-    accept：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“核销”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、延期（extend）
-    return：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“退回”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、延期（extend）
-    reopen：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“重开”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、延期（extend）
+    accept：错误：2026-004 建立工作台账 现在是“未启动”，用不了“核销”；这时可以：启动（start）、进展（note）、受阻（block）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    return：错误：2026-004 建立工作台账 现在是“未启动”，用不了“退回”；这时可以：启动（start）、进展（note）、受阻（block）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    reopen：错误：2026-004 建立工作台账 现在是“未启动”，用不了“重开”；这时可以：启动（start）、进展（note）、受阻（block）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    start：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“启动”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    accept：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“核销”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    return：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“退回”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    reopen：错误：2026-014 开展清廉家风活动 现在是“推进中”，用不了“重开”；这时可以：进展（note）、受阻（block）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    block：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“受阻”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    accept：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“核销”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    return：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“退回”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、作废（void）、延期（extend）
+    reopen：错误：2026-006 建设廉政文化长廊 现在是“受阻”，用不了“重开”；这时可以：启动（start）、进展（note）、办结（done）、取消（cancel）、作废（void）、延期（extend）
     start：错误：2026-011 签订廉政承诺书 现在是“待核销”，用不了“启动”；这时可以：进展（note）、核销（accept）、退回（return）、取消（cancel）
     block：错误：2026-011 签订廉政承诺书 现在是“待核销”，用不了“受阻”；这时可以：进展（note）、核销（accept）、退回（return）、取消（cancel）
     done：错误：2026-011 签订廉政承诺书 现在是“待核销”，用不了“办结”；这时可以：进展（note）、核销（accept）、退回（return）、取消（cancel）
     reopen：错误：2026-011 签订廉政承诺书 现在是“待核销”，用不了“重开”；这时可以：进展（note）、核销（accept）、退回（return）、取消（cancel）
+    void：错误：2026-011 签订廉政承诺书 现在是“待核销”，用不了“作废”；这时可以：进展（note）、核销（accept）、退回（return）、取消（cancel）
     extend：错误：2026-011 签订廉政承诺书 现在是“待核销”，用不了“延期”；这时可以：进展（note）、核销（accept）、退回（return）、取消（cancel）
     start：错误：2026-001 制定实施方案 现在是“已办结”，用不了“启动”；这时可以：重开（reopen）
     note：错误：2026-001 制定实施方案 现在是“已办结”，用不了“进展”；这时可以：重开（reopen）
@@ -56,15 +57,16 @@ fn every_verb_out_of_place_is_refused_with_those_that_fit() {
     accept：错误：2026-001 制定实施方案 现在是“已办结”，用不了“核销”；这时可以：重开（reopen）
     return：错误：2026-001 制定实施方案 现在是“已办结”，用不了“退回”；这时可以：重开（reopen）
     cancel：错误：2026-001 制定实施方案 现在是“已办结”，用不了“取消”；这时可以：重开（reopen）
+    void：错误：2026-001 制定实施方案 现在是“已办结”，用不了“作废”；这时可以：重开（reopen）
     extend：错误：2026-001 制定实施方案 现在是“已办结”，用不了“延期”；这时可以：重开（reopen）
-    start：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“启动”；这时可以：重开（reopen）
-    note：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“进展”；这时可以：重开（reopen）
-    block：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“受阻”；这时可以：重开（reopen）
-    done：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“办结”；这时可以：重开（reopen）
-    accept：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“核销”；这时可以：重开（reopen）
-    return：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“退回”；这时可以：重开（reopen）
-    cancel：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“取消”；这时可以：重开（reopen）
-    extend：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“延期”；这时可以：重开（reopen）
+    start：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“启动”；这时可以：重开（reopen）、作废（void）
+    note：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“进展”；这时可以：重开（reopen）、作废（void）
+    block：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“受阻”；这时可以：重开（reopen）、作废（void）
+    done：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“办结”；这时可以：重开（reopen）、作废（void）
+    accept：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“核销”；这时可以：重开（reopen）、作废（void）
+    return：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“退回”；这时可以：重开（reopen）、作废（void）
+    cancel：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“取消”；这时可以：重开（reopen）、作废（void）
+    extend：错误：2026-012 赴外地学习考察 现在是“已取消”，用不了“延期”；这时可以：重开（reopen）、作废（void）
     ");
     assert_eq!(world.state(), before);
 }
@@ -73,17 +75,18 @@ fn every_verb_out_of_place_is_refused_with_those_that_fit() {
 fn every_verb_in_its_place_is_done() {
     let extend = ["--to", "2027-01-31", "--reason", "等", "--approved-by", "王敏"];
     for (id, right) in [
-        ("4", &["start", "note", "block", "done", "cancel", "extend"][..]),
-        ("14", &["note", "block", "done", "cancel", "extend"]),
-        ("6", &["start", "note", "done", "cancel", "extend"]),
+        ("4", &["start", "note", "block", "done", "cancel", "void", "extend"][..]),
+        ("14", &["note", "block", "done", "cancel", "void", "extend"]),
+        ("6", &["start", "note", "done", "cancel", "void", "extend"]),
         ("11", &["note", "accept", "return", "cancel"]),
         ("1", &["reopen"]),
-        ("12", &["reopen"]),
+        ("12", &["reopen", "void"]),
     ] {
         let world = World::with_tasks();
         let kept = world.git(["rev-parse", "HEAD"]);
         for word in right {
-            let text = matches!(*word, "note" | "block" | "return" | "reopen" | "cancel").then_some("一句话");
+            let text = matches!(*word, "note" | "block" | "return" | "reopen" | "cancel" | "void")
+                .then_some("一句话");
             let more = if *word == "extend" { &extend[..] } else { &[] };
             world.must([*word, id].into_iter().chain(text).chain(more.iter().copied()));
             world.git(["reset", "--quiet", "--hard", kept.trim()]);
@@ -168,7 +171,7 @@ fn what_is_not_known_is_answered_with_what_is_near() {
     ");
     insta::assert_snapshot!(world.run(["list", "--status", "在建"]), @"
     --- stderr
-    错误：状态没有“在建”；可选：未启动、推进中、受阻、待核销、已办结、已取消
+    错误：状态没有“在建”；可选：未启动、推进中、受阻、待核销、已办结、已取消、已作废
     --- exit 2
     ");
     insta::assert_snapshot!(world.run(["list", "--light", "紫"]), @"

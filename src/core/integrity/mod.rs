@@ -37,9 +37,10 @@ pub struct Finding {
 /// Every finding: the settings' first, then task by task.
 pub fn findings(ledger: &Ledger, today: chrono::NaiveDate) -> Vec<Finding> {
     let mut found = settings(&ledger.settings);
-    let known: HashSet<TaskId> = ledger.tasks.iter().map(|task| task.id).collect();
+    let known: HashSet<TaskId> = ledger.kept().map(|task| task.id).collect();
     let parents: HashMap<TaskId, TaskId> =
-        ledger.tasks.iter().filter_map(|task| Some((task.id, task.parent_id()?))).collect();
+        ledger.kept().filter_map(|task| Some((task.id, task.parent_id()?))).collect();
+    let void: HashSet<TaskId> = ledger.void.iter().map(|task| task.id).collect();
     let open_children = open_children(ledger, &parents);
     for task in &ledger.tasks {
         let mut notes = Notes { task: task.id, found: Vec::new() };
@@ -49,6 +50,7 @@ pub fn findings(ledger: &Ledger, today: chrono::NaiveDate) -> Vec<Finding> {
         notes.life(task, today);
         notes.log(task, &ledger.settings);
         notes.family(task, &known, &parents, open_children.get(&task.id).copied().unwrap_or(0));
+        notes.void_parent(task, &void);
         found.append(&mut notes.found);
     }
     found
@@ -134,7 +136,7 @@ mod tests {
             offices: vec![Office { name: "综合科".into(), people: vec!["李强".into()] }],
             ..Settings::default()
         };
-        Ledger { settings, tasks }
+        Ledger::of(settings, tasks)
     }
 
     #[track_caller]

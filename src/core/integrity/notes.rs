@@ -320,4 +320,16 @@ impl Notes {
             );
         }
     }
+
+    /// A task that goes on under one that was registered by mistake: it is shown under nothing.
+    pub(super) fn void_parent(&mut self, task: &Task, void: &HashSet<TaskId>) {
+        let Some(parent) = task.parent_id().filter(|parent| void.contains(parent)) else { return };
+        let id = task.id;
+        self.push(
+            Field::Parent,
+            "void-parent",
+            Severity::Warning,
+            format!("上级任务 {parent} 已作废；请用 ledger set {id} parent=编号 改到别的任务下面，没有上级的写 parent="),
+        );
+    }
 }

@@ -13,7 +13,7 @@ const KEYS: [(&str, &[&str]); 14] = [
     ("due", &["2026-09-30", "2026-10-31"]),
     ("repeat", &["{ every = 'month', times = 1 }", "{ every = 'week', times = 1, until = 2026-12-31 }"]),
     ("weight", &["2.5", "3"]),
-    ("status", &["'todo'", "'doing'", "'blocked'", "'review'", "'done'", "'cancelled'", "'挂起'"]),
+    ("status", &["'todo'", "'doing'", "'blocked'", "'review'", "'done'", "'cancelled'", "'void'", "'挂起'"]),
     ("progress", &["0", "30", "60", "100"]),
     ("done_on", &["2026-05-10", "2026-05-11"]),
     ("note", &["nan", "[1, [2]]", "{}", "'text'"]),

@@ -4,6 +4,8 @@ use toml::Value;
 
 use super::Side;
 use super::versions::{Ruling, Values};
+use crate::core::entry::EntryKind;
+use crate::core::field::Field;
 use crate::core::lifecycle::Verb;
 use crate::core::status::Status;
 
@@ -26,11 +28,34 @@ pub(super) fn status(values: Values<'_>, has_base: bool) -> Ruling {
             return Ruling::Differ;
         }
     }
-    if ours == Status::Cancelled && theirs.is_finished() || theirs == Status::Cancelled && ours.is_finished()
-    {
-        return Ruling::Differ;
+    for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
+        let clashes = match one {
+            // Whatever was done of it elsewhere, somebody did not think it a mistake.
+            Status::Void => *other != Status::Cancelled,
+            Status::Cancelled => other.is_finished() && *other != Status::Void,
+            _ => false,
+        };
+        if clashes {
+            return Ruling::Differ;
+        }
     }
     Ruling::Take(if rank(&ours) > rank(&theirs) { Side::Ours } else { Side::Theirs })
+}
+
+/// Whether `winner` made void what the other side went on working on, though that left its status as it was: whoever did
+/// so did not think it a mistake.
+pub(super) fn voids_work(status: Values<'_>, log: Values<'_>, winner: Side) -> bool {
+    let is_void = |side: Side| known(status.of(side)) == Some(Status::Void);
+    let entries = |log: Option<&Value>| log.and_then(Value::as_array).cloned().unwrap_or_default();
+    let before = entries(log.base);
+    let is_work = |entry: &Value| {
+        let kind = entry.get("kind").and_then(Value::as_str).map(|kind| EntryKind::from(kind.to_owned()));
+        matches!(kind, Some(EntryKind::Verb(verb)) if verb.may_set(Field::Status))
+    };
+    is_void(winner)
+        && !is_void(winner.other())
+        && known(status.of(winner.other())) != Some(Status::Cancelled)
+        && entries(log.of(winner.other())).iter().any(|entry| is_work(entry) && !before.contains(entry))
 }
 
 /// Whose progress stands, where both sides' status is the same word: the further one has seen more.
@@ -80,15 +105,17 @@ fn known(value: Option<&Value>) -> Option<Status> {
     (!matches!(status, Status::Other(_))).then_some(status)
 }
 
-/// How far along a task's life. Within what is still open, what asks for attention comes last; being cancelled beats that.
+/// How far along a task's life. Within what is still open, what asks for attention comes last; being cancelled beats that, and
+/// what is void could have been cancelled before.
 fn rank(status: &Status) -> u8 {
     match status {
         Status::Todo | Status::Other(_) => 0,
         Status::Doing => 1,
         Status::Blocked => 2,
         Status::Cancelled => 3,
-        Status::Review => 4,
-        Status::Done => 5,
+        Status::Void => 4,
+        Status::Review => 5,
+        Status::Done => 6,
     }
 }
 
@@ -149,6 +176,14 @@ mod tests {
         case(Some("doing"), "done", "cancelled", "?");
         case(Some("review"), "done", "doing", "?");
         case(Some("review"), "doing", "blocked", "?");
+        // Registered by mistake, while somebody worked on it.
+        case(Some("doing"), "doing", "void", "void");
+        case(Some("doing"), "cancelled", "void", "void");
+        case(Some("todo"), "doing", "void", "?");
+        case(Some("todo"), "blocked", "void", "?");
+        case(Some("doing"), "review", "void", "?");
+        case(Some("doing"), "done", "void", "?");
+        case(Some("cancelled"), "doing", "void", "?");
         case(Some("review"), "cancelled", "doing", "?");
         case(Some("review"), "cancelled", "done", "?");
         case(Some("done"), "doing", "review", "?");
@@ -166,6 +201,8 @@ mod tests {
         case(None, "-", "doing", "doing");
         case(None, "review", "done", "done");
         case(None, "doing", "cancelled", "cancelled");
+        case(None, "cancelled", "void", "void");
+        case(None, "doing", "void", "?");
         case(None, "cancelled", "review", "?");
         case(None, "cancelled", "done", "?");
         case(None, "挂起", "done", "?");

@@ -181,7 +181,12 @@ impl Planning<'_> {
             [Field::Status, Field::Progress, Field::DoneOn].map(Field::key);
         let (status, progress, done_on) =
             (tables.get(status_key), tables.get(progress_key), tables.get(done_on_key));
-        let ruling = life::status(status, tables.base.is_some());
+        let mut ruling = life::status(status, tables.base.is_some());
+        if let Ruling::Take(winner) = ruling
+            && life::voids_work(status, tables.get(LOG), winner)
+        {
+            ruling = Ruling::Differ;
+        }
         let settled = self.rule(&[status_key], status, ruling);
         match ruling {
             // Whoever settles the status settles what goes with it.

@@ -132,6 +132,27 @@ fn status_progress_and_the_day_of_closing_move_together() {
 }
 
 #[test]
+fn what_was_worked_on_is_not_made_void_unseen() {
+    let doing = "status = 'doing'\n[[log]]\nkind = 'start'\n";
+    let side =
+        |status: &str, kind: &str| format!("{}[[log]]\nkind = '{kind}'\n", doing.replace("doing", status));
+    let (void, noted) = (side("void", "void"), side("doing", "note"));
+    for (ours, theirs) in [(&void, &noted), (&noted, &void)] {
+        let plan = plan(Some(&table(doing)), &table(ours), &table(theirs), &mut |_| None);
+        let keys: Vec<&str> = plan.conflicts.iter().map(|conflict| conflict.key.as_str()).collect();
+        assert_eq!((keys, plan.log.map(|log| log.len())), (vec!["status"], Some(3)));
+    }
+    // A reminder is no work, nor is what the other line took up from the same beginning.
+    case(
+        doing,
+        &void,
+        &side("doing", "remind"),
+        &format!("{}[[log]]\nkind = 'remind'\n[[log]]\nkind = 'void'\n", doing.replace("doing", "void")),
+    );
+    case(doing, &void, doing, &void);
+}
+
+#[test]
 fn a_settled_conflict_takes_what_goes_with_it() {
     let base = table("status = 'review'\nprogress = 100\ndone_on = 2026-05-11\na = 1");
     let ours = table("status = 'done'\nprogress = 100\ndone_on = 2026-05-11\na = 2");

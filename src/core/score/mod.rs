@@ -4,7 +4,7 @@
 //!   while it is overdue. A recurring duty earns the mean over the occurrences owed in the periods due so far: met in time,
 //!   made up later, or missing. The percentages are settings.
 //! - Not assessed are tasks not yet due and not finished, 长期坚持, 时限待定, and those finished on a day nobody wrote down.
-//!   Cancelled tasks do not count at all.
+//!   Cancelled tasks do not count at all, nor does what is void.
 //! - The deadline judged is the approved one, but **an extension recorded after the deadline it moves had passed does not wash
 //!   the lateness out**: it and all that follow are left aside.
 //! - Points are taken off for each time work was sent back, for each extension in time (0 unless set) and for each late one.
@@ -116,11 +116,11 @@ pub enum Fault {
     LateExtension,
 }
 
-/// Judges one task at the end of `span`; none for a task that is cancelled.
+/// Judges one task at the end of `span`; none for a task that is cancelled or void.
 pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
     let task = as_of::task(task, settings, span.to);
     let task = task.as_ref();
-    if task.status == Status::Cancelled {
+    if matches!(task.status, Status::Cancelled | Status::Void) {
         return None;
     }
     let standing = Standing::on(task, settings, span.to);
@@ -332,6 +332,8 @@ mod tests {
         case(&Task { long_term: true, ..Task::default() }, half(), Grade::LongTerm, None, 0.0);
         let cancelled = Task { status: Status::Cancelled, ..open("2026-05-31", vec![]) };
         assert_eq!(judge(&cancelled, &Settings::default(), half()), None);
+        let void = Task { status: Status::Void, ..cancelled };
+        assert_eq!(judge(&void, &Settings::default(), half()), None);
     }
 
     #[test]

@@ -127,6 +127,7 @@ impl Life<'_> {
         let text = match verb {
             Verb::Block => trouble.or(said).or(Some("导入的表格里列为受阻".to_owned())),
             Verb::Cancel => said.or(trouble).or(Some("导入的表格里列为已取消".to_owned())),
+            Verb::Void => said.or(trouble).or(Some("导入的表格里列为已作废".to_owned())),
             _ => said,
         };
         let change = match verb {

@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hasher as _};
 use crate::core::change::Value;
 use crate::core::entry::LogEntry;
 use crate::core::field::Field;
+use crate::core::id::TaskId;
 use crate::core::import_proposal::{Place, Row};
 use crate::core::ledger::Ledger;
 use crate::core::task::Task;
@@ -18,6 +19,8 @@ pub(super) enum Match {
     New,
     /// The task at this place of the ledger.
     Known(usize),
+    /// A task that was made void: a sheet does not bring it back.
+    Void(TaskId),
     /// What a later sheet tells again.
     Older,
     /// Nothing that can be taken, and why.
@@ -36,7 +39,8 @@ pub(super) fn matches<'a>(
         decided[at] = by_id(ledger, row, log(row), &mut claimed);
     }
     twice(rows, &mut decided);
-    let mut likes = Likes::of(ledger, &claimed);
+    let mut likes = Likes::of(&ledger.tasks, &claimed);
+    let mut void = Likes::of(&ledger.void, &HashMap::new());
     // Those that say the same first, so that a row changed among its likes does not take another's task.
     for exactly in [true, false] {
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.id.is_none()) {
@@ -44,6 +48,12 @@ pub(super) fn matches<'a>(
                 let found = likes.take(row, |task| !exactly || says_the_same(row, &ledger.tasks[task]));
                 decided[at] = found.map(Match::Known);
             }
+        }
+    }
+    // What is void comes last: a row is rather about its double, which goes on.
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.id.is_none()) {
+        if decided[at].is_none() {
+            decided[at] = void.take(row, |_| true).map(|task| Match::Void(ledger.void[task].id));
         }
     }
     decided.into_iter().map(|one| one.unwrap_or(Match::New)).collect()
@@ -63,9 +73,9 @@ enum Named<'a> {
 }
 
 impl<'a> Likes<'a> {
-    fn of(ledger: &'a Ledger, claimed: &HashMap<usize, Place>) -> Self {
+    fn of(tasks: &'a [Task], claimed: &HashMap<usize, Place>) -> Self {
         let mut likes = Self { free: HashMap::new(), named: HashMap::new() };
-        for (at, task) in ledger.tasks.iter().enumerate() {
+        for (at, task) in tasks.iter().enumerate() {
             let (title, lead) = (task.title.as_str(), task.lead.as_deref());
             likes.named.entry(title).and_modify(|named| *named = Named::Several).or_insert(Named::One(lead));
             if !claimed.contains_key(&at) {
@@ -96,14 +106,14 @@ impl<'a> Likes<'a> {
 /// What a row with an id is; nothing is decided of one without.
 fn by_id(ledger: &Ledger, row: &Row, log: &[LogEntry], claimed: &mut HashMap<usize, Place>) -> Option<Match> {
     let id = row.id?;
-    let Ok(task) = ledger.tasks.binary_search_by_key(&id, |task| task.id) else { return Some(Match::New) };
-    if let Some(first) = claimed.get(&task) {
+    let Some(known) = ledger.task(id) else { return Some(Match::New) };
+    let place = ledger.tasks.binary_search_by_key(&id, |task| task.id).ok();
+    if let Some(first) = place.and_then(|task| claimed.get(&task)) {
         return Some(Match::Refused(format!(
             "编号 {id} 在“{}”第{}行已经有了；要登记新任务请清空这一行的编号",
             first.sheet, first.row
         )));
     }
-    let known = &ledger.tasks[task];
     if is_another(row, known, log) {
         return Some(Match::Refused(format!(
             "编号 {id} 在台账里是“{}”，表里是“{}”，像是另一本台账的编号，没有导入；要登记为新任务请清空编号，要改名请用 ledger set {id} title=…",
@@ -111,6 +121,7 @@ fn by_id(ledger: &Ledger, row: &Row, log: &[LogEntry], claimed: &mut HashMap<usi
             row.text(Field::Title).unwrap_or_default()
         )));
     }
+    let Some(task) = place else { return Some(Match::Void(id)) };
     claimed.insert(task, row.place.clone());
     Some(Match::Known(task))
 }

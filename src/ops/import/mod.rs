@@ -21,6 +21,7 @@ use crate::core::phase::Phase;
 use crate::core::settings::{Domain, Settings};
 use crate::core::status::Status;
 
+use life::aimed;
 use matching::{Match, matches};
 use parent::parents;
 
@@ -119,6 +120,17 @@ pub fn import(ledger: &Ledger, proposal: &Proposal, request: Request<'_>) -> Imp
                 continue;
             }
             Match::Older => continue,
+            Match::Void(_) if aimed(row) == Some(Status::Void) => {
+                import.unchanged += 1;
+                continue;
+            }
+            Match::Void(id) => {
+                let reason = format!(
+                    "{id} 已作废，没有导入；当初没有登记错的，请先用 ledger reopen {id} 原因 恢复，再导入"
+                );
+                skipped.push(Skipped::at(&row.place, reason));
+                continue;
+            }
             Match::New => {
                 let Some(id) = numbers.get(&at) else {
                     skipped.push(Skipped::at(&row.place, used_up(ledger.settings.year)));

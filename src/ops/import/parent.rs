@@ -20,22 +20,23 @@ pub(super) fn parents(
 ) -> Vec<Skipped> {
     let fresh: HashMap<TaskId, TaskId> =
         numbers.iter().filter_map(|(at, here)| Some((rows[*at].id?, *here))).collect();
-    let known: HashSet<TaskId> = ledger.tasks.iter().map(|task| task.id).collect();
+    let known: HashSet<TaskId> = ledger.kept().map(|task| task.id).collect();
     let here = |at: usize| match &decided[at] {
         Match::Known(task) => Some(ledger.tasks[*task].id),
         Match::New => numbers.get(&at).copied(),
+        Match::Void(id) => Some(*id),
         Match::Older | Match::Refused(_) => None,
     };
     let called = Called::of(ledger, rows, here);
     let mut above: HashMap<TaskId, TaskId> =
-        ledger.tasks.iter().filter_map(|task| Some((task.id, task.parent_id()?))).collect();
+        ledger.kept().filter_map(|task| Some((task.id, task.parent_id()?))).collect();
     let mut skipped = Vec::new();
     for at in 0..rows.len() {
         let Some(typed) = rows[at].text(Field::Parent).map(ToOwned::to_owned) else { continue };
         let before = match &decided[at] {
             Match::Known(task) => ledger.tasks[*task].parent_id(),
             Match::New => None,
-            Match::Older | Match::Refused(_) => continue,
+            Match::Older | Match::Void(_) | Match::Refused(_) => continue,
         };
         let own = here(at);
         let row = &mut rows[at];

@@ -26,7 +26,7 @@ fn task(number: u32, title: &str) -> Task {
 
 fn ledger(tasks: Vec<Task>) -> Ledger {
     let settings = Settings { year: YEAR, ..Settings::default() };
-    Ledger { settings, tasks }
+    Ledger::of(settings, tasks)
 }
 
 fn imported(ledger: &Ledger, rows: Vec<Row>, given: &[TaskId]) -> Import {

@@ -94,6 +94,8 @@ mod tests {
         case("已销号", Some(&Status::Done));
         case("待验收", Some(&Status::Review));
         case("已取消", Some(&Status::Cancelled));
+        case("作废", Some(&Status::Void));
+        case("已作废", Some(&Status::Void));
         case("已完成初稿，正在征求意见", Some(&Status::Doing));
         case("尚未开展", Some(&Status::Todo));
         case("×", Some(&Status::Doing));
