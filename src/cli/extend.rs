@@ -23,6 +23,9 @@ pub(super) struct Args {
     /// 批准人
     #[arg(long, value_name = "姓名", visible_alias = "批准人")]
     approved_by: String,
+    /// 批准日：哪一天批准的；不写则按登记的这一天考核
+    #[arg(long, value_name = "日期", visible_alias = "批准日")]
+    approved_on: Option<String>,
     /// 按频次办理的，推迟哪个周期；不写则是眼下这个
     #[arg(long, value_name = "周期", visible_alias = "周期")]
     period: Option<String>,
@@ -31,10 +34,13 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, context: &Context) -> Result<Outcome> {
     let session = context.open()?;
     let to = day("新的时限", &args.to, context.today, Year::OfPlan(&session.settings))?;
+    let approved_on =
+        args.approved_on.map(|typed| day("批准日", &typed, context.today, Year::OfToday)).transpose()?;
     let request = Request {
         to,
         reason: args.said.needed().to_owned(),
         approved_by: args.approved_by,
+        approved_on,
         period: args.period,
     };
     session.introduce("批准人", Some(&request.approved_by));

@@ -38,6 +38,9 @@ pub struct LogEntry {
     pub to: Option<NaiveDate>,
     /// Who approved an extension (批准人).
     pub approved_by: Option<String>,
+    /// The day on which they did (批准日), where that is written down; [`Self::approved_day`] says which day counts.
+    #[serde(default, deserialize_with = "toml_value::optional_date")]
+    pub approved_on: Option<NaiveDate>,
     /// The task that one made void doubles, by its id.
     pub same_as: Option<String>,
 }
@@ -54,6 +57,7 @@ pub const KEYS: &[Key] = &[
     said("from", Shape::Date),
     said("to", Shape::Date),
     said("approved_by", Shape::Text),
+    said("approved_on", Shape::Date),
     said("same_as", Shape::Text),
 ];
 
@@ -77,6 +81,7 @@ impl LogEntry {
             from: None,
             to: None,
             approved_by: None,
+            approved_on: None,
             same_as: None,
         }
     }
@@ -84,6 +89,11 @@ impl LogEntry {
     /// The day it took place.
     pub fn day(&self) -> NaiveDate {
         self.on.unwrap_or(self.date)
+    }
+
+    /// The day by which an extension is judged: that of its approval, and where nobody wrote that down the day it was recorded.
+    pub fn approved_day(&self) -> NaiveDate {
+        self.approved_on.unwrap_or(self.date)
     }
 
     /// The same entry with `text`, unless that is empty.

@@ -45,6 +45,7 @@ pub enum Refusal {
     ParentOfItself { id: TaskId },
     Unchanged,
     NoApprover,
+    ApprovedInTheFuture { on: NaiveDate, today: NaiveDate },
     SameAsItself { id: TaskId },
     SameAsVoid { task: String },
     NothingToChase { task: String, status: Status },
@@ -157,6 +158,9 @@ impl fmt::Display for Refusal {
             Self::ParentOfItself { id } => write!(f, "{id} 不能是自己的上级，也不能是自己下级的下级"),
             Self::Unchanged => write!(f, "写的内容和现在的一样，没有改动"),
             Self::NoApprover => write!(f, "延期要经人批准；请用 --approved-by 写明批准人"),
+            Self::ApprovedInTheFuture { on, today } => {
+                write!(f, "批准日 {on} 还没有到（今天是 {today}）；请改 --approved-on")
+            }
             Self::SameAsItself { id } => {
                 write!(f, "{id} 不能与自己重复；请用 --same-as 写留下来的那一项的编号")
             }

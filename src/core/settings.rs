@@ -265,7 +265,7 @@ pub struct Scoring {
     pub returned: f64,
     /// Points taken off for each extension approved before the deadline (延期); 0 unless set.
     pub extended: f64,
-    /// Points taken off for each extension recorded after the deadline had passed (逾期后延期); 1 unless set.
+    /// Points taken off for each extension approved after the deadline had passed (逾期后延期); 1 unless set.
     pub late_extension: f64,
 }
 

@@ -249,6 +249,9 @@ pub fn entry_words(entry: &LogEntry) -> String {
     if let Some(name) = &entry.approved_by {
         let _ = write!(words, "（批准人：{name}）");
     }
+    if let Some(on) = entry.approved_on {
+        let _ = write!(words, "（批准日：{on}）");
+    }
     if let Some(id) = &entry.same_as {
         let _ = write!(words, "（与 {id} 重复）");
     }

@@ -20,6 +20,8 @@ pub struct Request {
     pub reason: String,
     /// 批准人
     pub approved_by: String,
+    /// 批准日, where it is known.
+    pub approved_on: Option<NaiveDate>,
     /// Which period of a recurring task; else the one in force.
     pub period: Option<String>,
 }
@@ -31,6 +33,9 @@ pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
     let approved_by = request.approved_by.trim().to_owned();
     if approved_by.is_empty() {
         return Err(Refusal::NoApprover);
+    }
+    if let Some(on) = request.approved_on.filter(|on| *on > step.today) {
+        return Err(Refusal::ApprovedInTheFuture { on, today: step.today });
     }
     let standing = Standing::on(step.task, step.settings, step.today);
     let owed = obligation(step, &standing, request.period.as_deref())?;
@@ -46,13 +51,20 @@ pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
         from: Some(from),
         to: Some(to),
         approved_by: Some(approved_by.clone()),
+        approved_on: request.approved_on,
         ..step.entry(Verb::Extend).saying(reason)
     };
     let of_period = period.map(|period| format!("（{}）", period.label())).unwrap_or_default();
     let tail = format!("{of_period}：{from} → {to}（批准人：{approved_by}）");
+    let is_late = entry.approved_day() > from;
     let mut change = step.told(Verb::Extend, &tail, Vec::new(), entry);
-    if step.today > from {
-        change.remarks.push(format!("原时限 {from} 已过，这是逾期后延期，考核时仍按逾期计"));
+    if is_late {
+        let asks = if request.approved_on.is_none() {
+            "；早已批准的，请加 --approved-on 批准日"
+        } else {
+            ""
+        };
+        change.remarks.push(format!("原时限 {from} 已过，这是逾期后延期，考核时仍按逾期计{asks}"));
     }
     Ok(change)
 }

@@ -280,6 +280,7 @@ fn log(export: &Export<'_>) -> Table {
         day("原时限", |entry| entry.from),
         day("新时限", |entry| entry.to),
         text(Column::text("批准人", 6).of_people(), |entry| entry.approved_by.as_deref()),
+        day("批准日", |entry| entry.approved_on),
         text(Column::short("重复于"), |entry| entry.same_as.as_deref()),
         Column::text("佐证材料", 12).drawn(|(_, entry): Entry<'_>| evidence(entry)),
     ];

@@ -70,7 +70,7 @@ fn rule(span: Span, occasion: Occasion<'_>) -> Vec<String> {
             decimal(rule.returned),
             decimal(rule.late_extension)
         ),
-        "时限按批准的延期算；时限已过才登记的延期不算，仍按延期前的时限考评。未到期又未办结的、长期坚持的、时限待定的不计；已取消的不在其中。"
+        "时限按批准的延期算；时限已过才批准的延期不算（没有写批准日的，看登记的日子），仍按延期前的时限考评。未到期又未办结的、长期坚持的、时限待定的不计；已取消的不在其中。"
             .to_owned(),
         format!(
             "{}：时限或办结日期在期间内的任务，以及期末仍逾期的任务计入；只看期末以前的办理记录，延期和退回只算期间内的。",
@@ -207,7 +207,8 @@ fn deductions(taken: &[Taken<'_>], occasion: Occasion<'_>) -> Table {
         let entry = &fault.entry;
         let moved = entry.from.zip(entry.to).map(|(from, to)| format!("{from} → {to}"));
         let period = entry.period.as_ref().map(|period| format!("周期{period}"));
-        [period, moved, entry.text.clone()].into_iter().flatten().collect::<Vec<_>>().join("　")
+        let approved = entry.approved_on.map(|on| format!("批准日 {on}"));
+        [period, moved, approved, entry.text.clone()].into_iter().flatten().collect::<Vec<_>>().join("　")
     };
     let columns = vec![
         Column::short("日期").drawn(|(_, fault): Taken<'_>| day_cell(fault.entry.date, occasion.settings)),

@@ -138,10 +138,11 @@ fn said(entry: &LogEntry) -> String {
     parts.extend(entry.period.as_ref().map(|period| format!("周期 {period}")));
     parts.extend(entry.text.clone());
     if let (Some(from), Some(to)) = (entry.from, entry.to) {
-        let late = if entry.date > from { "（逾期后延期）" } else { "" };
+        let late = if entry.approved_day() > from { "（逾期后延期）" } else { "" };
         parts.push(format!("{from} → {to}{late}"));
     }
     parts.extend(entry.approved_by.as_ref().map(|name| format!("批准人 {name}")));
+    parts.extend(entry.approved_on.map(|on| format!("批准日 {on}")));
     parts.extend(entry.same_as.as_ref().map(|id| format!("与 {id} 重复")));
     if !entry.evidence.is_empty() {
         parts.push(format!("佐证 {}", entry.evidence.join("、")));

@@ -213,6 +213,7 @@ fn of_entry(entry: &LogEntry) -> Vec<(&'static str, TomlValue)> {
         pairs.extend(value.map(|value| (key, day(value))));
     }
     pairs.extend(entry.approved_by.as_deref().map(|name| ("approved_by", name.into())));
+    pairs.extend(entry.approved_on.map(|on| ("approved_on", day(on))));
     pairs.extend(entry.same_as.as_deref().map(|id| ("same_as", id.into())));
     if !entry.evidence.is_empty() {
         pairs.push(("evidence", list(&entry.evidence)));

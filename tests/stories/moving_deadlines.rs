@@ -170,7 +170,7 @@ fn a_deadline_is_moved_only_with_reason_and_approval() {
     延期 2026-001 甲：2026-10-31 → 2026-11-19（批准人：王敏）
     --- stderr
     注意：新的时限“+10工作日”理解为 2026-11-19（星期四）
-    注意：原时限 2026-10-31 已过，这是逾期后延期，考核时仍按逾期计
+    注意：原时限 2026-10-31 已过，这是逾期后延期，考核时仍按逾期计；早已批准的，请加 --approved-on 批准日
     ");
     insta::assert_snapshot!(world.run(["extend", "1", "--to", "2026-11-01", "--reason", "再等", "--approved-by", "王敏"]), @"
     --- stderr
@@ -208,6 +208,88 @@ fn a_deadline_is_moved_only_with_reason_and_approval() {
     ─────────────────────────────────────────────────────────────────────────────
     2026-06-30 李强 延期 等上级新规定　2026-09-30 → 2026-10-31　批准人 王敏
     2026-11-05 李强 延期 再等　2026-10-31 → 2026-11-19（逾期后延期）　批准人 王敏
+    ");
+}
+
+#[test]
+fn an_approval_has_a_day_of_its_own() {
+    let mut world = World::with_ledger();
+    for title in ["甲", "乙"] {
+        world.must(["add", title, "--due", "2026-06-10", "--lead", "综合科"]);
+    }
+    let before = world.state();
+    let extend = |id: &'static str, more: &[&'static str]| {
+        let words = ["extend", id, "--to", "2026-07-15", "--reason", "等新规定", "--approved-by", "王敏"];
+        world.run(words.iter().chain(more).copied())
+    };
+    insta::assert_snapshot!(extend("1", &["--approved-on", "7月1日"]), @"
+    --- stderr
+    注意：批准日“7月1日”理解为 2026-07-01（星期三），没有写的年份按 2026 年
+    错误：批准日 2026-07-01 还没有到（今天是 2026-06-30）；请改 --approved-on
+    --- exit 1
+    ");
+    assert_eq!(world.state(), before);
+    // Approved in time and recorded later is no extension after the fact.
+    insta::assert_snapshot!(extend("1", &["--批准日", "2026-06-09"]), @"延期 2026-001 甲：2026-06-10 → 2026-07-15（批准人：王敏）");
+    insta::assert_snapshot!(extend("2", &[]), @"
+    延期 2026-002 乙：2026-06-10 → 2026-07-15（批准人：王敏）
+    --- stderr
+    注意：原时限 2026-06-10 已过，这是逾期后延期，考核时仍按逾期计；早已批准的，请加 --approved-on 批准日
+    ");
+    insta::assert_snapshot!(world.task("001"), @r#"
+    title = "甲"
+    lead = "综合科"
+    due = 2026-06-10
+
+    status = "todo"
+    progress = 0
+
+    [[log]]
+    date = 2026-06-30
+    by = "李强"
+    kind = "extend"
+    text = "等新规定"
+    from = 2026-06-10
+    to = 2026-07-15
+    approved_by = "王敏"
+    approved_on = 2026-06-09
+    "#);
+    let shown = |id| world.must(["show", id]).stdout.lines().last().unwrap().to_owned();
+    insta::assert_snapshot!(format!("{}\n{}", shown("1"), shown("2")), @"
+    2026-06-30 李强 延期 等新规定　2026-06-10 → 2026-07-15　批准人 王敏　批准日 2026-06-09
+    2026-06-30 李强 延期 等新规定　2026-06-10 → 2026-07-15（逾期后延期）　批准人 王敏
+    ");
+    let log = world.must(["log", "1", "--format", "json"]).stdout;
+    assert!(log.contains("\"approved_on\": \"2026-06-09\""), "{log}");
+    let report = world.must(["report", "--format", "md"]).stdout;
+    assert!(report.contains("王敏（6月9日）"), "{report}");
+    let report = world.must(["report", "--format", "json"]).stdout;
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["moved"][0]["approved_on"], "2026-06-09");
+    assert_eq!(report["moved"][1]["approved_on"], serde_json::Value::Null);
+    // Out and in again it is still there.
+    for file in ["台账.xlsx", "台账.csv", "台账.json"] {
+        world.must(["export", "-o", file]);
+        let other = World::with_settings("name = \"别的\"\nyear = 2026\n");
+        other.write(file, std::fs::read(world.path(file)).unwrap());
+        other.must(["import", file, "--yes"]);
+        assert_eq!(other.task("001"), world.task("001"), "{file}");
+    }
+    world.today_is("2026-07-20");
+    for id in ["1", "2"] {
+        world.must(["done", id, "--on", "2026-07-14"]);
+    }
+    let explained = world.must(["score", "--explain", "综合科", "--from", "2026-01-01"]).stdout;
+    let told: Vec<&str> = explained.lines().filter(|line| line.contains("00")).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    考评期间2026年1月1日至2026年7月20日：100 × 实得分值1.6 ÷ 应评分值2 － 扣分1 ＝ 79.0 分，第1名
+    2026-001 甲      1 2026-07-15 2026-07-14 按时办结   100%      1
+    2026-002 乙      1 2026-06-10 2026-07-14 逾期办结    60%    0.6
+    2026-06-30 2026-001 甲   延期       2026-06-10 → 2026-07-15　批准日 2026-06-09　等新规定    0
+    2026-06-30 2026-002 乙   逾期后延期 2026-06-10 → 2026-07-15　等新规定                      -1
+    计分办法（可在 ledger.toml 的 [score] 里改）：得分＝100×实得分值÷应评分值－扣分，不低于0分，保留一位
+    每项任务按分值（没有写的为1）计：按时办结得100%，逾期办结得60%，逾期未办结得0%。按频次办理的，取已到
+      期各周期应办次数的平均：按时办的100%，补办的60%，欠办的0%。
     ");
 }
 

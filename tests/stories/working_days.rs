@@ -41,7 +41,7 @@ fn a_year_that_is_not_out_yet_is_counted_by_the_week_and_told() {
     延期 2026-014 开展清廉家风活动：2026-10-31 → 2027-01-04（批准人：王敏）
     --- stderr
     注意：新的时限“+5工作日”理解为 2027-01-04（星期一）；2027年节假日安排尚未公布，按周末推算；公布后可写入 ledger.toml
-    注意：原时限 2026-10-31 已过，这是逾期后延期，考核时仍按逾期计
+    注意：原时限 2026-10-31 已过，这是逾期后延期，考核时仍按逾期计；早已批准的，请加 --approved-on 批准日
     ");
     // Once the notice is out, the clerk copies it.
     let settings = world.read("ledger.toml");

@@ -51,7 +51,8 @@ fn extension_words(entry: &Value) -> Option<String> {
     let entry = LogEntry::deserialize(entry.clone()).ok()?;
     let told = |name: &Option<String>| name.as_deref().unwrap_or("没有写").to_owned();
     let (approver, by) = (told(&entry.approved_by), told(&entry.by));
-    Some(format!("{}（批准人：{approver}；{by} {} 登记）", entry.to?, entry.date))
+    let on = entry.approved_on.map(|on| format!("，{on} 批准")).unwrap_or_default();
+    Some(format!("{}（批准人：{approver}{on}；{by} {} 登记）", entry.to?, entry.date))
 }
 
 #[cfg(test)]
@@ -100,6 +101,9 @@ mod tests {
                         对方“2026-09-30（批准人：王敏；李娜 2026-09-18 登记）”";
         case("log.extend", "", &ours, &theirs, &format!("延期：{expected}"));
         case("log.extend.2026-09", "", &ours, &theirs, &format!("延期（2026年9月）：{expected}"));
+        let on = |entry: &str| entry.replace(" }", ", approved_on = 2026-09-10 }");
+        let expected = expected.replace("王敏；", "王敏，2026-09-10 批准；");
+        case("log.extend", "", &on(&ours), &on(&theirs), &format!("延期：{expected}"));
         case("备注", "1", "", "2", "备注：本地删去了，对方“2”");
         case("备注", "", "1", "", "备注：本地“1”，对方没有写");
     }

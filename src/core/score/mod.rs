@@ -5,8 +5,9 @@
 //!   made up later, or missing. The percentages are settings.
 //! - Not assessed are tasks not yet due and not finished, 长期坚持, 时限待定, and those finished on a day nobody wrote down.
 //!   Cancelled tasks do not count at all, nor does what is void.
-//! - The deadline judged is the approved one, but **an extension recorded after the deadline it moves had passed does not wash
-//!   the lateness out**: it and all that follow are left aside.
+//! - The deadline judged is the approved one, but **an extension approved after the deadline it moves had passed does not wash
+//!   the lateness out**: it and all that follow are left aside. Where no day of approval is written down, the day it was
+//!   recorded counts.
 //! - Points are taken off for each time work was sent back, for each extension in time (0 unless set) and for each late one.
 //! - A span counts tasks whose deadline or finish lies in it, and those overdue at its end; a recurring duty's periods in the
 //!   same way. Only log entries up to its end count, and points are taken off for those in the span.
@@ -200,7 +201,7 @@ impl Grade {
     }
 }
 
-/// The deadline by which `task` is judged, or one period of it: the original one, moved by the extensions recorded in time
+/// The deadline by which `task` is judged, or one period of it: the original one, moved by the extensions approved in time
 /// up to the first that was not.
 fn judged_deadline(original: NaiveDate, task: &Task, period: Option<&str>) -> NaiveDate {
     let mut deadline = original;
@@ -217,10 +218,10 @@ fn extensions(task: &Task) -> impl Iterator<Item = &LogEntry> {
     task.log.iter().filter(|entry| entry.kind == EntryKind::Verb(Verb::Extend) && entry.to.is_some())
 }
 
-/// Whether the deadline that an extension moves had passed when it was recorded. What the entry says of it may make it
+/// Whether the deadline that an extension moves had passed when it was approved. What the entry says of it may make it
 /// earlier, but not later: a line written by hand washes nothing out.
 fn is_late(entry: &LogEntry, in_force: NaiveDate) -> bool {
-    entry.date > entry.from.map_or(in_force, |from| from.min(in_force))
+    entry.approved_day() > entry.from.map_or(in_force, |from| from.min(in_force))
 }
 
 /// The deadline that an extension moves: what the one before it set, else the original.
@@ -400,6 +401,20 @@ mod tests {
         case(&open("2026-03-20", log), half(), Grade::Overdue, Some(0.0), 0.0);
         let log = vec![extension("2026-04-02", "2026-03-20", "2026-07-31")];
         case(&open("2026-03-20", log), first, Grade::Overdue, Some(0.0), 0.0);
+    }
+
+    #[test]
+    fn an_extension_is_judged_by_the_day_it_was_approved() {
+        let approved = |date: &str, on: Option<&str>| LogEntry {
+            approved_on: on.map(day),
+            ..extension(date, "2026-05-31", "2026-06-15")
+        };
+        let task = |entry| done("2026-05-31", "2026-06-10", vec![entry]);
+        case(&task(approved("2026-06-05", None)), half(), Grade::Late, Some(60.0), 1.0);
+        case(&task(approved("2026-06-05", Some("2026-05-31"))), half(), Grade::OnTime, Some(100.0), 0.0);
+        case(&task(approved("2026-06-05", Some("2026-06-01"))), half(), Grade::Late, Some(60.0), 1.0);
+        // What is written down of it counts against it too.
+        case(&task(approved("2026-05-20", Some("2026-06-01"))), half(), Grade::Late, Some(60.0), 1.0);
     }
 
     #[test]

@@ -134,6 +134,7 @@ pub(super) fn entry<'a>(cell: &impl Fn(&str) -> &'a Cell, today: NaiveDate) -> R
         from: day("原时限")?,
         to: day("新时限")?,
         approved_by: optional("批准人"),
+        approved_on: day("批准日")?,
         same_as: optional("重复于"),
         ..LogEntry::new(date, "", kind)
     })

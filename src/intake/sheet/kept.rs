@@ -169,14 +169,16 @@ pub(super) fn entries(json: &Json) -> Option<Vec<LogEntry>> {
     json.as_array()?.iter().map(|entry| LogEntry::deserialize(dated(entry)?).ok()).collect()
 }
 
+/// The keys of an entry and of a rhythm that hold a day.
+const DAYS: [&str; 6] = ["date", "on", "from", "to", "until", "approved_on"];
+
 /// A table as a task's file would have it: its days are days, and what is absent is not there.
 fn dated(json: &Json) -> Option<toml::Value> {
     let pairs = json.as_object()?.iter().filter_map(|(key, value)| {
-        let value =
-            match value.as_str().filter(|_| ["date", "on", "from", "to", "until"].contains(&key.as_str())) {
-                Some(day) => toml::Value::Datetime(datetime(day.parse().ok()?)),
-                None => plain(value)?,
-            };
+        let value = match value.as_str().filter(|_| DAYS.contains(&key.as_str())) {
+            Some(day) => toml::Value::Datetime(datetime(day.parse().ok()?)),
+            None => plain(value)?,
+        };
         Some((key.clone(), value))
     });
     Some(toml::Value::Table(pairs.collect()))

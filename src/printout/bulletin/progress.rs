@@ -147,12 +147,16 @@ fn moved(bulletin: &Bulletin<'_>, occasion: Occasion<'_>) -> Table {
             day(entry).map(|day| day_cell(day, occasion.settings)).unwrap_or_default()
         })
     };
+    let approved = |(_, entry): &Moved<'_>| {
+        let on = entry.approved_on.map(|on| format!("（{}）", month_day(on))).unwrap_or_default();
+        entry.approved_by.as_ref().map(|name| format!("{name}{on}"))
+    };
     let mut columns = of_office(occasion, |(judged, _): &Moved<'_>| judged);
     columns.extend([
         day("原时限", |entry| entry.from),
         day("新时限", |entry| entry.to),
         Column::text("理由", 8).drawn(|(_, entry): &Moved<'_>| entry.text.as_deref()),
-        Column::text("批准人", 6).of_people().drawn(|(_, entry): &Moved<'_>| entry.approved_by.as_deref()),
+        Column::text("批准人", 6).of_people().drawn(approved),
     ]);
     table(columns, &bulletin.moved)
 }

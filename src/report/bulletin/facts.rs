@@ -79,6 +79,7 @@ pub struct MovedFacts<'a> {
     pub to: Option<NaiveDate>,
     pub reason: Option<&'a str>,
     pub approved_by: Option<&'a str>,
+    pub approved_on: Option<NaiveDate>,
 }
 
 /// What one finished task left behind.
@@ -163,6 +164,7 @@ impl Bulletin<'_> {
             to: entry.to,
             reason: entry.text.as_deref(),
             approved_by: entry.approved_by.as_deref(),
+            approved_on: entry.approved_on,
         });
         facts.collect()
     }
