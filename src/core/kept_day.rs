@@ -18,6 +18,9 @@ pub struct Kept {
     pub day: NaiveDate,
     /// Whether that is the day which the commit states.
     pub is_stated: bool,
+    /// The latest day that it or any commit before it states, if that lies no later than today: where it lies behind the day on
+    /// which this one was kept, one of them is wrong, and nobody can tell which by counting.
+    pub claimed: NaiveDate,
 }
 
 /// The kept day of each commit of a history whose last one is its tip, as it looks on `today`.
@@ -38,8 +41,14 @@ pub fn kept_days(history: &[Stated], today: NaiveDate) -> Vec<Kept> {
             follow(history, *parent, until, &mut kept);
         }
     }
-    let unreached = Kept { day: today, is_stated: false };
-    kept.into_iter().map(|kept| kept.unwrap_or(unreached)).collect()
+    let unreached = Kept { day: today, is_stated: false, claimed: today };
+    let mut kept: Vec<Kept> = kept.into_iter().map(|kept| kept.unwrap_or(unreached)).collect();
+    for (at, commit) in history.iter().enumerate() {
+        let before = commit.parents.iter().map(|parent| kept[*parent].claimed);
+        let stated = commit.day.filter(|day| *day <= today);
+        kept[at].claimed = before.chain(stated).chain([kept[at].day]).max().unwrap_or(today);
+    }
+    kept
 }
 
 /// Dates the line of first parents that ends at `tip`, down to a commit that has its day already.
@@ -58,7 +67,7 @@ fn follow(history: &[Stated], tip: usize, until: NaiveDate, kept: &mut [Option<K
     let mut day = left_from.or(first).unwrap_or(until);
     for ((at, stated), believed) in line.into_iter().zip(stated).zip(believed) {
         day = stated.filter(|_| believed).unwrap_or(day);
-        kept[at] = Some(Kept { day, is_stated: believed });
+        kept[at] = Some(Kept { day, is_stated: believed, claimed: day });
     }
 }
 
@@ -108,7 +117,7 @@ mod tests {
                 "" => Vec::new(),
                 places => places.split(',').map(|place| place.parse().unwrap()).collect(),
             };
-            let day = day.parse::<i64>().ok().map(|day| june(1) + TimeDelta::days(day - 1));
+            let day = day.parse::<i64>().ok().map(june_or_later);
             Stated { parents, day }
         };
         let history: Vec<Stated> = history.split_whitespace().enumerate().map(commit).collect();
@@ -139,6 +148,20 @@ mod tests {
         // No day at all.
         case("1 x 3 x", "1 1* 3 3*");
         case("x", "30*");
+    }
+
+    #[test]
+    fn what_was_claimed_before_is_not_forgotten() {
+        let days = [20, 30, 5, 6, 99].map(june_or_later);
+        let line =
+            |at: usize| Stated { parents: at.checked_sub(1).into_iter().collect(), day: Some(days[at]) };
+        let history: Vec<Stated> = (0..days.len()).map(line).collect();
+        let claimed: Vec<NaiveDate> = kept_days(&history, june(30)).iter().map(|kept| kept.claimed).collect();
+        assert_eq!(claimed, [20, 30, 30, 30, 30].map(june));
+    }
+
+    fn june_or_later(day: i64) -> NaiveDate {
+        june(1) + TimeDelta::days(day - 1)
     }
 
     #[test]

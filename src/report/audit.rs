@@ -1,7 +1,7 @@
 //! 审计: the whole history gone through, and what was explained of what was found.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -15,7 +15,7 @@ use crate::core::change::Op;
 use crate::core::id::TaskId;
 use crate::core::kept_day::Kept;
 use crate::core::provenance::short;
-use crate::core::revision::{Deed, Origin, Revision};
+use crate::core::revision::{Deed, Junction, Origin, Revision};
 use crate::core::settings::Settings;
 use crate::core::toml_value::{datetime, day};
 
@@ -45,6 +45,8 @@ struct Behind {
     settings: Arc<Settings>,
     tasks: Tasks,
     hands: Option<Hands>,
+    /// The day on which the commit was kept, and the settings as that day began.
+    dawn: Option<(NaiveDate, Arc<Settings>)>,
 }
 
 impl Auditor {
@@ -57,7 +59,7 @@ impl Auditor {
     pub fn look(&mut self, deed: &Deed) {
         let Deed { revision, difference, junction } = deed;
         let kept = self.kept.get(&revision.commit).copied();
-        let kept = kept.unwrap_or(Kept { day: revision.day, is_stated: true });
+        let kept = kept.unwrap_or(Kept { day: revision.day, is_stated: true, claimed: revision.day });
         let lines: Vec<Behind> = revision
             .parents
             .iter()
@@ -74,10 +76,20 @@ impl Auditor {
             Some([_, None]) => before.settings.clone(),
             None => before.settings.clone(),
         };
-        let law = Law { before: &before.settings, after: &settings, kept, tasks: &before.tasks };
+        let dawn = match &before.dawn {
+            Some((day, dawn)) if *day == kept.day => dawn.clone(),
+            _ => before.settings.clone(),
+        };
+        let law = Law { before: &before.settings, after: &settings, dawn: &dawn, kept, tasks: &before.tasks };
         let undone = revision.undoes.as_ref().and_then(|commit| self.traces.get(commit));
         let tasks: Vec<Tasks> = lines.iter().map(|line| line.tasks.clone()).collect();
-        self.findings.extend(findings(deed, law, undone, &tasks, on));
+        let found = findings(deed, law, undone, &tasks, on);
+        let told = junction.as_ref().map(|junction| self.told(junction, on)).unwrap_or_default();
+        self.findings.extend(
+            found
+                .into_iter()
+                .filter(|found| found.task.is_none_or(|task| !told.contains(&(found.rule, task)))),
+        );
         let touches = match junction {
             Some(junction) => junction.brought.get(on).map_or(&[][..], Vec::as_slice),
             None => &difference.touches,
@@ -86,7 +98,12 @@ impl Auditor {
             tasks.iter().enumerate().filter(|(at, _)| *at != on).map(|(_, tasks)| tasks.clone()).collect();
         let after = before.tasks.after(touches, &others, revision, kept.day, [&before.settings, &settings]);
         self.note(deed, kept, &before, &after, &settings);
-        let behind = Behind { settings, tasks: after, hands: Some(revision.hands.clone()) };
+        let behind = Behind {
+            settings,
+            tasks: after,
+            hands: Some(revision.hands.clone()),
+            dawn: Some((kept.day, dawn)),
+        };
         self.known.insert(revision.commit.clone(), behind);
         self.commits += 1;
     }
@@ -94,6 +111,15 @@ impl Auditor {
     /// Takes in the tips that the history has lost.
     pub fn miss(&mut self, tips: &[LostTip]) {
         self.findings.extend(tips.iter().map(LostTip::finding));
+    }
+
+    /// The goalposts that the commits which arrive with a merge have moved already, each where it was.
+    fn told(&self, junction: &Junction, on: usize) -> HashSet<(Rule, TaskId)> {
+        let others = junction.apart.iter().enumerate().filter(|(at, _)| *at != on);
+        let arrived: HashSet<&String> = others.flat_map(|(_, line)| line).collect();
+        let of_line = self.findings.iter().filter(|finding| finding.rule == Rule::Goalposts);
+        let of_line = of_line.filter(|finding| arrived.contains(&finding.commit));
+        of_line.filter_map(|finding| Some((finding.rule, finding.task?))).collect()
     }
 
     /// What is to be judged by commits that come later.

@@ -22,7 +22,11 @@ impl Found<'_> {
             return;
         }
         // What states no day is told with that of another commit.
-        let what = if stated == kept.day { "写的日期不是日期".to_owned() } else { format!("自称 {stated}") };
+        let what = if stated == kept.day {
+            "写的日期不是日期".to_owned()
+        } else {
+            format!("自称 {stated}")
+        };
         self.add(
             Rule::Clock,
             None,

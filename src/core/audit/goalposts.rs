@@ -101,6 +101,21 @@ impl Found<'_> {
         }
     }
 
+    /// A registration made void that could be judged already, or that somebody had worked on.
+    pub(super) fn voided(&mut self, before: Option<&Task>, after: &Task) {
+        let Some(before) = before.filter(|before| before.status != Status::Void) else { return };
+        if after.status != Status::Void {
+            return;
+        }
+        let worked = before.log.iter().filter(|entry| matches!(entry.kind, EntryKind::Verb(_))).count();
+        let why = match (self.has_passed(before), worked) {
+            (true, _) => "时限已过",
+            (false, 0) => return,
+            (false, _) => "已经有办理记录",
+        };
+        self.add(Rule::Voided, Some(after.id), format!("{why}，又作废了"));
+    }
+
     /// Settings that judge, changed when there was something to judge.
     pub(super) fn rules_changed(&mut self, deed: &Deed) {
         let Some([before, after]) = &deed.difference.settings else { return };

@@ -29,6 +29,8 @@ impl Found<'_> {
                 let none = Vec::new();
                 let fresh = beyond(&after.log, before.map_or(&none, |task| &task.log));
                 self.arrival(before, after, &fresh);
+                let known = lines.get(on).and_then(|tasks| tasks.get(touch.id));
+                self.goalposts(known, before, after, &touch.changes());
             }
         }
         for settled in &junction.settled {
@@ -38,7 +40,7 @@ impl Found<'_> {
 
     /// Steps that are kept here only after the deadline that they bear on, though they say that they were taken before.
     pub(super) fn arrival(&mut self, before: Option<&Task>, after: &Task, fresh: &[&LogEntry]) {
-        let kept = self.law.kept.day;
+        let kept = self.law.kept.claimed;
         let judged = before.unwrap_or(after);
         let late = fresh.iter().filter_map(|entry| {
             let deadline = self.bears_on(judged, entry)?;
@@ -53,10 +55,14 @@ impl Found<'_> {
         else {
             return;
         };
-        let how = if self.revision.is_merge() { "随合并" } else { "变基后" };
-        let detail = format!(
-            "{day}的“{what}”{kept} 才{how}并入，时限 {deadline} 已过；可能是离线所记，也可能是拨了时钟"
-        );
+        let how = if self.law.kept.day < kept {
+            format!("排在自称 {kept} 的提交后面")
+        } else if self.revision.is_merge() {
+            format!("{kept} 才随合并并入")
+        } else {
+            format!("{kept} 才变基后并入")
+        };
+        let detail = format!("{day}的“{what}”{how}，时限 {deadline} 已过；可能是离线所记，也可能是拨了时钟");
         self.add(Rule::LateArrival, Some(after.id), detail);
     }
 

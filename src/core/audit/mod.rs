@@ -109,6 +109,8 @@ pub struct Law<'a> {
     pub before: &'a Settings,
     /// The settings with it.
     pub after: &'a Settings,
+    /// The settings as its day began.
+    pub dawn: &'a Settings,
     /// The day on which it was kept.
     pub kept: Kept,
     /// The tasks before it; of a merge, those of the line that goes on.
@@ -250,7 +252,7 @@ impl Found<'_> {
         self.rewritten(touch, known, before, after);
         self.backdated(before, after, &fresh);
         self.ahead(after, &fresh);
-        if self.made() < self.law.kept.day {
+        if self.made() < self.law.kept.claimed {
             self.arrival(before, after, &fresh);
         }
         for entry in &fresh {
@@ -265,6 +267,7 @@ impl Found<'_> {
         self.deadline(known, before, after, &fresh);
         self.goalposts(known, before, after, &touch.changes());
         self.taken_out(known, before, after, &fresh);
+        self.voided(before, after);
     }
 
     /// Whether a task that was late on the day of the commit is not late any more with it.

@@ -104,8 +104,12 @@ impl Found<'_> {
             self.add(Rule::SelfApproved, Some(before.id), format!("延期{to}，批准人{name}{why}"));
         }
         let Some(deadline) = self.moved(before, entry) else { return };
-        // It was kept then at the earliest, whatever it says.
-        let day = entry.date.max(self.made());
+        // It was kept then at the earliest, whatever it says; an approval has its own day, if it was soon recorded.
+        let made = self.made();
+        let day = match entry.approved_on {
+            Some(day) if day <= made && self.lag(day, made) <= self.slack() => day,
+            _ => entry.date.max(made),
+        };
         if day > deadline {
             let days = (day - deadline).num_days();
             let detail = format!("时限 {deadline} 已过 {days} 天，才登记延期{to}");
@@ -123,8 +127,12 @@ impl Found<'_> {
             return Some("就是责任人");
         }
         let people = self.law.before.people();
-        let is_known = people.iter().any(|known| is_same_person(known, name)) || is(before.leader.as_ref());
-        (!people.is_empty() && !is_known).then_some("不在设置的人员里")
+        let is_among = |people: &[&str]| people.iter().any(|known| is_same_person(known, name));
+        match (is(before.leader.as_ref()) || people.is_empty(), is_among(&people)) {
+            (true, _) => None,
+            (false, false) => Some("不在设置的人员里"),
+            (false, true) => (!is_among(&self.law.dawn.people())).then_some("当天才写进设置的人员里"),
+        }
     }
 
     /// The deadline that an extension moves: the one in force by then, or an earlier one that it owns up to.

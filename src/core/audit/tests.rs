@@ -40,6 +40,11 @@ fn deed(op: Option<Op>, before: Option<&str>, after: Option<&str>) -> Deed {
     Deed { revision, difference, junction: None }
 }
 
+/// Kept on the day that it states.
+fn kept_on(day: NaiveDate) -> Kept {
+    Kept { day, is_stated: true, claimed: day }
+}
+
 fn hands(name: &str) -> Hands {
     [(); 2].map(|()| Hand { name: name.to_owned(), mail: String::new() })
 }
@@ -65,10 +70,10 @@ fn registered(known: Arc<Record>, name: &str, date: &str, settings: &Settings) -
 /// What is found in it, under the settings before and after, kept on the day `kept`, if that is not the one it states.
 fn found_under(deed: &Deed, before: &Settings, after: &Settings, kept: Option<&str>) -> Vec<String> {
     let kept = match kept {
-        Some(kept) => Kept { day: day(kept), is_stated: false },
-        None => Kept { day: deed.revision.day, is_stated: true },
+        Some(kept) => Kept { is_stated: false, ..kept_on(day(kept)) },
+        None => kept_on(deed.revision.day),
     };
-    found_in(deed, Law { before, after, kept, tasks: &tasks(deed, before) }, None)
+    found_in(deed, Law { before, after, dawn: before, kept, tasks: &tasks(deed, before) }, None)
 }
 
 fn found_in(deed: &Deed, law: Law<'_>, undone: Option<&Undone>) -> Vec<String> {
@@ -367,8 +372,8 @@ fn what_a_command_cannot_have_done_was_not_done_by_it() {
 /// What is found in it, on the day it states, behind these tasks.
 fn found_behind(deed: &Deed, tasks: &Tasks, undone: Option<&Undone>) -> Vec<String> {
     let usual = settings("");
-    let kept = Kept { day: deed.revision.day, is_stated: true };
-    found_in(deed, Law { before: &usual, after: &usual, kept, tasks }, undone)
+    let kept = kept_on(deed.revision.day);
+    found_in(deed, Law { before: &usual, after: &usual, dawn: &usual, kept, tasks }, undone)
 }
 
 #[test]
@@ -481,14 +486,20 @@ fn settings_that_judge_are_told_from_those_that_do_not() {
             Some(Arc::new(toml::from_str::<toml::Table>(&text).unwrap()))
         };
         deed.difference.settings = Some([before, after].map(table));
-        let kept = Kept { day: day("2026-06-30"), is_stated: true };
+        let kept = kept_on(day("2026-06-30"));
         let some = registered(record(&task("", &[])), "王敏", "2026-01-05", &old);
         let expected: Vec<String> =
             expected.iter().map(|what| format!("rules-changed 改了考核口径：{what}")).collect();
-        assert_eq!(found_in(&deed, Law { before: &old, after: &new, kept, tasks: &some }, None), expected);
+        assert_eq!(
+            found_in(&deed, Law { before: &old, after: &new, dawn: &old, kept, tasks: &some }, None),
+            expected
+        );
         // Before anything was registered, nothing was judged.
         let none = Tasks::default();
-        assert!(found_in(&deed, Law { before: &old, after: &new, kept, tasks: &none }, None).is_empty());
+        assert!(
+            found_in(&deed, Law { before: &old, after: &new, dawn: &old, kept, tasks: &none }, None)
+                .is_empty()
+        );
     }
     case("[closing]\nreview = true\n", "[closing]\nreview = false\n", &["closing.review 是 → 否"]);
     case("", "[score]\noverdue = 100\n", &["score.overdue 没有 → 100"]);
@@ -527,6 +538,19 @@ fn whoever_asks_does_not_approve_and_one_hand_does_not_do_both() {
     assert_eq!(found("赵蕾", &people), [own("赵蕾", "就是责任人")]);
     assert_eq!(found("张三", &people), [own("张三", "不在设置的人员里")]);
     assert!(found("张三", &settings("")).is_empty());
+    // Named on the very day, nobody had named them.
+    let entry = "extend 2026-06-30 李强 from=2026-07-31 to=2026-08-31 approved_by=\"王敏\"";
+    let after = task("due = 2026-07-31\nowner = \"赵蕾\"", &[entry]);
+    let extended = deed(Some(Op::Verb(Verb::Extend)), Some(&before), Some(&after));
+    let tasks = registered(record(&before), "王敏", "2026-01-05", &people);
+    let law = Law {
+        before: &people,
+        after: &people,
+        dawn: &settings(""),
+        kept: kept_on(day("2026-06-30")),
+        tasks: &tasks,
+    };
+    assert_eq!(found_in(&extended, law, None), [own("王敏", "当天才写进设置的人员里")]);
 
     let keys = |status: &str| format!("status = \"{status}\"\nprogress = 100\ndone_on = 2026-06-29");
     let doing = task("status = \"doing\"", &[]);
@@ -539,8 +563,8 @@ fn whoever_asks_does_not_approve_and_one_hand_does_not_do_both() {
         reported.revision.hands = hands(reporter);
         let touches = &reported.difference.touches;
         let tasks = tasks.after(touches, &[], &reported.revision, day("2026-06-29"), [law, law]);
-        let kept = Kept { day: day("2026-06-30"), is_stated: true };
-        found_in(&accepted, Law { before: law, after: law, kept, tasks: &tasks }, None)
+        let kept = kept_on(day("2026-06-30"));
+        found_in(&accepted, Law { before: law, after: law, dawn: law, kept, tasks: &tasks }, None)
     };
     let usual = settings("");
     assert!(found("赵蕾", &usual).is_empty());
@@ -564,6 +588,15 @@ fn what_comes_behind_its_deadline_is_told_as_what_it_may_be() {
     let late = "late-arrival 2026-001 2026-06-18的“办结”2026-06-30 才变基后并入，时限 2026-06-20 已过；可能是离线所记，也可能是拨了时钟";
     case(&moved("2026-06-18"), &[late]);
     case(&moved("2026-06-22"), &[]);
+    // Behind a commit that states a later day, whoever is outvoted.
+    let mut outvoted = moved("2026-06-18");
+    outvoted.revision.day = day("2026-06-18");
+    let usual = settings("");
+    let kept = Kept { claimed: day("2026-06-24"), ..kept_on(day("2026-06-18")) };
+    let line = registered(record(&before), "王敏", "2026-01-05", &usual);
+    let law = Law { before: &usual, after: &usual, dawn: &usual, kept, tasks: &line };
+    let behind = late.replace("2026-06-30 才变基后并入", "排在自称 2026-06-24 的提交后面");
+    assert_eq!(found_in(&outvoted, law, None), [behind]);
     // A merge brings it to the line that goes on.
     let mut merge = deed(Some(Op::Sync), None, None);
     merge.difference.touches.clear();
@@ -574,8 +607,8 @@ fn what_comes_behind_its_deadline_is_told_as_what_it_may_be() {
     let merged = |oddity: Option<Oddity>| {
         let junction = Junction { brought: vec![vec![brought.clone()]], oddity, ..Junction::default() };
         let deed = Deed { junction: Some(junction), ..merge.clone() };
-        let kept = Kept { day: day("2026-06-30"), is_stated: true };
-        let law = Law { before: &usual, after: &usual, kept, tasks: &line };
+        let kept = kept_on(day("2026-06-30"));
+        let law = Law { before: &usual, after: &usual, dawn: &usual, kept, tasks: &line };
         let found = findings(&deed, law, None, std::slice::from_ref(&line), 0);
         found.into_iter().map(|found| format!("{} {}", found.rule.key(), found.detail)).collect::<Vec<_>>()
     };
@@ -600,8 +633,8 @@ fn a_conflict_settled_against_somebody_else_is_told() {
         deed.difference.touches.clear();
         deed.junction = Some(junction);
         deed.revision.parents.push("3".repeat(40));
-        let kept = Kept { day: day("2026-06-30"), is_stated: true };
-        let law = Law { before: &usual, after: &usual, kept, tasks: &lines[0] };
+        let kept = kept_on(day("2026-06-30"));
+        let law = Law { before: &usual, after: &usual, dawn: &usual, kept, tasks: &lines[0] };
         let found = findings(&deed, law, None, &lines, 0);
         found.into_iter().map(|found| format!("{} {}", found.rule.key(), found.detail)).collect::<Vec<_>>()
     };
@@ -627,8 +660,8 @@ fn many_findings_of_one_act_are_told_as_one() {
             })
             .collect();
         let usual = settings("");
-        let kept = Kept { day: day("2026-06-30"), is_stated: true };
-        findings(&deed, Law { before: &usual, after: &usual, kept, tasks }, None, &[], 0)
+        let kept = kept_on(day("2026-06-30"));
+        findings(&deed, Law { before: &usual, after: &usual, dawn: &usual, kept, tasks }, None, &[], 0)
     };
     let [one] = many(Some(Op::Import), 3, &Tasks::default()).try_into().unwrap();
     assert_eq!((one.rule, one.task, one.tasks.len()), (Rule::Backdated, None, 3));
@@ -667,18 +700,23 @@ fn a_phase_that_lost_its_name_still_promises_what_it_did() {
     );
     let elsewhere =
         deed(Some(Op::Set), Some(&task("phase = \"部署\"", &[])), Some(&task("phase = \"总结\"", &[])));
-    let kept = Kept { day: day("2026-06-15"), is_stated: true };
-    let found = found_in(&elsewhere, Law { before: &wide, after: &wide, kept, tasks: &renamed }, None);
+    let kept = kept_on(day("2026-06-15"));
+    let found =
+        found_in(&elsewhere, Law { before: &wide, after: &wide, dawn: &wide, kept, tasks: &renamed }, None);
     assert_eq!(found, ["deadline-moved 2026-001 没有走延期，阶段 部署 → 总结，时限 2026-06-30 → 2026-12-31"]);
     let home =
         deed(Some(Op::Set), Some(&task("phase = \"部署\"", &[])), Some(&task("phase = \"动员\"", &[])));
-    assert!(found_in(&home, Law { before: &wide, after: &wide, kept, tasks: &renamed }, None).is_empty());
+    assert!(
+        found_in(&home, Law { before: &wide, after: &wide, dawn: &wide, kept, tasks: &renamed }, None)
+            .is_empty()
+    );
     // Another phase takes its name.
     let taken = phase("部署", "2026-11-30");
     let mut swapped = deed(Some(Op::Edit), None, None);
     swapped.difference.touches.clear();
     swapped.revision.tasks.clear();
-    let found = found_in(&swapped, Law { before: &new, after: &taken, kept, tasks: &renamed }, None);
+    let found =
+        found_in(&swapped, Law { before: &new, after: &taken, dawn: &new, kept, tasks: &renamed }, None);
     assert_eq!(
         found,
         [
