@@ -1,0 +1,184 @@
+//! What a case is, and how it is judged.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use serde_json::Value;
+
+use crate::ledger::{Ledger, Refused};
+
+/// How much a cheat changes of what is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grade {
+    /// Anybody can do it with the program's own commands, and a red turns green or a history is another.
+    Critical,
+    /// A red turns green, or points are won.
+    High,
+    /// Something that a reader relies on is not as it was.
+    Medium,
+    /// Little is gained, or it can be seen elsewhere.
+    Low,
+}
+
+impl Grade {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+}
+
+/// One fraud.
+pub(crate) struct Cheat {
+    /// As it is called in the list of the holes that it comes from, or `n01`….
+    pub(crate) id: &'static str,
+    /// What is done, in a sentence.
+    pub(crate) what: &'static str,
+    /// How much is gained.
+    pub(crate) grade: Grade,
+    /// The task, by its three digits; "" where none is meant, or where any will do.
+    pub(crate) task: &'static str,
+    /// Each of them is enough: a rule of the audit, or who else tells a reader (`foot`, `printed`, `as-of`, `sync`).
+    pub(crate) rules: &'static [&'static str],
+    /// Commits it.
+    pub(crate) run: fn(&mut Ledger),
+}
+
+/// Something that an honest person does.
+pub(crate) struct Honest {
+    /// `k01`….
+    pub(crate) id: &'static str,
+    /// What is done, in a sentence.
+    pub(crate) what: &'static str,
+    /// The rules that may name it all the same, as they are meant to.
+    pub(crate) meant: &'static [&'static str],
+    /// Does it.
+    pub(crate) run: fn(&mut Ledger),
+}
+
+/// Cheats that are known to go unnamed, and why nothing can be done about them. At most one in twenty, and none that is high.
+const UNNAMED: &[(&str, &str)] = &[];
+
+type Table = Arc<Mutex<Vec<String>>>;
+
+/// Runs the cases that the command line asks for, and prints what named each.
+#[expect(clippy::print_stdout, reason = "the table is what a person runs this for")]
+pub(crate) fn all(cheats: &[(&'static str, &'static [Cheat])], acts: &'static [Honest]) -> ExitCode {
+    // A cheat that is refused is no failure, and a failure is told with its case.
+    std::panic::set_hook(Box::new(|_| {}));
+    let table = Table::default();
+    let mut trials = Vec::new();
+    for (hole, cheats) in cheats {
+        for cheat in *cheats {
+            let (hole, table) = (*hole, Arc::clone(&table));
+            trials.push(Trial::ignorable_test(format!("{hole}::{}", cheat.id), move || {
+                judged(hole, cheat, &table)
+            }));
+        }
+    }
+    for act in acts {
+        let table = Arc::clone(&table);
+        trials.push(Trial::test(format!("honest::{}", act.id), move || believed(act, &table)));
+    }
+    let ended = libtest_mimic::run(&Arguments::from_args(), trials);
+    let mut lines = table.lock().unwrap().clone();
+    lines.sort();
+    for line in lines {
+        println!("{line}");
+    }
+    ended.exit_code()
+}
+
+fn judged(hole: &str, cheat: &Cheat, table: &Table) -> Result<Completion, Failed> {
+    let named = named(cheat);
+    let verdict = match &named {
+        Ok(rules) if rules.is_empty() => "MISSED".to_owned(),
+        Ok(rules) => rules.join(" "),
+        Err(why) => format!("BROKEN {}", why.lines().next().unwrap_or_default()),
+    };
+    let Cheat { id, what, grade, .. } = cheat;
+    let line = format!("{hole:10} {id:6} {:9} {verdict:32} {what}", grade.word());
+    table.lock().unwrap().push(line);
+    let known = UNNAMED.iter().find(|(unnamed, _)| unnamed == id);
+    match (named?, known) {
+        (rules, None) if rules.is_empty() => {
+            Err(format!("{what}\nnamed by nothing; expected one of {:?}", cheat.rules).into())
+        }
+        (rules, Some((_, why))) if rules.is_empty() => Ok(Completion::ignored_with(*why)),
+        (rules, Some(_)) => Err(format!("listed as unnamed, but named by {rules:?}").into()),
+        (_, None) => Ok(Completion::Completed),
+    }
+}
+
+/// What named a cheat.
+fn named(cheat: &Cheat) -> Result<Vec<String>, String> {
+    let mut ledger = Ledger::of_half_a_year();
+    if let Err(refused) = done(|| (cheat.run)(&mut ledger))? {
+        return Ok(vec![format!("refused（{}）", refused.lines().next().unwrap_or_default())]);
+    }
+    let mut rules: Vec<String> = ledger.telling().into_iter().map(ToOwned::to_owned).collect();
+    rules.retain(|whence| cheat.rules.contains(&whence.as_str()));
+    for finding in done(|| ledger.findings())?.map_err(|why| format!("the audit: {why}"))? {
+        let of = |key: &str| finding[key].as_str().unwrap_or_default();
+        let (rule, task) = (of("rule"), of("task"));
+        let fits = cheat.task.is_empty() || task == format!("2026-{}", cheat.task);
+        let is_open = finding["explained"].is_null();
+        if cheat.rules.contains(&rule) && fits && is_open && !ledger.was_there(of("commit")) {
+            rules.push(rule.to_owned());
+        }
+    }
+    rules.sort();
+    rules.dedup();
+    Ok(rules)
+}
+
+fn believed(act: &Honest, table: &Table) -> Result<(), Failed> {
+    let accused = accused(act);
+    let verdict = match &accused {
+        Ok(findings) if findings.is_empty() => "quiet".to_owned(),
+        Ok(findings) => {
+            let rules = findings.iter().filter_map(|finding| finding["rule"].as_str());
+            format!("ACCUSED {}", rules.collect::<Vec<_>>().join(" "))
+        }
+        Err(why) => format!("BROKEN {}", why.lines().next().unwrap_or_default()),
+    };
+    let Honest { id, what, .. } = act;
+    table.lock().unwrap().push(format!("honest     {id:6} {:9} {verdict:32} {what}", ""));
+    let findings = accused?;
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<String> =
+        findings.iter().map(|finding| format!("{} {}", finding["rule"], finding["detail"])).collect();
+    Err(format!("{what}\n{}", told.join("\n")).into())
+}
+
+/// What an honest act is accused of.
+fn accused(act: &Honest) -> Result<Vec<Value>, String> {
+    let mut ledger = Ledger::of_half_a_year();
+    if let Err(refused) = done(|| (act.run)(&mut ledger))? {
+        return Err(format!("refused: {refused}"));
+    }
+    let mut findings = done(|| ledger.findings())?.map_err(|why| format!("the audit: {why}"))?;
+    findings.retain(|finding| finding["rule"].as_str().is_none_or(|rule| !act.meant.contains(&rule)));
+    Ok(findings)
+}
+
+/// What came of it; the refusal, where the program refused; an error, where anything else went wrong.
+fn done<T>(run: impl FnOnce() -> T) -> Result<Result<T, String>, String> {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(done) => Ok(Ok(done)),
+        Err(panic) => match panic.downcast::<Refused>() {
+            Ok(refused) => Ok(Err(refused.0)),
+            Err(panic) => {
+                let text = panic.downcast_ref::<String>().cloned();
+                Err(text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default())
+            }
+        },
+    }
+}
