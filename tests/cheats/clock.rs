@@ -269,9 +269,8 @@ pub(crate) const CHEATS: &[Cheat] = &[
         task: "",
         rules: &["clock"],
         run: |l| {
-            let score = l.score("综合科");
             l.by("王敏").cheats("return 4 缺签到表 --today 2027-01-01");
-            l.gains(l.of("004", "status") == "doing" && l.score("综合科") >= score, "no point off");
+            l.gains(l.task_file("004").contains("2027-01-01"), "sent back next year");
         },
     },
     Cheat {
@@ -281,9 +280,8 @@ pub(crate) const CHEATS: &[Cheat] = &[
         task: "",
         rules: &["clock"],
         run: |l| {
-            let score = l.score("综合科");
             l.by("李强").cheats("reopen 3 还要修订 --today 2027-01-01");
-            l.gains(l.score("综合科") >= score, "still counted as done");
+            l.gains(l.task_file("003").contains("2027-01-01"), "taken up next year");
         },
     },
     Cheat {

@@ -9,7 +9,7 @@ fn set_for_points(l: &mut Ledger, office: &str, words: &str) {
     let score = l.score(office);
     l.cheats(words);
     let now = l.score(office);
-    l.gains(now > score, &format!("{score} → {now}"));
+    l.wins(now > score, &format!("{score} → {now}"));
 }
 
 pub(crate) const CHEATS: &[Cheat] = &[
@@ -311,6 +311,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
         rules: &["rules-changed"],
         run: |l| {
             l.edits("", "$a [lights]\\nsoon_days = 0");
+            l.gains(l.of("004", "light") == "green", "nothing is soon");
         },
     },
     Cheat {

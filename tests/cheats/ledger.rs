@@ -355,6 +355,13 @@ impl Ledger {
         assert!(worked, "the cheat did not work: {what}");
     }
 
+    /// The program may have left alone what it was told to change: then the cheat is refused.
+    pub(crate) fn wins(&self, worked: bool, what: &str) {
+        if !worked {
+            std::panic::panic_any(Refused(format!("left as it was: {what}")));
+        }
+    }
+
     /// What a reader is told elsewhere than by the audit: at the foot of a page (`foot`), of a commit on paper (`printed`),
     /// by a page of a past day (`as-of`), when exchanging (`sync`).
     pub(crate) fn told(&mut self, whence: &'static str, is_told: bool) {

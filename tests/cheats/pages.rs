@@ -160,7 +160,8 @@ pub(crate) const CHEATS: &[Cheat] = &[
             let printed = rewritten(l);
             l.git(&format!("tag {printed}"));
             let said = l.asked(&["show", "4", "--format", "json", "--as-of", &printed]);
-            l.told("as-of", said.code != 0 || said.stdout.contains("\"status\": \"doing\""));
+            let task: serde_json::Value = serde_json::from_str(&said.stdout).unwrap_or_default();
+            l.told("as-of", said.code != 0 || task["status"] == "doing");
         },
     },
     Cheat {
@@ -171,23 +172,26 @@ pub(crate) const CHEATS: &[Cheat] = &[
         rules: &["foot"],
         run: |l| {
             l.by("周宁").does("done 1 已汇编成册");
-            let page = l.tries("list --all --format md --today 2026-05-30").stdout;
+            let page = l.on("05-30").does("list --all --format md");
+            l.gains(!page.contains("逾期30天"), "not late yet, that day");
             l.told("foot", page.contains("--today") || page.contains("指定"));
         },
     },
     Cheat {
         id: "n46",
-        what: "the late task's file is read by git as unchanged, because the index was made of the doctored one",
+        what: "the late tasks' files are out of the folder by a sparse checkout, and the list is green",
         grade: High,
         task: "",
         rules: &["foot"],
         run: |l| {
-            touch_up(l);
-            // Staged, and status told to look at nothing.
-            l.git("add tasks");
-            l.git("config status.showUntrackedFiles no");
-            l.git("update-index --assume-unchanged tasks/2026/001.toml tasks/2026/007.toml");
-            prints(l);
+            l.git("update-index --skip-worktree tasks/2026/001.toml tasks/2026/007.toml");
+            for number in ["001", "007"] {
+                std::fs::remove_file(l.path(&format!("tasks/2026/{number}.toml"))).unwrap();
+            }
+            l.git("config core.sparseCheckout true");
+            let page = l.asked(&["list", "--all", "--format", "md"]).stdout;
+            l.gains(!page.contains("逾期30天"), "nothing is late by a month");
+            l.told("foot", page.contains("未含") || page.contains("未存入"));
         },
     },
     Cheat {

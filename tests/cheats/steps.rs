@@ -289,7 +289,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
         run: |l| {
             l.writes("../补登.csv", "编号,任务名称,状态,进度,办结日期\n2026-001,制度汇编,已办结,100%,2026-05-28\n");
             l.by("周宁").cheats("import ../补登.csv --yes");
-            l.gains(!l.is_overdue("001"), "struck off");
+            l.wins(!l.is_overdue("001"), "struck off");
         },
     },
     Cheat {
@@ -304,7 +304,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
             let head = "任务名称,牵头单位,状态,进度,办结日期,完成时限\n".to_owned();
             l.writes("../小结.csv", &(head + &rows.collect::<String>()));
             l.by("周宁").cheats("import ../小结.csv --yes");
-            l.gains(l.score("档案室") > score, "a better score");
+            l.wins(l.score("档案室") > score, "a better score");
         },
     },
     Cheat {
@@ -334,7 +334,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
             let head = "任务名称,牵头单位,状态,进度,办结日期,完成时限\n".to_owned();
             l.writes("../谈话.csv", &(head + &rows.collect::<String>()));
             l.by("陈刚").cheats("import ../谈话.csv --yes");
-            l.gains(l.score("机关纪委") > score, "a better score");
+            l.wins(l.score("机关纪委") > score, "a better score");
         },
     },
     Cheat {
@@ -411,6 +411,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
         run: |l| {
             l.git("rm --quiet evidence/2026-002/签到表.txt");
             l.forges("renumber", &["002"], "改编号 2026-002");
+            l.gains(!l.path("evidence/2026-002/签到表.txt").exists(), "no evidence");
         },
     },
     Cheat {

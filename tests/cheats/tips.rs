@@ -15,6 +15,11 @@ fn seen(l: &mut Ledger) {
 /// The colleague exchanges again: whether a word is said, and what the audit there finds.
 fn colleague_syncs(l: &mut Ledger) {
     l.on("06-30").at("同事").by("赵蕾");
+    exchanges(l);
+}
+
+/// Exchanges, and listens.
+fn exchanges(l: &mut Ledger) {
     let said = l.tries("sync");
     let words = format!("{}{}", said.stdout, said.stderr);
     let is_told = said.code != 0 || words.contains("历史") && (words.contains("改写") || words.contains("丢失"));
@@ -78,7 +83,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
             l.git("reset --quiet --hard HEAD~1");
             l.does("note 8 谈心谈话");
             l.git("push --quiet --force origin main");
-            l.does("sync");
+            exchanges(l);
             l.gains(l.of("004", "status") == "review", "never sent back");
         },
     },
