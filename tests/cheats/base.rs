@@ -65,7 +65,9 @@ pub(crate) fn half_a_year() -> Ledger {
     l.does("init --name 清廉机关建设工作台账 --unit 某局 --year 2026");
     l.edits_into("", SETTINGS);
     let plain = "--domain 清廉思想建设";
-    l.does(&format!("add 制度汇编 {plain} --lead 档案室 --owner 周宁 --due 2026-05-31 --weight 5 --standard 汇编成册"));
+    l.does(&format!(
+        "add 制度汇编 {plain} --lead 档案室 --owner 周宁 --due 2026-05-31 --weight 5 --standard 汇编成册"
+    ));
     l.does(&format!("add 警示教育 {plain} --lead 综合科 --owner 李强 --due 2026-04-30 --weight 3"));
     l.does(&format!("add 制定方案 {plain} --lead 综合科 --owner 赵蕾 --due 2026-03-20"));
     l.does(&format!("add 廉政党课 {plain} --lead 综合科 --owner 李强 --due 2026-06-30 --weight 2"));

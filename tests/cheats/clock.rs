@@ -1,7 +1,7 @@
 //! Clocks set back, and forward: what is done today says that it was done in May.
 
 use crate::judge::Cheat;
-use crate::judge::Grade::{Critical, High, Medium};
+use crate::judge::Grade::{Critical, High, Low, Medium};
 use crate::ledger::Ledger;
 
 /// A second computer whose ledger is as it was at the end of a day, and whose clock says so.
@@ -33,6 +33,9 @@ fn showed(l: &Ledger, day: &str, number: &str, key: &str, value: &str) -> bool {
     let task: serde_json::Value = serde_json::from_str(&said.stdout).unwrap_or_default();
     task[key] == value
 }
+
+/// Every task of the half-year.
+const ALL: &[&str] = &["001", "002", "003", "004", "005", "006", "007", "008", "009", "010", "011"];
 
 pub(crate) const CHEATS: &[Cheat] = &[
     Cheat {
@@ -193,7 +196,8 @@ pub(crate) const CHEATS: &[Cheat] = &[
             let (tree, head) = (l.asks_git("rev-parse HEAD^{tree}"), l.asks_git("rev-parse HEAD"));
             let who = "周宁 <周宁@example.com> 不知何日 +0800";
             let commit = format!("tree {tree}\nparent {head}\nauthor {who}\ncommitter {who}\n\n例行保存\n");
-            let commit = l.git_with(&["hash-object", "-t", "commit", "-w", "--literally", "--stdin"], &commit);
+            let commit =
+                l.git_with(&["hash-object", "-t", "commit", "-w", "--literally", "--stdin"], &commit);
             l.git(&format!("reset --quiet --hard {}", commit.trim()));
             let honest = showed(l, "05-31", "001", "status", "doing");
             l.told("as-of", honest);
@@ -232,32 +236,35 @@ pub(crate) const CHEATS: &[Cheat] = &[
         rules: &["clock", "bypassed", "tip-lost"],
         run: |l| {
             l.at("新台账").git("checkout --quiet --orphan 新");
+            l.git("rm -r --quiet --force evidence");
             l.rewrites("001", "status = \"doing\"", "status = \"done\"\ndone_on = 2026-05-28");
             let entry = "\n[[log]]\ndate = 2026-05-28\nby = \"周宁\"\nkind = \"done\"\n\n\
                          [[log]]\ndate = 2026-05-29\nby = \"王敏\"\nkind = \"accept\"\n";
             let text = l.task_file("001");
             l.writes("tasks/2026/001.toml", &format!("{text}{entry}"));
-            l.on("03-02").git("rm -r --quiet --force --cached tasks evidence");
+            l.on("03-02").git("rm -r --quiet --force --cached tasks");
             l.git_with(&["commit", "--quiet", "-m", "建立台账\n\nLedger-Op: init\n"], "");
-            let tasks = ["001", "002", "003", "004", "005", "006", "007", "008", "009", "010", "011"];
-            l.on("03-03").forges("import", &tasks, "导入 11 项任务");
+            l.on("03-03").forges("import", ALL, "导入 11 项任务");
             l.git("branch --quiet -M 新 main");
             l.gains(l.of("001", "finished_late") == "false", "struck off in time");
         },
     },
     Cheat {
         id: "a64",
-        what: "everything moved into a subfolder in a commit of March, and touched up on the way",
+        what: "everything moved into a subfolder in two commits of March, and touched up on the way",
         grade: High,
         task: "",
         rules: &["clock", "bypassed", "by-hand", "deleted", "tip-lost"],
         run: |l| {
             l.at("新台账").git("checkout --quiet --orphan 新");
+            l.git("rm -r --quiet --force evidence");
             std::fs::create_dir(l.path("ledger")).unwrap();
-            l.git("mv ledger.toml tasks evidence templates .gitattributes .gitignore ledger/");
+            l.git("mv ledger.toml templates .gitattributes .gitignore ledger/");
+            l.on("03-02").git("rm -r --quiet --force --cached tasks");
+            l.git_with(&["commit", "--quiet", "-m", "建立台账\n\nLedger-Op: init\n"], "");
+            std::fs::rename(l.path("tasks"), l.path("ledger/tasks")).unwrap();
             l.replaces("ledger/tasks/2026/001.toml", "due = 2026-05-31", "due = 2026-12-31");
-            let tasks = ["001", "002", "003", "004", "005", "006", "007", "008", "009", "010", "011"];
-            l.on("03-03").forges("import", &tasks, "导入 11 项任务");
+            l.on("03-03").forges("import", ALL, "导入 11 项任务");
             l.git("branch --quiet -M 新 main");
             l.gains(!l.is_overdue("001"), "late no more");
         },
@@ -330,9 +337,34 @@ pub(crate) const CHEATS: &[Cheat] = &[
         task: "001",
         rules: &["late-extension"],
         run: |l| {
-            let words = "extend 1 --to 2026-07-31 --reason 材料多 --approved-by 王敏 --approved-on 2026-05-29";
+            let words =
+                "extend 1 --to 2026-07-31 --reason 材料多 --approved-by 王敏 --approved-on 2026-05-29";
             l.by("李强").cheats(words);
             l.gains(!l.is_overdue("001"), "late no more");
+        },
+    },
+    Cheat {
+        id: "d19",
+        what: "the audit is printed with LEDGER_TODAY in May: what came after is of the future, or is not there",
+        grade: Low,
+        task: "",
+        rules: &["foot"],
+        run: |l| {
+            l.by("周宁").does("done 1 已汇编成册 --on 2026-05-31");
+            let page = l.on("05-30").does("audit --format md");
+            l.told("foot", page.contains("--today") || page.contains("指定"));
+        },
+    },
+    Cheat {
+        id: "d14b",
+        what: "slack upon slack: an entry three days before a commit that states three days before its own",
+        grade: Medium,
+        task: "",
+        rules: &["clock", "backdated"],
+        run: |l| {
+            l.on("06-22").by("周宁");
+            l.cheats("done 5 已补齐 --on 2026-06-20");
+            l.gains(l.of("005", "done_on") == "2026-06-20", "done on the last day");
         },
     },
 ];

@@ -111,7 +111,10 @@ pub(crate) const CHEATS: &[Cheat] = &[
             l.by("赵蕾").cheats("accept 4 同意 --by 王敏");
             l.git("checkout --quiet main");
             l.by("李强").git("cherry-pick 试");
-            l.git_with(&["commit", "--quiet", "--amend", "--author", "王敏 <王敏@example.com>", "--no-edit"], "");
+            l.git_with(
+                &["commit", "--quiet", "--amend", "--author", "王敏 <王敏@example.com>", "--no-edit"],
+                "",
+            );
             l.git("branch --quiet -D 试");
             l.gains(l.of("004", "status") == "done", "struck off");
         },
@@ -235,7 +238,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
     Cheat {
         id: "n38",
         what: "the approver is the leader of another bureau, entered among the people a minute before",
-        grade: High,
+        grade: Medium,
         task: "",
         rules: &["rules-changed", "self-approved"],
         run: |l| {

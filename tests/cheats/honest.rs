@@ -159,10 +159,9 @@ pub(crate) const ACTS: &[Honest] = &[
         run: |l| {
             l.judged_on("2026-07-03");
             let head = "编号,任务名称,牵头单位,状态,进度,办结日期,完成时限\n";
-            let rows: String = [("会议服务", "06-10"), ("信访接待", "06-16"), ("档案移交", "06-22")]
-                .iter()
+            let rows = [("会议服务", "06-10"), ("信访接待", "06-16"), ("档案移交", "06-22")]
                 .map(|(title, day)| format!(",{title},综合科,待核销,100%,2026-{day},2026-06-30\n"))
-                .collect();
+                .concat();
             l.writes("../六月.csv", &format!("{head}{rows}"));
             l.on("07-02").by("李强").does("import ../六月.csv --yes");
             is_one_finding(l);
@@ -175,7 +174,8 @@ pub(crate) const ACTS: &[Honest] = &[
         run: |l| {
             founded(l, "06-29");
             let head = "任务名称,牵头单位,责任人,状态,进度,办结日期,完成时限\n".to_owned();
-            let rows = (1..=6).map(|n| format!("任务{n},综合科,李强,已办结,100%,2026-0{n}-10,2026-0{n}-20\n"));
+            let rows =
+                (1..=6).map(|n| format!("任务{n},综合科,李强,已办结,100%,2026-0{n}-10,2026-0{n}-20\n"));
             l.writes("../台账.csv", &(head + &rows.collect::<String>()));
             l.does("import ../台账.csv --yes");
             is_one_finding(l);
@@ -195,7 +195,8 @@ pub(crate) const ACTS: &[Honest] = &[
         meant: &[],
         run: |l| {
             l.on("06-25").by("李强").does("add 整改报告 --lead 档案室 --owner 周宁 --due 2026-06-28");
-            let words = "extend 12 --to 2026-07-10 --reason 等上级意见 --approved-by 王敏 --approved-on 2026-06-26";
+            let words =
+                "extend 12 --to 2026-07-10 --reason 等上级意见 --approved-by 王敏 --approved-on 2026-06-26";
             l.on("06-29").does(words);
         },
     },
@@ -392,7 +393,8 @@ pub(crate) const ACTS: &[Honest] = &[
         run: |l| {
             l.judged_on("2026-10-09");
             l.by("李强").does("add 国庆值班 --lead 综合科 --owner 赵蕾 --due 2026-10-06");
-            let words = "extend 12 --to 2026-10-20 --reason 值班延长 --approved-by 王敏 --approved-on 2026-09-30";
+            let words =
+                "extend 12 --to 2026-10-20 --reason 值班延长 --approved-by 王敏 --approved-on 2026-09-30";
             l.on("10-08").does(words);
         },
     },
@@ -401,7 +403,10 @@ pub(crate) const ACTS: &[Honest] = &[
         what: "the second half-year's tasks come from a sheet",
         meant: &[],
         run: |l| {
-            let rows = (7..=9).map(|n| format!("七至九月任务{n},综合科,赵蕾,2026-0{n}-20\n")).collect::<String>();
+            let rows = (7..=9)
+                .map(|n| format!("七至九月任务{n},综合科,赵蕾,2026-0{n}-20\n"))
+                .collect::<Vec<_>>()
+                .concat();
             l.writes("../下半年.csv", &format!("任务名称,牵头单位,责任人,完成时限\n{rows}"));
             l.by("李强").does("import ../下半年.csv --yes");
         },

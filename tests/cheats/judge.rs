@@ -86,48 +86,93 @@ pub(crate) fn all(cheats: &[(&'static str, &'static [Cheat])], acts: &'static [H
         let table = Arc::clone(&table);
         trials.push(Trial::test(format!("honest::{}", act.id), move || believed(act, &table)));
     }
+    trials.push(Trial::test("few_are_given_up", {
+        let cheats: Vec<&Cheat> = cheats.iter().flat_map(|(_, cheats)| *cheats).collect();
+        move || few_are_given_up(&cheats)
+    }));
     let ended = libtest_mimic::run(&Arguments::from_args(), trials);
     let mut lines = table.lock().unwrap().clone();
     lines.sort();
-    for line in lines {
+    for line in &lines {
         println!("{line}");
     }
+    let count = |word: &str| lines.iter().filter(|line| line.contains(word)).count();
+    println!(
+        "of {} cases: {} cheats missed, {} honest acts accused, {} cases broken",
+        lines.len(),
+        count(" MISSED "),
+        count(" ACCUSED "),
+        count(" BROKEN ")
+    );
     ended.exit_code()
 }
 
+/// Nineteen in twenty have to be named, and every one that a red turns green by.
+fn few_are_given_up(cheats: &[&Cheat]) -> Result<(), Failed> {
+    for (id, _) in UNNAMED {
+        match cheats.iter().find(|cheat| cheat.id == *id) {
+            None => return Err(format!("{id} is given up, and is no cheat").into()),
+            Some(cheat) if matches!(cheat.grade, Grade::Critical | Grade::High) => {
+                return Err(format!("{id} is {}, and is given up", cheat.grade.word()).into());
+            }
+            Some(_) => {}
+        }
+    }
+    if UNNAMED.len() * 20 > cheats.len() {
+        return Err(format!("{} of {} are given up", UNNAMED.len(), cheats.len()).into());
+    }
+    Ok(())
+}
+
 fn judged(hole: &str, cheat: &Cheat, table: &Table) -> Result<Completion, Failed> {
-    let named = named(cheat);
-    let verdict = match &named {
-        Ok(rules) if rules.is_empty() => "MISSED".to_owned(),
-        Ok(rules) => rules.join(" "),
+    let heard = heard(cheat);
+    let verdict = match &heard {
+        Ok(Heard { named, .. }) if named.is_empty() => "MISSED".to_owned(),
+        Ok(Heard { named, .. }) => named.join(" "),
         Err(why) => format!("BROKEN {}", why.lines().next().unwrap_or_default()),
     };
     let Cheat { id, what, grade, .. } = cheat;
     let line = format!("{hole:10} {id:6} {:9} {verdict:32} {what}", grade.word());
     table.lock().unwrap().push(line);
     let known = UNNAMED.iter().find(|(unnamed, _)| unnamed == id);
-    match (named?, known) {
-        (rules, None) if rules.is_empty() => {
-            Err(format!("{what}\nnamed by nothing; expected one of {:?}", cheat.rules).into())
-        }
-        (rules, Some((_, why))) if rules.is_empty() => Ok(Completion::ignored_with(*why)),
-        (rules, Some(_)) => Err(format!("listed as unnamed, but named by {rules:?}").into()),
+    match (heard?, known) {
+        (Heard { named, .. }, Some((_, why))) if named.is_empty() => Ok(Completion::ignored_with(*why)),
+        (Heard { named, .. }, Some(_)) => Err(format!("listed as unnamed, but named by {named:?}").into()),
+        (Heard { named, besides }, None) if named.is_empty() => Err(format!(
+            "{what}\nexpected {:?} of {}, but the audit says only: {}",
+            cheat.rules,
+            if cheat.task.is_empty() { "anything" } else { cheat.task },
+            if besides.is_empty() { "nothing".to_owned() } else { besides.join("; ") },
+        )
+        .into()),
         (_, None) => Ok(Completion::Completed),
     }
 }
 
-/// What named a cheat.
-fn named(cheat: &Cheat) -> Result<Vec<String>, String> {
+/// What is heard of a cheat.
+struct Heard {
+    /// The rules that name it, of those that are enough.
+    named: Vec<String>,
+    /// What else the audit finds.
+    besides: Vec<String>,
+}
+
+/// Commits a cheat, and listens.
+fn heard(cheat: &Cheat) -> Result<Heard, String> {
     let mut ledger = Ledger::of_half_a_year();
     if let Err(refused) = done(|| (cheat.run)(&mut ledger))? {
-        return Ok(vec![format!("refused（{}）", refused.lines().next().unwrap_or_default())]);
+        let refusal = format!("refused（{}）", refused.lines().next().unwrap_or_default());
+        return Ok(Heard { named: vec![refusal], besides: Vec::new() });
     }
+    let mut besides = Vec::new();
     let mut rules: Vec<String> = ledger.telling().into_iter().map(ToOwned::to_owned).collect();
     rules.retain(|whence| cheat.rules.contains(&whence.as_str()));
     let findings = match done(|| ledger.findings()) {
         Ok(findings) => findings.map_err(|why| format!("the audit: {why}"))?,
         // It says aloud that it cannot tell.
-        Err(_) if rules.iter().any(|whence| whence == "audit") => return Ok(rules),
+        Err(_) if rules.iter().any(|whence| whence == "audit") => {
+            return Ok(Heard { named: rules, besides });
+        }
         Err(why) => return Err(why),
     };
     for finding in findings {
@@ -139,11 +184,13 @@ fn named(cheat: &Cheat) -> Result<Vec<String>, String> {
         let is_new = rule == "tip-lost" || !ledger.was_there(of("commit"));
         if cheat.rules.contains(&rule) && fits && is_open && is_new {
             rules.push(rule.to_owned());
+        } else {
+            besides.push(format!("{rule} {task} {}", of("detail")));
         }
     }
     rules.sort();
     rules.dedup();
-    Ok(rules)
+    Ok(Heard { named: rules, besides })
 }
 
 fn believed(act: &Honest, table: &Table) -> Result<(), Failed> {
@@ -186,7 +233,9 @@ fn done<T>(run: impl FnOnce() -> T) -> Result<Result<T, String>, String> {
             Ok(refused) => Ok(Err(refused.0)),
             Err(panic) => {
                 let text = panic.downcast_ref::<String>().cloned();
-                Err(text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default())
+                Err(text
+                    .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+                    .unwrap_or_default())
             }
         },
     }

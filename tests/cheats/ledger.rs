@@ -351,11 +351,13 @@ impl Ledger {
 
     /// The cheat has to have worked, or it proves nothing.
     #[track_caller]
+    #[expect(clippy::unused_self, reason = "a case reads as what is done with a ledger")]
     pub(crate) fn gains(&self, worked: bool, what: &str) {
         assert!(worked, "the cheat did not work: {what}");
     }
 
     /// The program may have left alone what it was told to change: then the cheat is refused.
+    #[expect(clippy::unused_self, reason = "a case reads as what is done with a ledger")]
     pub(crate) fn wins(&self, worked: bool, what: &str) {
         if !worked {
             std::panic::panic_any(Refused(format!("left as it was: {what}")));

@@ -170,7 +170,10 @@ pub(crate) const CHEATS: &[Cheat] = &[
         rules: &["deadline-moved", "rules-changed", "by-hand"],
         run: |l| {
             l.git("checkout --quiet -b 旁支");
-            l.by("赵蕾").edits("", "s/name = \"清廉纪律建设\"/name = \"清廉纪律建设\"\\n[[domain]]\\nname = \"清廉文化建设\"/");
+            l.by("赵蕾").edits(
+                "",
+                "s/name = \"清廉纪律建设\"/name = \"清廉纪律建设\"\\n[[domain]]\\nname = \"清廉文化建设\"/",
+            );
             l.git("checkout --quiet main");
             l.by("李强").edits("", "s/unit = \"某局\"/unit = \"某市某局\"/");
             l.begins();
@@ -269,7 +272,18 @@ pub(crate) const CHEATS: &[Cheat] = &[
             l.git("checkout --quiet main");
             l.by("李强").does("note 8 谈心谈话");
             l.begins();
-            l.git_with(&["merge", "--quiet", "-s", "ours", "-m", "合并 王敏 的 1 次修改\n\nLedger-Op: sync\n", "旁支"], "");
+            l.git_with(
+                &[
+                    "merge",
+                    "--quiet",
+                    "-s",
+                    "ours",
+                    "-m",
+                    "合并 王敏 的 1 次修改\n\nLedger-Op: sync\n",
+                    "旁支",
+                ],
+                "",
+            );
             l.gains(l.of("004", "status") == "review", "never sent back");
         },
     },
@@ -299,7 +313,10 @@ pub(crate) const CHEATS: &[Cheat] = &[
             side_line(l);
             take_side(l);
             let name = format!("audit/{}.toml", &commit[..10]);
-            l.writes(&name, &format!("commit = \"{commit}\"\ntext = \"已同意\"\nby = \"王敏\"\ndate = 2026-06-29\n"));
+            l.writes(
+                &name,
+                &format!("commit = \"{commit}\"\ntext = \"已同意\"\nby = \"王敏\"\ndate = 2026-06-29\n"),
+            );
             merged(l, &["HEAD", "旁支"]);
         },
     },

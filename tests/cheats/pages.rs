@@ -7,7 +7,10 @@ use crate::ledger::Ledger;
 /// Prints the list, and looks whether its foot says that it is not the commit's.
 fn prints(l: &mut Ledger) {
     let page = l.asked(&["list", "--all", "--format", "md"]).stdout;
-    l.gains(!page.contains("逾期30天") || page.contains("已办结的小事"), "the page is better than the commit");
+    l.gains(
+        !page.contains("逾期30天") || page.contains("已办结的小事"),
+        "the page is better than the commit",
+    );
     let foot = page.lines().rev().find(|line| line.contains("依据提交")).unwrap_or_default().to_owned();
     l.told("foot", foot.contains("未存入"));
 }

@@ -238,7 +238,11 @@ pub(crate) const CHEATS: &[Cheat] = &[
         task: "",
         rules: &["deadline-moved", "rules-changed", "by-hand"],
         run: |l| {
-            l.replaces("ledger.toml", "name = \"部署推进\"", "name = \"部署推进\"\nend = 2026-12-31\n[[phase]]\nname = \"部署推进（旧）\"");
+            l.replaces(
+                "ledger.toml",
+                "name = \"部署推进\"",
+                "name = \"部署推进\"\nend = 2026-12-31\n[[phase]]\nname = \"部署推进（旧）\"",
+            );
             l.keeps("阶段细分");
             l.gains(!l.is_overdue("006"), "late no more");
         },

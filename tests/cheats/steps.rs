@@ -23,7 +23,8 @@ const CLOSED: &str = "\n[[log]]\ndate = 2026-05-28\nby = \"周宁\"\nkind = \"do
 /// The late task's text, struck off in time.
 fn struck_off(l: &Ledger) -> String {
     let done = "status = \"done\"\ndone_on = 2026-05-28";
-    let text = l.task_file("001").replace("status = \"doing\"", done).replace("progress = 40", "progress = 100");
+    let text =
+        l.task_file("001").replace("status = \"doing\"", done).replace("progress = 40", "progress = 100");
     format!("{text}{CLOSED}")
 }
 
@@ -245,7 +246,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
         id: "a48",
         what: "an extension in the leader's name, written in the editor before the deadline",
         grade: High,
-        task: "004",
+        task: "009",
         rules: &["bypassed"],
         run: |l| {
             let text = l.task_file("009");
@@ -287,7 +288,10 @@ pub(crate) const CHEATS: &[Cheat] = &[
         task: "001",
         rules: &["bypassed", "backdated"],
         run: |l| {
-            l.writes("../补登.csv", "编号,任务名称,状态,进度,办结日期\n2026-001,制度汇编,已办结,100%,2026-05-28\n");
+            l.writes(
+                "../补登.csv",
+                "编号,任务名称,状态,进度,办结日期\n2026-001,制度汇编,已办结,100%,2026-05-28\n",
+            );
             l.by("周宁").cheats("import ../补登.csv --yes");
             l.wins(!l.is_overdue("001"), "struck off");
         },
@@ -486,7 +490,8 @@ pub(crate) const CHEATS: &[Cheat] = &[
         rules: &["bypassed", "backdated"],
         run: |l| {
             let text = l.task_file("007");
-            let entry = "\n[[log]]\ndate = 2026-05-28\nby = \"陈刚\"\nkind = \"done\"\nperiod = \"2026-05\"\n";
+            let entry =
+                "\n[[log]]\ndate = 2026-05-28\nby = \"陈刚\"\nkind = \"done\"\nperiod = \"2026-05\"\n";
             l.by("陈刚").edits_into("7", &format!("{text}{entry}"));
             l.gains(!l.is_overdue("007"), "May was held");
         },

@@ -22,7 +22,8 @@ fn colleague_syncs(l: &mut Ledger) {
 fn exchanges(l: &mut Ledger) {
     let said = l.tries("sync");
     let words = format!("{}{}", said.stdout, said.stderr);
-    let is_told = said.code != 0 || words.contains("历史") && (words.contains("改写") || words.contains("丢失"));
+    let is_told =
+        said.code != 0 || words.contains("历史") && (words.contains("改写") || words.contains("丢失"));
     l.told("sync", is_told);
 }
 

@@ -157,7 +157,8 @@ pub(crate) const CHEATS: &[Cheat] = &[
             l.by("周宁").rewrites("001", "汇编成册", "目录");
             l.keeps("手工");
             let commit = l.asks_git("rev-parse HEAD");
-            let text = format!("commit = \"{commit}\"\ntext = \"已同意\"\nby = \"王敏\"\ndate = 2026-06-29\n");
+            let text =
+                format!("commit = \"{commit}\"\ntext = \"已同意\"\nby = \"王敏\"\ndate = 2026-06-29\n");
             l.writes(&format!("audit/{}.toml", &commit[..10]), &text);
             l.forges("explain", &[], &format!("说明 {}：已同意", &commit[..10]));
             l.gains(l.path("audit").exists(), "she explained it");
