@@ -317,7 +317,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
     },
     Cheat {
         id: "n04",
-        what: "a run of commits under May's clock outnumbers nothing: twelve notes and a close-out",
+        what: "twelve notes and a close-out under May's clock: they outnumber the commits of June before them",
         grade: Critical,
         task: "001",
         rules: &["clock", "backdated"],

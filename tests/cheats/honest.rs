@@ -475,13 +475,13 @@ pub(crate) const ACTS: &[Honest] = &[
     },
     Honest {
         id: "k44",
-        what: "the last commit, which nobody has yet, is amended for a slip in its subject",
+        what: "the last commit, which nobody has yet, is amended: it had been made out in a colleague's name",
         meant: &[],
         run: |l| {
-            l.by("周宁").does("note 9 检查了两个科室");
-            let message = l.git("log -1 --format=%B");
-            let message = message.replacen("进展", "工作进展", 1);
-            l.git_with(&["commit", "--quiet", "--amend", "-m", &message], "");
+            l.by("赵蕾").does("note 9 检查了两个科室");
+            l.by("周宁").rewrites("009", "by = \"赵蕾\"", "by = \"周宁\"");
+            l.git("add --all");
+            l.git("commit --quiet --amend --no-edit --reset-author");
         },
     },
     Honest {

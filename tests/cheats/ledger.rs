@@ -47,9 +47,9 @@ impl Ledger {
     /// An empty folder, with an empty bare repository beside it.
     pub(crate) fn empty() -> Self {
         // In memory where there is such a place: what a power cut leaves is tried elsewhere.
-        let place = Some(PathBuf::from("/dev/shm")).filter(|place| place.is_dir());
-        let place = place.unwrap_or_else(std::env::temp_dir);
-        let folder = tempfile::Builder::new().prefix("zuobi-").tempdir_in(place).unwrap();
+        let mut builder = tempfile::Builder::new();
+        let builder = builder.prefix("zuobi-");
+        let folder = builder.tempdir_in("/dev/shm").or_else(|_| builder.tempdir()).unwrap();
         for name in ["家", "临时", FIRST] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
