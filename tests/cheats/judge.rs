@@ -91,6 +91,7 @@ pub(crate) fn all(cheats: &[(&'static str, &'static [Cheat])], acts: &'static [H
         move || few_are_given_up(&cheats)
     }));
     let ended = libtest_mimic::run(&Arguments::from_args(), trials);
+    Ledger::ends_half_a_year();
     let mut lines = table.lock().unwrap().clone();
     lines.sort();
     for line in &lines {
