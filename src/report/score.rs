@@ -262,7 +262,6 @@ mod tests {
     use super::*;
     use crate::core::entry::EntryKind;
     use crate::core::lifecycle::Verb;
-    use crate::core::settings::Settings;
     use crate::core::status::Status;
 
     fn day(text: &str) -> NaiveDate {

@@ -308,7 +308,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
         what: "the author's date is of May, the committer's is not",
         grade: High,
         task: "001",
-        rules: &["clock", "backdated"],
+        rules: &["clock", "backdated", "late-arrival"],
         run: |l| {
             let now = [("GIT_COMMITTER_DATE", "2026-06-29T10:00:00+08:00")];
             l.on("05-28").by("周宁").cheats_with("done 1 已汇编成册", &now);
@@ -320,7 +320,7 @@ pub(crate) const CHEATS: &[Cheat] = &[
         what: "twelve notes and a close-out under May's clock: they outnumber the commits of June before them",
         grade: Critical,
         task: "001",
-        rules: &["clock", "backdated"],
+        rules: &["clock", "backdated", "late-arrival"],
         run: |l| {
             l.on("05-28").by("周宁");
             for _ in 0..12 {

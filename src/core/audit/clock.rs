@@ -27,9 +27,14 @@ impl Found<'_> {
         } else {
             format!("自称 {stated}")
         };
+        // Of a step in one task's life, the task is what it is about.
+        let task = match self.revision.tasks.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
         self.add(
             Rule::Clock,
-            None,
+            task,
             format!("提交{what}，和前后的提交对不上，按 {} 存入算（{}）", kept.day, self.revision.sentence),
         );
     }

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use toml::Value;
 
 use super::tasks::Known;
-use super::{Found, Rule};
+use super::{Finding, Found, Rule};
 use crate::core::change::Op;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::evaluation::Standing;
@@ -32,6 +32,11 @@ const GOALPOSTS: [Field; 10] = [
     Field::Public,
     Field::Start,
 ];
+
+/// Whether a task is judged by it.
+pub(super) fn is_goalpost(field: Field) -> bool {
+    GOALPOSTS.contains(&field)
+}
 
 /// The settings that judge.
 const JUDGES: [&str; 8] = ["year", "closing", "score", "lights", "audit", "phase", "office", "git"];
@@ -60,10 +65,8 @@ impl Found<'_> {
         if is_slip {
             return;
         }
-        let is_goalpost = |change: &&FieldChange| {
-            Field::of_key(&change.key).is_some_and(|field| GOALPOSTS.contains(&field))
-        };
-        let moved: Vec<String> = changes.iter().filter(is_goalpost).map(from_to).collect();
+        let is_moved = |change: &&FieldChange| Field::of_key(&change.key).is_some_and(is_goalpost);
+        let moved: Vec<String> = changes.iter().filter(is_moved).map(from_to).collect();
         if !moved.is_empty() {
             self.add(Rule::Goalposts, Some(after.id), format!("{over}，又改了{}", moved.join("、")));
         }
@@ -91,7 +94,11 @@ impl Found<'_> {
             (Some(known), Some(before)) => {
                 known.registered.day == self.law.kept.day && !before.status.is_finished()
             }
-            (None, _) => !self.law.tasks.is_empty(),
+            // What was done some time ago is asked about as that.
+            (None, _) => {
+                let is_told = |found: &Finding| found.rule == Rule::Backdated && found.task == Some(after.id);
+                !self.law.tasks.is_empty() && !self.findings.iter().any(is_told)
+            }
             _ => false,
         };
         let reports =
@@ -123,7 +130,7 @@ impl Found<'_> {
             self.add(Rule::ByHand, None, "台账设置 ledger.toml 被删除，或换成了别的东西".to_owned());
             return;
         }
-        if self.law.tasks.is_empty() {
+        if !self.law.tasks.iter().any(|(_, known)| known.task().is_some_and(|task| self.is_begun(task))) {
             return;
         }
         let changes = deed.difference.settings_changes();
@@ -137,6 +144,11 @@ impl Found<'_> {
         if !judged.is_empty() {
             self.add(Rule::RulesChanged, None, format!("改了考核口径：{}", judged.join("；")));
         }
+    }
+
+    /// Whether there is anything of it to judge: somebody has worked on it, or its deadline has passed.
+    fn is_begun(&self, task: &Task) -> bool {
+        task.status != Status::Todo || !task.log.is_empty() || self.has_passed(task)
     }
 
     /// Whether a deadline of the task had passed when the commit was kept.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::goalposts::is_goalpost;
 use super::tasks::{Hands, Tasks, share};
 use super::{Found, Rule};
 use crate::core::entry::{EntryKind, LogEntry};
@@ -86,8 +87,8 @@ impl Found<'_> {
             Some(Field::Status | Field::DoneOn | Field::Progress) => Rule::Bypassed,
             Some(Field::Due | Field::Repeat | Field::LongTerm) => Rule::DeadlineMoved,
             None if settled.key.starts_with("log") => Rule::DeadlineMoved,
-            Some(_) => Rule::Goalposts,
-            None => return,
+            Some(field) if is_goalpost(field) => Rule::Goalposts,
+            _ => return,
         };
         let whose = &known.touched.hands[0].name;
         let detail = format!("合并时{}没有用{whose}改的，用了另一边的", label(&settled.key));

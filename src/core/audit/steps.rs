@@ -120,6 +120,8 @@ impl Found<'_> {
     /// Why an extension is approved by somebody who cannot: whoever asks for it, or nobody at all.
     fn is_own_approval(&self, before: &Task, entry: &LogEntry, name: &str) -> Option<&'static str> {
         let is = |other: Option<&String>| other.is_some_and(|other| is_same_person(other, name));
+        // A name that only looks like somebody's is nobody's.
+        let is_just = |other: &str| other.trim() == name.trim();
         if self.revision.hands.iter().any(|hand| hand.is_called(name)) || is(entry.by.as_ref()) {
             return Some("就是登记人");
         }
@@ -127,8 +129,9 @@ impl Found<'_> {
             return Some("就是责任人");
         }
         let people = self.law.before.people();
-        let is_among = |people: &[&str]| people.iter().any(|known| is_same_person(known, name));
-        match (is(before.leader.as_ref()) || people.is_empty(), is_among(&people)) {
+        let is_among = |people: &[&str]| people.iter().any(|known| is_just(known));
+        let is_leader = before.leader.as_deref().is_some_and(is_just);
+        match (is_leader || people.is_empty(), is_among(&people)) {
             (true, _) => None,
             (false, false) => Some("不在设置的人员里"),
             (false, true) => (!is_among(&self.law.dawn.people())).then_some("当天才写进设置的人员里"),

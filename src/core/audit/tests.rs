@@ -30,7 +30,10 @@ fn deed(op: Option<Op>, before: Option<&str>, after: Option<&str>) -> Deed {
         day: day("2026-06-30"),
         authored: day("2026-06-30"),
         hands: hands("李强"),
-        sentence: "改".to_owned(),
+        sentence: match op {
+            Some(Op::Verb(verb)) => format!("{} 2026-001 甲", verb.label()),
+            _ => "改".to_owned(),
+        },
         op: op.map(|op| op.key().to_owned()),
         tasks: vec![ID],
         undoes: None,
@@ -357,6 +360,13 @@ fn a_phase_keeps_its_end_and_a_new_name_is_no_other_end() {
 fn what_a_command_cannot_have_done_was_not_done_by_it() {
     let (before, after) = (task("", &[]), task("status = \"done\"\ndone_on = 2026-06-30", &[]));
     case(&deed(Some(Op::Set), Some(&before), Some(&before)), &[]);
+    let mut misnamed = deed(
+        Some(Op::Verb(Verb::Note)),
+        Some(&before),
+        Some(&task("status = \"doing\"", &["note 2026-06-30 李强 text=\"拟稿\""])),
+    );
+    misnamed.revision.sentence = "核销 2026-001 甲".to_owned();
+    case(&misnamed, &["forged 2026-001 自称是“进展”，标题写的却是“核销 2026-001 甲”"]);
     let found =
         found_under(&deed(Some(Op::Set), Some(&before), Some(&after)), &settings(""), &settings(""), None);
     assert_eq!(found[0], "forged 2026-001 自称是“修改”，却改了状态");
@@ -487,15 +497,15 @@ fn settings_that_judge_are_told_from_those_that_do_not() {
         };
         deed.difference.settings = Some([before, after].map(table));
         let kept = kept_on(day("2026-06-30"));
-        let some = registered(record(&task("", &[])), "王敏", "2026-01-05", &old);
+        let some = registered(record(&task("status = \"doing\"", &[])), "王敏", "2026-01-05", &old);
         let expected: Vec<String> =
             expected.iter().map(|what| format!("rules-changed 改了考核口径：{what}")).collect();
         assert_eq!(
             found_in(&deed, Law { before: &old, after: &new, dawn: &old, kept, tasks: &some }, None),
             expected
         );
-        // Before anything was registered, nothing was judged.
-        let none = Tasks::default();
+        // Before anything was begun, nothing was judged.
+        let none = registered(record(&task("", &[])), "王敏", "2026-01-05", &old);
         assert!(
             found_in(&deed, Law { before: &old, after: &new, dawn: &old, kept, tasks: &none }, None)
                 .is_empty()
@@ -535,6 +545,7 @@ fn whoever_asks_does_not_approve_and_one_hand_does_not_do_both() {
     let own = |name: &str, why: &str| format!("self-approved 2026-001 延期到 2026-08-31，批准人{name}{why}");
     assert!(found("王敏", &people).is_empty());
     assert_eq!(found("李\u{200b}强", &people), [own("李\u{200b}强", "就是登记人")]);
+    assert_eq!(found("王\u{200b}敏", &people), [own("王\u{200b}敏", "不在设置的人员里")]);
     assert_eq!(found("赵蕾", &people), [own("赵蕾", "就是责任人")]);
     assert_eq!(found("张三", &people), [own("张三", "不在设置的人员里")]);
     assert!(found("张三", &settings("")).is_empty());

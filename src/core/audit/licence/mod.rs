@@ -13,6 +13,7 @@ use crate::core::revision::{Deed, FileChange, Origin, Touch};
 use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::core::task_version::{FieldChange, beyond, changes, label};
+use crate::core::text::one_line;
 
 /// Why a commit is not what it says it is, and of which task.
 type Mismatch = (Option<TaskId>, String);
@@ -34,6 +35,12 @@ pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
     // Notes and settings may be kept without any task; a step in a task's life is a step in one.
     if let Some(id) = named.difference(&touched).next() {
         return Err((Some(*id), format!("自称是“{}” {id}，却没有改它", op.label())));
+    }
+    if let Op::Verb(verb) = op
+        && !deed.revision.sentence.starts_with(verb.label())
+    {
+        let said = one_line(&deed.revision.sentence, 20);
+        return Err((named.first().copied(), format!("自称是“{}”，标题写的却是“{said}”", op.label())));
     }
     if deed.difference.settings.is_some() && !may_change_settings(op, deed) {
         return Err((None, format!("自称是“{}”，却改了台账设置 ledger.toml", op.label())));
@@ -146,8 +153,19 @@ fn touch_by(op: Op, touch: &Touch) -> Result<(), String> {
     }
     match (op, fresh.first()) {
         (Op::Verb(verb), Some(entry)) => step(verb, before, after, entry),
+        (Op::Fix, _) if !is_tidied(before, after) => Err("改了办结日期或进度".to_owned()),
         _ => Ok(()),
     }
+}
+
+/// Whether `check --fix` can have made it so: it gives a finished task the day that its own log tells, where there was none, and
+/// makes its progress whole.
+fn is_tidied(before: &Task, after: &Task) -> bool {
+    let is_finished = matches!(before.status, Status::Review | Status::Done);
+    let reported = before.log.iter().rev().find(|entry| entry.kind == EntryKind::Verb(Verb::Done));
+    let told = reported.map(LogEntry::day).filter(|_| is_finished && before.done_on.is_none());
+    (before.done_on == after.done_on || told.is_some() && after.done_on == told)
+        && (before.progress == after.progress || before.status == Status::Done && after.progress == Some(100))
 }
 
 fn readable(touch: &Touch) -> Result<(), String> {

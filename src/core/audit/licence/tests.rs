@@ -257,7 +257,17 @@ fn mending_takes_quotes_away_and_no_words() {
     touched(Op::Fix, &task("due = \"2026-09-30\"", &[]), &task("due = 2026-10-31", &[]), Err("改了完成时限"));
     touched(Op::Fix, &task("weight = 5", &[]), &task("weight = 6", &[]), Err("改了考核分值"));
     touched(Op::Fix, &task("", &[]), &task("weight = 6", &[]), Err("改了考核分值"));
-    touched(Op::Fix, &task("progress = 120", &[]), &task("progress = 100", &[]), Ok(()));
+    let tidied = |before: &str, after: &str, log: &[&str], expected| {
+        touched(Op::Fix, &task(before, log), &task(after, log), expected);
+    };
+    let [done, by_then] = ["status = \"done\"", "status = \"done\"\nprogress = 100\ndone_on = 2026-05-08"];
+    let refused = Err("改了办结日期或进度");
+    tidied(done, by_then, &["done 2026-05-08"], Ok(()));
+    tidied(done, by_then, &["done 2026-05-09"], refused);
+    tidied(done, by_then, &[], refused);
+    tidied(by_then, &by_then.replace("05-08", "04-08"), &["done 2026-04-08"], refused);
+    tidied("status = \"doing\"", "status = \"doing\"\nprogress = 100", &[], refused);
+    tidied("progress = 40", "progress = 60", &[], refused);
     touched(Op::Fix, &task("weight = \"5\"", &[]), &task("weight = 6", &[]), Err("改了考核分值"));
     touched(Op::Fix, "title =", &task("weight = 6", &[]), Err("改了读不了的文件"));
     touched(Op::Set, &task("", &[]), &task("weight = 6", &[]), Ok(()));
