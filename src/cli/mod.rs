@@ -43,6 +43,7 @@ mod sync;
 mod ui;
 mod undo;
 mod void;
+mod whoami;
 mod words;
 mod write;
 
@@ -121,6 +122,7 @@ enum Command {
     Audit(audit::Args),
     Undo(undo::Args),
     Sync(sync::Args),
+    Whoami(whoami::Args),
     MergeDriver(merge_driver::Args),
     ReadPdf(read_pdf::Args),
 }
@@ -143,6 +145,7 @@ impl Command {
             Self::Diff(args) => Some(&args.output),
             Self::Audit(args) => Some(&args.output),
             Self::Export(args) => Some(&args.output),
+            Self::Whoami(args) => Some(&args.output),
             _ => None,
         }
     }
@@ -252,6 +255,7 @@ fn run(cli: Cli) -> Result<Outcome> {
         Some(Command::Audit(args)) => audit::run(&args, context),
         Some(Command::Undo(args)) => undo::run(&args, context),
         Some(Command::Sync(args)) => sync::run(&args, context),
+        Some(Command::Whoami(args)) => whoami::run(&args, context),
         Some(Command::MergeDriver(args)) => merge_driver::run(&args),
         Some(Command::ReadPdf(read_pdf::Args)) => read_pdf::run(),
     }

@@ -76,11 +76,13 @@ pub enum Op {
     Explain,
     /// 交换: what others did, joined with what was done here
     Sync,
+    /// 登记钥匙: the key that a person signs with, entered into the list of those who may
+    Sign,
 }
 
 impl Op {
     /// The commands that are no step in a task's life.
-    const OTHERS: [Self; 13] = [
+    const OTHERS: [Self; 14] = [
         Self::Init,
         Self::Add,
         Self::Import,
@@ -94,6 +96,7 @@ impl Op {
         Self::Renumber,
         Self::Explain,
         Self::Sync,
+        Self::Sign,
     ];
 
     /// The word in the trailer.
@@ -113,6 +116,7 @@ impl Op {
             Self::Renumber => "renumber",
             Self::Explain => "explain",
             Self::Sync => "sync",
+            Self::Sign => "sign",
         }
     }
 
@@ -133,6 +137,7 @@ impl Op {
             Self::Renumber => "改编号",
             Self::Explain => "说明",
             Self::Sync => "交换",
+            Self::Sign => "登记钥匙",
         }
     }
 

@@ -40,6 +40,7 @@ pub mod revision;
 pub mod schema;
 pub mod score;
 pub mod settings;
+pub mod signers;
 pub mod status;
 pub mod task;
 mod task_fields;

@@ -125,6 +125,8 @@ pub struct Difference {
     pub touches: Vec<Touch>,
     /// The settings before and after, where they differ.
     pub settings: Option<[Option<Arc<Table>>; 2]>,
+    /// What the list of those who may sign said before and says after, where it differs.
+    pub signers: Option<[String; 2]>,
     /// Every file of the ledger that differs.
     pub files: Vec<FileChange>,
     /// The tasks that both lines of a merge had changed, and that it made one.

@@ -20,6 +20,7 @@ use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Side, join_lines, plan};
 use crate::core::revision::{Deed, Difference, FileChange, Junction, Settled, Touch};
 use crate::core::settings::SETTINGS;
+use crate::core::signers::{self, SIGNERS};
 use crate::core::task_version::{Record, changes};
 
 /// How many commits are read at once: enough for git to answer in one go, few enough to be kept in memory.
@@ -97,13 +98,20 @@ struct Versions<'r> {
     objects: Objects<'r>,
     tasks: HashMap<(TaskId, ObjectId), Arc<Record>>,
     settings: HashMap<ObjectId, Arc<Table>>,
+    signers: HashMap<ObjectId, String>,
     /// The latest versions that were seen of each file, which the next batch begins with.
     edge: HashMap<String, [Option<ObjectId>; 2]>,
 }
 
 impl<'r> Versions<'r> {
     fn of(objects: Objects<'r>) -> Self {
-        Self { objects, tasks: HashMap::new(), settings: HashMap::new(), edge: HashMap::new() }
+        Self {
+            objects,
+            tasks: HashMap::new(),
+            settings: HashMap::new(),
+            signers: HashMap::new(),
+            edge: HashMap::new(),
+        }
     }
 
     fn deeds(&mut self, batch: Vec<Step>) -> Result<Vec<Deed>> {
@@ -125,26 +133,30 @@ impl<'r> Versions<'r> {
         let mut asked = HashSet::new();
         for (path, name) in versions {
             let task = TaskId::of_path(path);
+            let is_signers = path == SIGNERS;
             let known = match task {
                 Some(id) => self.tasks.contains_key(&(id, name.clone())),
+                None if is_signers => self.signers.contains_key(name),
                 None => path != SETTINGS || self.settings.contains_key(name),
             };
-            if !known && asked.insert((task, name)) {
-                wanted.push(task);
+            if !known && asked.insert((task, is_signers, name)) {
+                wanted.push((task, is_signers));
                 names.push(name.clone());
             }
         }
         let read = self.objects.read_texts(&names)?;
         let versions = wanted.into_par_iter().zip(names).zip(read);
         let versions: Vec<_> = versions
-            .map(|((task, name), bytes)| {
+            .map(|(((task, is_signers), name), bytes)| {
                 let bytes = bytes.unwrap_or_default();
-                (task, name, task.map(|id| Record::read(id, &bytes)), bytes)
+                (task, is_signers, name, task.map(|id| Record::read(id, &bytes)), bytes)
             })
             .collect();
-        for (task, name, record, bytes) in versions {
+        for (task, is_signers, name, record, bytes) in versions {
             if let Some((id, record)) = task.zip(record) {
                 self.tasks.insert((id, name), Arc::new(record));
+            } else if is_signers {
+                self.signers.insert(name, String::from_utf8_lossy(&bytes).into_owned());
             } else {
                 self.settings.insert(name, Arc::new(settings(&bytes).unwrap_or_default()));
             }
@@ -158,6 +170,8 @@ impl<'r> Versions<'r> {
         for FileChange { path, before, after } in &files {
             if path == SETTINGS {
                 difference.settings = Some([before, after].map(|name| self.table(name)));
+            } else if path == SIGNERS {
+                difference.signers = Some([before, after].map(|name| self.signers_of(name.as_ref())));
             } else if let Some(id) = TaskId::of_path(path) {
                 let record = |name: &Option<ObjectId>| self.tasks.get(&(id, name.clone()?)).cloned();
                 let touch = Touch { id, before: record(before), after: record(after) };
@@ -202,6 +216,15 @@ impl Versions<'_> {
                 (None, Some(id)) => {
                     joined.push(id);
                     merged.extend(self.merged(id, &joint, &mut junction.settled));
+                }
+                (None, None) if joint.path == SIGNERS => {
+                    let [base, ours, theirs, outcome] =
+                        [&joint.base, &joint.ours, &joint.theirs, &joint.outcome]
+                            .map(|name| self.signers_of(name.as_ref()));
+                    let is_joined = signers::is_same(&outcome, &signers::joined(&base, &ours, &theirs));
+                    if !is_joined {
+                        files.push(FileChange { path: joint.path, before: joint.ours, after: joint.outcome });
+                    }
                 }
                 // Of two files neither can be the other: whichever was taken, one is gone.
                 (None, None) => {
@@ -252,6 +275,11 @@ impl Versions<'_> {
 
     fn table(&self, name: &Option<ObjectId>) -> Option<Arc<Table>> {
         self.settings.get(name.as_ref()?).cloned()
+    }
+
+    /// What the list of those who may sign says in this version.
+    fn signers_of(&self, name: Option<&ObjectId>) -> String {
+        name.and_then(|name| self.signers.get(name)).cloned().unwrap_or_default()
     }
 
     /// What a merge made of a task that both lines changed, where it is not what merging makes of it.

@@ -12,6 +12,17 @@ use super::git::{git, said, start};
 pub struct Identity {
     /// `user.name`, who a log entry is `by` unless said otherwise.
     pub name: String,
+    /// `user.email`
+    pub mail: String,
+}
+
+impl Identity {
+    /// Reads `李强 <liqiang@example.com> 1764000000 +0800`.
+    pub(super) fn read(ident: &str) -> Option<Self> {
+        let (name, rest) = ident.split_once(" <")?;
+        let (mail, _) = rest.split_once('>')?;
+        Some(Self { name: name.to_owned(), mail: mail.to_owned() })
+    }
 }
 
 /// Asks git for the author. A name that git would only guess from the machine's does not count.
@@ -23,10 +34,8 @@ pub(super) fn ask(folder: &Path) -> Result<Child> {
 pub(super) fn read(output: &Output) -> Result<Identity> {
     let line = String::from_utf8_lossy(&output.stdout);
     let said = said(output);
-    if let Some((name, _)) = line.split_once(" <")
-        && output.status.success()
-    {
-        return Ok(Identity { name: name.to_owned() });
+    if let Some(identity) = Identity::read(&line).filter(|_| output.status.success()) {
+        return Ok(identity);
     }
     refuse_date(&said)?;
     bail!(

@@ -1,4 +1,5 @@
-//! What is made of git before there is a change: a repository, and in it the one setting that this program ever makes.
+//! What is made of git before there is a change: a repository, and in it the settings that this program makes: the merge
+//! driver, and signing where the person asks for it.
 
 use std::fs;
 use std::path::Path;
@@ -23,6 +24,10 @@ fn merge_driver(program: &Path) -> [(&'static str, String); 2] {
         ("merge.ledger.driver", format!("'{quoted}' merge-driver %O %A %B %P")),
     ]
 }
+
+/// What a repository's settings were.
+#[derive(Debug)]
+pub struct ConfigBefore(Vec<u8>);
 
 impl Repository {
     /// Makes a repository where there is none, with the program at `program` as the merge driver of tasks; says whether it did.
@@ -53,17 +58,40 @@ impl Repository {
         if self.answer(&["config", "--local", "--get", key])?.as_ref() == Some(&driver) {
             return Ok(false);
         }
-        let config = self.place()?.common.join("config").canonicalize().context(WHAT)?;
+        self.set_config(room, &[name, (key, driver)], WHAT)?;
+        Ok(true)
+    }
+
+    /// Sets these settings of the repository, all of them or none; what its settings were before.
+    pub(super) fn set_config(
+        &self,
+        room: Room<'_>,
+        settings: &[(&str, String)],
+        what: &'static str,
+    ) -> Result<ConfigBefore> {
+        let config = self.place()?.common.join("config").canonicalize().context(what)?;
         let taken = Taken::of(&config, room)?;
         let staged = room.private.join("staged-config");
-        fs::copy(&config, &staged).context(WHAT)?;
-        for (key, value) in [name, (key, driver)] {
+        let before = ConfigBefore(fs::read(&config).context(what)?);
+        fs::copy(&config, &staged).context(what)?;
+        for (key, value) in settings {
             let mut set = git(&self.folder, ["config", "--file"]);
-            set.arg(&staged).args([key, &value]);
-            must(set, WHAT)?;
+            set.arg(&staged).args([key, value.as_str()]);
+            must(set, what)?;
         }
-        fs::rename(&staged, &config).context(WHAT)?;
+        fs::rename(&staged, &config).context(what)?;
         taken.release()?;
-        Ok(true)
+        Ok(before)
+    }
+
+    /// Puts the repository's settings back. Best effort: what could not be done with the others is what is told.
+    pub fn put_config_back(&self, room: Room<'_>, before: &ConfigBefore) {
+        let back = || -> Result<()> {
+            let config = self.place()?.common.join("config").canonicalize()?;
+            let taken = Taken::of(&config, room)?;
+            crate::folder::atomic::replace(&config, &before.0)?;
+            taken.release()
+        };
+        let _ = back();
     }
 }

@@ -23,6 +23,7 @@ pub mod page;
 mod score;
 mod show;
 mod unread;
+mod whoami;
 
 pub use agenda::{Agenda, Entry as AgendaEntry, agenda};
 pub use audit::{audit, audit_summary, printed};
@@ -43,6 +44,7 @@ pub use page::Page;
 pub use score::{explained, score};
 pub use show::show;
 pub use unread::{counted, left_out};
+pub use whoami::whoami;
 
 use chrono::NaiveDate;
 

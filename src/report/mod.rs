@@ -20,3 +20,4 @@ pub mod overdue;
 pub mod phases;
 pub mod score;
 pub mod show;
+pub mod whoami;

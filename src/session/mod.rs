@@ -23,7 +23,7 @@
 //! # let folder = folder.path().to_owned();
 //! let workspace = Workspace::new(folder.clone(), None, Box::new(|warning| panic!("{warning}")));
 //! let new = NewLedger { name: "工作台账".into(), unit: String::new(), year: 2026 };
-//! workspace.init(&folder, &new, "ledger".as_ref())?;
+//! workspace.init(&folder, &new, "ledger".as_ref(), None)?;
 //!
 //! let today = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap_or_default();
 //! let session = workspace.open(today)?;
@@ -62,6 +62,7 @@ mod set;
 mod step;
 mod undo;
 mod warning;
+mod whoami;
 mod workspace;
 
 pub use audit::Reprint;
@@ -76,4 +77,5 @@ pub use mend::Done;
 pub use open::Session;
 pub use step::StepRequest;
 pub use warning::Warning;
+pub use whoami::{PublicKey, SignedUp};
 pub use workspace::{Listener, Workspace, public_edition};

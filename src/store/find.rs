@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::SETTINGS;
+use crate::core::signers::SIGNERS;
 
 /// The ledger's folder: `given`, else the first one upwards from `here` that holds `ledger.toml` or `ledger/ledger.toml`, or in
 /// which a change is `unfinished`: the settings may be what it was just writing.
@@ -30,7 +31,7 @@ pub fn locate(given: Option<&Path>, here: &Path, unfinished: impl Fn(&Path) -> b
 /// Whether a path, seen from the ledger's folder, is part of the ledger; anything else there is the person's own.
 pub fn belongs(path: &str) -> bool {
     let folders = ["tasks/", "evidence/", "templates/", "audit/"];
-    [SETTINGS, ".gitattributes", ".gitignore"].contains(&path)
+    [SETTINGS, SIGNERS, ".gitattributes", ".gitignore"].contains(&path)
         || folders.iter().any(|folder| path.starts_with(folder))
 }
 

@@ -17,6 +17,7 @@ mod merge;
 mod read;
 mod renumber;
 mod settings_edit;
+mod signers;
 mod syntax;
 mod templates;
 mod text;

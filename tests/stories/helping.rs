@@ -2,10 +2,10 @@
 
 use crate::common::World;
 
-const COMMANDS: [&str; 31] = [
+const COMMANDS: [&str; 32] = [
     "init", "add", "list", "show", "start", "note", "block", "done", "accept", "return", "reopen", "cancel",
     "void", "extend", "set", "edit", "overdue", "due", "board", "report", "notice", "score", "check", "log",
-    "diff", "audit", "undo", "sync", "draft", "import", "export",
+    "diff", "audit", "undo", "sync", "draft", "import", "export", "whoami",
 ];
 
 /// What is typed, or stands in a file, and is therefore not Chinese.
@@ -16,7 +16,7 @@ const TYPED: &str = "a all run alone approved b basis board by check closing con
     txt unit until V version w week weight width within year name before after list show note block accept return reopen
     cancel extend edit overdue report notice score explain urgency record first d git H Q W
     as of audit diff log op printed rule since sync undo ours theirs ask template templates draft write unused import pdf Excel xls ods yes export
-    sheet map rejects rewrite void same summary";
+    sheet map rejects rewrite void same summary whoami sign key ssh pub ed";
 
 #[test]
 fn the_help_of_every_command_is_chinese() {

@@ -97,6 +97,8 @@ mod two_at_once;
 #[cfg(test)]
 mod what_was_typed;
 #[cfg(test)]
+mod who_works_here;
+#[cfg(test)]
 mod working_days;
 #[cfg(test)]
 mod working_together;

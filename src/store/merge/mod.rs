@@ -12,6 +12,7 @@ use super::text::{Dressed, decode};
 use crate::core::entry::LOG;
 use crate::core::id::TaskId;
 use crate::core::merge::{Conflict, Lines, Plan, Side, is_same, join_lines, plan};
+use crate::core::signers::{self, SIGNERS};
 
 /// Where evidence lies: pictures and papers, of which one stands whole.
 const EVIDENCE: &str = "evidence/";
@@ -26,7 +27,7 @@ pub struct MergedText {
 }
 
 /// Merges `ours` and `theirs`, which grew out of `base` where both sides knew the file: a task key by key, evidence not at all,
-/// anything else line by line. `choose` settles conflicts, or leaves them. `file` is its path, seen from the ledger's folder.
+/// who may sign line by line whatever stands beside it, anything else line by line. `choose` settles conflicts, or leaves them. `file` is its path, seen from the ledger's folder.
 pub fn merge_file(
     file: &str,
     base: Option<&[u8]>,
@@ -38,6 +39,11 @@ pub fn merge_file(
         return merge_texts(file, base, ours, theirs, choose);
     }
     let favouring = |side: Side| {
+        if file == SIGNERS {
+            let [base, ours, theirs] = [base.unwrap_or_default(), ours, theirs].map(String::from_utf8_lossy);
+            let bytes = signers::joined(&base, &ours, &theirs).into_bytes();
+            return Lines { bytes, is_contested: false };
+        }
         let whole = if side == Side::Ours { ours } else { theirs };
         if file.starts_with(EVIDENCE) {
             return Lines { bytes: whole.to_owned(), is_contested: true };

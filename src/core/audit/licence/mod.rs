@@ -7,9 +7,11 @@ use toml::{Table, Value};
 use crate::core::change::Op;
 use crate::core::entry::{EntryKind, LOG, LogEntry};
 use crate::core::field::Field;
+use crate::core::hand::Hand;
 use crate::core::id::TaskId;
 use crate::core::lifecycle::{Verb, finished_on};
 use crate::core::revision::{Deed, FileChange, Origin, Touch};
+use crate::core::signers::{self, SIGNERS};
 use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::core::task_version::{FieldChange, beyond, changes, label};
@@ -52,6 +54,11 @@ pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
             _ => "换掉",
         };
         return Err((named.first().copied(), format!("自称是“{}”，却{what}了 {}", op.label(), file.path)));
+    }
+    if let Some([before, after]) = &deed.difference.signers {
+        let Hand { name: author, mail } = &deed.revision.hands[0];
+        signers::entered(before, after, mail, author)
+            .map_err(|why| (None, format!("自称是“{}”，却{why}", op.label())))?;
     }
     let edited = touched.len() + usize::from(deed.difference.settings.is_some());
     if op == Op::Edit && edited > 1 {
@@ -103,6 +110,10 @@ fn may_touch(op: Op, named: &BTreeSet<TaskId>, file: &FileChange) -> bool {
     // What processes look like is written by hand, and nothing else comes of using one.
     if path.starts_with("templates/") {
         return op == Op::Init;
+    }
+    // Who may sign: of what is entered there, see below.
+    if path == SIGNERS {
+        return matches!(op, Op::Init | Op::Sign);
     }
     // What was said of a finding stays, and more may be said.
     !path.starts_with("audit/") || op == Op::Explain && file.before.is_none()
@@ -204,7 +215,8 @@ fn may_set(op: Op, change: &FieldChange) -> bool {
         | Op::Undo
         | Op::Renumber
         | Op::Explain
-        | Op::Sync => &[],
+        | Op::Sync
+        | Op::Sign => &[],
     };
     may.contains(&field)
 }
