@@ -120,7 +120,14 @@ pub const KEYS: &[Key] = &[
         ]),
     ),
     key("import", Shape::Section(&[key("columns", Shape::TextsByKey)])),
-    key("audit", Shape::Section(&[key("backdate_days", Shape::Count), names("recorders")])),
+    key(
+        "audit",
+        Shape::Section(&[
+            key("backdate_days", Shape::Count),
+            names("recorders"),
+            key("signatures", Shape::Flag),
+        ]),
+    ),
     key("git", Shape::Section(&[key("commit", Shape::Flag)])),
 ];
 
@@ -300,11 +307,13 @@ pub struct Inspection {
     pub backdate_days: u32,
     /// Who records for all (录入人): what they keep of others' work is no work of their own.
     pub recorders: Vec<String>,
+    /// Whether every commit has to be signed by who made it. Once the history has asked for it, it does so for good.
+    pub signatures: bool,
 }
 
 impl Default for Inspection {
     fn default() -> Self {
-        Self { backdate_days: 3, recorders: Vec::new() }
+        Self { backdate_days: 3, recorders: Vec::new(), signatures: false }
     }
 }
 

@@ -26,6 +26,7 @@ mod registered;
 mod remote;
 mod repository;
 mod seen_tips;
+mod signatures;
 mod signing;
 mod snapshot;
 mod tree;

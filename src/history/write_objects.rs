@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
 use git2::{AttrCheckFlags, AttrValue, Buf, ObjectType, Oid, RepositoryOpenFlags, Signature, Time};
@@ -313,17 +313,21 @@ pub(super) fn index_info(edits: &Edits, digits: usize) -> Vec<u8> {
 }
 
 /// Runs it with this to read.
-pub(super) fn fed(mut command: Command, input: &[u8], what: &str) -> Result<String> {
+pub(super) fn fed(command: Command, input: &[u8], what: &str) -> Result<String> {
+    done(&feed(command, input)?, what)
+}
+
+/// The same, to its end, whatever becomes of it.
+pub(super) fn feed(mut command: Command, input: &[u8]) -> Result<Output> {
     let mut child = start(command.stdin(Stdio::piped()))?;
     let mut asking = child.stdin.take().context("git 没有打开输入")?;
-    let output = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         scope.spawn(move || {
             // A git that has given up closes its end; its exit code tells the rest.
             let _ = asking.write_all(input);
         });
         finish(child)
-    })?;
-    done(&output, what)
+    })
 }
 
 /// `李强 <liqiang@example.com> 1764000000 +0800`

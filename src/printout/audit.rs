@@ -134,6 +134,7 @@ fn place(judged: &Judged) -> String {
         (_, Rule::ByHand) => "说明".to_owned(),
         (_, Rule::Clock) => "提交".to_owned(),
         (_, Rule::TipLost) => "历史".to_owned(),
+        (_, Rule::Unsigned) => "签名".to_owned(),
         _ => "设置".to_owned(),
     }
 }

@@ -137,6 +137,7 @@ fn settings_label(key: &str) -> String {
         "closing.evidence" => "核销要有佐证材料",
         "lights.soon_days" => "临期天数",
         "audit.backdate_days" => "补记宽限天数",
+        "audit.signatures" => "要求签名",
         "git.commit" => "修改存入历史",
         other => other,
     }

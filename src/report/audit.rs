@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::core::audit::{
-    Finding, Hands, Law, LostTip, Rule, Tasks, Undone, dangling, findings, going_on, new_numbers, share,
+    Finding, Hands, Law, Rule, Tasks, Undone, dangling, findings, going_on, new_numbers, share,
 };
 use crate::core::change::Op;
 use crate::core::id::TaskId;
@@ -108,9 +108,9 @@ impl Auditor {
         self.commits += 1;
     }
 
-    /// Takes in the tips that the history has lost.
-    pub fn miss(&mut self, tips: &[LostTip]) {
-        self.findings.extend(tips.iter().map(LostTip::finding));
+    /// Takes in what others have found.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
     }
 
     /// The goalposts that the commits which arrive with a merge have moved already, each where it was.
@@ -125,16 +125,7 @@ impl Auditor {
     /// What is to be judged by commits that come later.
     fn note(&mut self, deed: &Deed, kept: Kept, before: &Behind, after: &Tasks, settings: &Settings) {
         let Deed { revision, difference, junction } = deed;
-        let found = |rule, task: Option<TaskId>, detail| Finding {
-            rule,
-            task,
-            tasks: task.into_iter().collect(),
-            commit: revision.commit.clone(),
-            date: kept.day,
-            hands: revision.hands.clone(),
-            detail,
-            brightens: false,
-        };
+        let found = |rule, task, detail| Finding::new(rule, task, revision, kept.day, detail);
         if difference.settings.is_some()
             && !dangling(after, settings).is_empty()
             && dangling(&before.tasks, &before.settings).is_empty()

@@ -20,4 +20,5 @@ pub mod overdue;
 pub mod phases;
 pub mod score;
 pub mod show;
+pub mod signatures;
 pub mod whoami;

@@ -4,11 +4,13 @@ use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 use super::{Decision, Session, Workspace};
+use crate::core::audit::LostTip;
 use crate::core::change::Op;
 use crate::core::text::one_line;
 use crate::history::{Message, Whereabouts};
 use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope, Standards};
 use crate::report::diff::{Diff, Point, diff};
+use crate::report::signatures::{Signatures, unsigned};
 use crate::store::belongs;
 
 /// A page that was printed, and what became of the ledger since.
@@ -29,14 +31,20 @@ impl Workspace {
         }
         let now = self.now()?;
         let mut auditor = Auditor::new(repository.kept_days(&now, latest)?);
+        let mut signatures = Signatures::default();
         repository.past(self.moment(), None, |deeds| {
             for deed in &deeds {
                 auditor.look(deed);
+                signatures.look(deed);
             }
         })?;
         // What was sent or taken in since is no matter of an earlier day.
         if self.moment().is_none() {
-            auditor.miss(&repository.lost_tips(latest)?);
+            auditor.add(repository.lost_tips(latest)?.iter().map(LostTip::finding));
+        }
+        let wanted = signatures.wanted();
+        if !wanted.is_empty() {
+            auditor.add(unsigned(&wanted, &repository.unsigned(&wanted)?));
         }
         // Only what the history keeps explains it: a file that somebody put into the folder is nobody's word yet.
         let held = repository.held(&now, |file| file.starts_with("audit/"))?;

@@ -55,6 +55,7 @@ pub(super) const ATTRIBUTES: &str = "\
 /evidence/** -text
 /templates/** -text
 /audit/** -text
+/allowed_signers merge=union -text
 /ledger.toml -text
 /.gitattributes -text
 /.gitignore -text
@@ -140,6 +141,7 @@ evidence = false     # true：没有佐证材料不能销号
 # 历史审计
 # [audit]
 # backdate_days = 3    # 办理记录和办结日期可以比存入历史早几天
+# signatures = true    # 每次修改都要本人签名，先人人运行 ledger whoami --sign；一经写上，以后再删也照查
 
 [git]
 commit = true        # 每次修改存入一次历史

@@ -655,7 +655,7 @@ fn the_audit_can_stop_at_a_day_or_begin_at_one() {
     assert_snapshot!(world.run(["audit", "--rule", "手工"]), @"
     --- stderr
     “手工”不能用作“--rule <规则>”：可选：补记、时限变动、逾期后延期、未经批准、删除任务、改写记录、手工
-    修改、自报自核、未经核销、冒名修改、历史丢失。
+    修改、自报自核、未经核销、冒名修改、历史丢失、没有签名。
 
     用法：ledger audit [选项]
 
@@ -813,7 +813,7 @@ fn what_can_be_explained_is_shown_as_explained() {
                                                                                 2026-06-30）
 
     时限变动：完成时限、频次或阶段时限改了，同一次修改里没有延期记录。
-    手工修改：没有经过本程序改的任务、佐证材料或审计说明。
+    手工修改：没有经过本程序改的任务、佐证材料、审计说明或签名名册。
     ");
     assert_snapshot!(run(&["audit", "--format", "json"]).1, @r#"
     [
@@ -908,7 +908,7 @@ fn an_explanation_that_somebody_slipped_in_is_a_finding_itself() {
     2026-02-10 李强 〔某提交〕 手工修改 001  没有经过本程序：改了 领导同意（王敏
                                              责任人（换人）       2026-02-10）
 
-    手工修改：没有经过本程序改的任务、佐证材料或审计说明。
+    手工修改：没有经过本程序改的任务、佐证材料、审计说明或签名名册。
     说明一条：ledger audit --explain 提交/规则/编号 "说明"；只写提交，就是说明那次提
       交的全部。说明也存入历史。
     --- exit 3

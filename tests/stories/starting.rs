@@ -97,6 +97,7 @@ fn init_makes_the_files_the_repository_and_one_commit() {
     # 历史审计
     # [audit]
     # backdate_days = 3    # 办理记录和办结日期可以比存入历史早几天
+    # signatures = true    # 每次修改都要本人签名，先人人运行 ledger whoami --sign；一经写上，以后再删也照查
 
     [git]
     commit = true        # 每次修改存入一次历史
@@ -107,6 +108,7 @@ fn init_makes_the_files_the_repository_and_one_commit() {
     /evidence/** -text
     /templates/** -text
     /audit/** -text
+    /allowed_signers merge=union -text
     /ledger.toml -text
     /.gitattributes -text
     /.gitignore -text

@@ -31,6 +31,7 @@ use super::kept_day::Kept;
 use super::lifecycle::Verb;
 use super::revision::{Deed, FileChange, Origin, Revision, Touch};
 use super::settings::Settings;
+use super::signers::SIGNERS;
 use super::task::Task;
 use super::task_version::{beyond, changes, label};
 use tasks::{Known, Mark};
@@ -57,6 +58,27 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What is found in a commit that these hands made, and that was kept on `date`.
+    pub fn new(
+        rule: Rule,
+        task: Option<TaskId>,
+        revision: &Revision,
+        date: NaiveDate,
+        detail: String,
+    ) -> Self {
+        let Revision { commit, hands, .. } = revision;
+        Self {
+            rule,
+            task,
+            tasks: task.into_iter().collect(),
+            commit: commit.clone(),
+            date,
+            hands: hands.clone(),
+            detail,
+            brightens: false,
+        }
+    }
+
     /// Who made the change.
     pub fn author(&self) -> &str {
         &self.hands[0].name
@@ -174,17 +196,7 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn add(&mut self, rule: Rule, task: Option<TaskId>, detail: String) {
-        let Revision { commit, hands, .. } = self.revision;
-        self.findings.push(Finding {
-            rule,
-            task,
-            tasks: task.into_iter().collect(),
-            commit: commit.clone(),
-            date: self.law.kept.day,
-            hands: hands.clone(),
-            detail,
-            brightens: false,
-        });
+        self.findings.push(Finding::new(rule, task, self.revision, self.law.kept.day, detail));
     }
 
     /// Whether a commit was made by these hands on the day of this one.
@@ -354,6 +366,7 @@ impl Found<'_> {
             let (task, what) = match side_file(file) {
                 Some(SideFile::Evidence(id)) => (Some(id), "原有的佐证材料"),
                 Some(SideFile::Explanation) => (None, "审计说明"),
+                Some(SideFile::Signers) => (None, "签名名册"),
                 None => continue,
             };
             let did = if file.after.is_some() { "改了" } else { "删除了" };
@@ -386,9 +399,14 @@ enum SideFile {
     Evidence(TaskId),
     /// 审计说明
     Explanation,
+    /// 签名名册
+    Signers,
 }
 
 fn side_file(file: &FileChange) -> Option<SideFile> {
+    if file.path == SIGNERS {
+        return Some(SideFile::Signers);
+    }
     let (folder, rest) = file.path.split_once('/')?;
     match folder {
         "evidence" if file.before.is_some() => {

@@ -44,6 +44,8 @@ pub enum Rule {
     ByHand,
     /// 历史丢失: a tip that was seen before is no longer in the history.
     TipLost,
+    /// 没有签名: the commit is not signed by who it says made it, and the settings ask for that.
+    Unsigned,
 }
 
 /// What is said of a rule.
@@ -63,7 +65,7 @@ pub struct Words {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Backdated,
         Self::LateArrival,
         Self::Clock,
@@ -83,6 +85,7 @@ impl Rule {
         Self::Forged,
         Self::ByHand,
         Self::TipLost,
+        Self::Unsigned,
     ];
 
     /// What is said of it.
@@ -210,7 +213,7 @@ impl Rule {
             Self::ByHand => Words {
                 key: "by-hand",
                 label: "手工修改",
-                what: "没有经过本程序改的任务、设置、佐证材料或审计说明",
+                what: "没有经过本程序改的任务、设置、佐证材料、审计说明或签名名册",
                 why: "手工改的没有经过检查",
                 remedy: "改了什么、为什么；以后请用命令，或 ledger edit",
             },
@@ -220,6 +223,13 @@ impl Rule {
                 what: "交换时看到过的提交，后来不在历史里：有人改写过历史（git push --force、git commit --amend 等）",
                 why: "改写过的历史，原来有过什么就看不到了",
                 remedy: "谁改写的、为什么；丢了的修改在哪里",
+            },
+            Self::Unsigned => Words {
+                key: "unsigned",
+                label: "没有签名",
+                what: "台账要求签名（[audit] signatures），提交却没有本人的签名，或分不清是谁的",
+                why: "没有签名，提交里的姓名只是写上去的",
+                remedy: "是谁做的；以后请先运行 ledger whoami --sign",
             },
         }
     }

@@ -351,3 +351,27 @@ fn another_number_leaves_everything_else_as_it_was() {
     let numbers = [(ID, TaskId { year: 2026, number: 7 })];
     assert_eq!(new_numbers(&with_child), numbers);
 }
+
+#[test]
+fn who_may_sign_is_entered_by_the_commands_that_do_it_and_by_oneself() {
+    #[track_caller]
+    fn case(op: Op, mail: &str, expected: Result<(), &str>) {
+        let mut deed = deed(op, None, None);
+        deed.revision.tasks = Vec::new();
+        let line = format!("{mail} namespaces=\"git\" ssh-ed25519 AAAA 李强\n");
+        let file = FileChange { path: SIGNERS.to_owned(), before: None, after: Some("1".repeat(40)) };
+        deed.difference =
+            Difference { signers: Some([String::new(), line]), files: vec![file], ..Difference::default() };
+        assert_eq!(admitted(&deed), expected.map_err(ToOwned::to_owned));
+    }
+    for op in [Op::Init, Op::Sign] {
+        case(op, "liqiang@x.cn", Ok(()));
+    }
+    for op in Op::all().filter(|op| !matches!(op, Op::Init | Op::Sign | Op::ByHand)) {
+        let refused = format!("自称是“{}”，却增加了 allowed_signers", op.label());
+        case(op, "liqiang@x.cn", Err(&refused));
+    }
+    let other = "在 allowed_signers 里登记了 李强 <wangmin@x.cn> 的钥匙，登记的人是 李强 <liqiang@x.cn>";
+    case(Op::Sign, "wangmin@x.cn", Err(&format!("自称是“登记钥匙”，却{other}")));
+    case(Op::Init, "wangmin@x.cn", Err(&format!("自称是“建账”，却{other}")));
+}
