@@ -26,8 +26,8 @@ pub(super) struct WriteArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct StepArgs {
     /// 任务编号，如 14 或 2026-014
-    #[arg(value_name = "编号")]
-    id: String,
+    #[arg(value_name = "编号", required = true)]
+    id: Option<String>,
     /// 经办人；不写则是 git 里的姓名
     #[arg(long, value_name = "姓名", visible_alias = "经办人")]
     by: Option<String>,
@@ -68,13 +68,27 @@ impl WriteArgs {
 }
 
 impl StepArgs {
+    /// Who takes the step, where that was typed.
+    pub(super) fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
+    /// Carries out, or only says, what was decided without a task.
+    pub(super) fn carry_out(&self, decision: Decision<'_>) -> Result<Outcome> {
+        self.write.carry_out(decision)
+    }
+
     /// Takes the step.
     pub(super) fn take(
         &self,
         session: &Session<'_>,
         decide: impl FnOnce(&Step<'_>) -> Result<Change, Refusal>,
     ) -> Result<Outcome> {
-        let request = StepRequest { task: &self.id, by: self.by.as_deref(), evidence: &self.evidence };
+        let request = StepRequest {
+            task: self.id.as_deref().unwrap_or_default(),
+            by: self.by(),
+            evidence: &self.evidence,
+        };
         self.write.carry_out(session.step(request, decide)?)
     }
 }

@@ -20,6 +20,16 @@ pub fn ledger(ledger: &Ledger, day: NaiveDate) -> Vec<Cow<'_, Task>> {
     then.filter(|task| task.status.counts()).collect()
 }
 
+/// The settings as they stood at the end of `day`, as far as they tell: the ends that phases had before they were extended.
+pub fn settings(settings: &Settings, day: NaiveDate) -> Cow<'_, Settings> {
+    let mut extended = settings.phases.iter().flat_map(|phase| &phase.extended);
+    if extended.all(|extension| extension.date <= day) {
+        return Cow::Borrowed(settings);
+    }
+    let phases = settings.phases.iter().cloned().map(|phase| phase.as_of(day)).collect();
+    Cow::Owned(Settings { phases, ..settings.clone() })
+}
+
 /// The task as it stood at the end of `day`.
 ///
 /// A task that no step was logged for after that day, and that was not finished after it, is taken as its file has it, but

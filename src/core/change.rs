@@ -10,7 +10,7 @@ use super::field::Field;
 use super::frequency;
 use super::id::TaskId;
 use super::lifecycle::Verb;
-use super::phase::Phase;
+use super::phase::{Phase, PhaseExtension};
 use super::task::Repeat;
 
 /// What one command wants changed.
@@ -167,11 +167,18 @@ pub struct Edit {
     pub log: Vec<LogEntry>,
 }
 
-/// Something that the settings gain. What they say already stays as it is.
+/// Something that the settings gain. What they say already stays as it is, but for the end of a phase that is extended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Addition {
     /// 阶段, behind those there are.
     Phase(Phase),
+    /// 延期 of a phase, behind those it had: its end becomes the new day.
+    Extension {
+        /// The phase.
+        phase: String,
+        /// What was approved.
+        extension: PhaseExtension,
+    },
     /// 重点任务, behind those there are.
     Domain(String),
     /// 表头对应: which field the column under this title holds, remembered for the next import.
@@ -186,7 +193,7 @@ pub enum Addition {
 impl fmt::Display for Addition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Phase(Phase { name, start, end }) => {
+            Self::Phase(Phase { name, start, end, .. }) => {
                 write!(f, "阶段 = {name}")?;
                 match (start, end) {
                     (Some(start), Some(end)) => write!(f, "，{start} 至 {end}"),
@@ -194,6 +201,9 @@ impl fmt::Display for Addition {
                     (None, Some(end)) => write!(f, "，至 {end}"),
                     (None, None) => Ok(()),
                 }
+            }
+            Self::Extension { phase, extension } => {
+                write!(f, "阶段“{phase}”截止 = {}（原 {}）", extension.to, extension.from)
             }
             Self::Domain(name) => write!(f, "重点任务 = {name}"),
             Self::Column { title, key } => write!(f, "表头对应 = {title} → {key}"),

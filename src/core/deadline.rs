@@ -52,7 +52,10 @@ pub fn deadline(task: &Task, phase: Option<&Phase>, schedule: Option<&Schedule>)
     Deadline {
         date: extensions.next_back().unwrap_or(first).to,
         source: Some(Source::Extension),
-        original: first.from.or(stated.date),
+        original: first
+            .from
+            .map(|from| phase.map_or(from, |phase| phase.before_extensions(from)))
+            .or(stated.original),
     }
 }
 
@@ -70,15 +73,16 @@ fn of_schedule(schedule: Option<&Schedule>) -> Deadline {
 }
 
 fn stated(task: &Task, phase: Option<&Phase>) -> Deadline {
-    let end = phase.and_then(|phase| phase.end);
-    let (date, source) = match (task.due, end) {
+    let earlier = |end: Option<NaiveDate>| match (task.due, end) {
         _ if task.long_term => (None, Some(Source::LongTerm)),
         (Some(due), Some(end)) if end < due => (Some(end), Some(Source::Phase)),
         (Some(due), _) => (Some(due), Some(Source::Task)),
         (None, Some(end)) => (Some(end), Some(Source::Phase)),
         (None, None) => (None, None),
     };
-    Deadline { date, source, original: date }
+    let (date, source) = earlier(phase.and_then(|phase| phase.end));
+    let (original, _) = earlier(phase.and_then(Phase::original_end));
+    Deadline { date, source, original }
 }
 
 /// 承诺: what was promised of a task's deadlines before any extension. Only `extend` moves it.
@@ -100,7 +104,7 @@ impl Promise {
         let periods: Vec<_> = owed.map(|owed| (owed.period, owed.times, owed.due_original)).collect();
         let date = match &task.repeat {
             Some(_) => periods.iter().map(|(.., due)| *due).max(),
-            None => stated(task, phase).date,
+            None => stated(task, phase).original,
         };
         Self { date, due: task.due, repeat: task.repeat.clone(), periods }
     }
@@ -136,7 +140,12 @@ mod tests {
 
     #[track_caller]
     fn case(task: &Task, phase_end: Option<&str>, expected: (Option<&str>, Option<Source>, Option<&str>)) {
-        let phase = Phase { name: "阶段".into(), start: Some(day("2026-04-01")), end: phase_end.map(day) };
+        let phase = Phase {
+            name: "阶段".into(),
+            start: Some(day("2026-04-01")),
+            end: phase_end.map(day),
+            ..Phase::default()
+        };
         let schedule = Schedule::of(task, Some(&phase)).and_then(Result::ok);
         let expected =
             Deadline { date: expected.0.map(day), source: expected.1, original: expected.2.map(day) };

@@ -301,7 +301,7 @@ mod tests {
     #[track_caller]
     fn case(task: &Task, today: &str, expected: Reason) {
         let lights = Lights { behind: Some(Behind { yellow: 10.0, red: 30.0 }), ..Lights::default() };
-        let phase = Phase { name: "阶段".into(), start: None, end: None };
+        let phase = Phase { name: "阶段".into(), ..Phase::default() };
         let deadline = super::super::deadline::deadline(task, Some(&phase), None);
         assert_eq!(reason(task, Some(&phase), &deadline, &lights, day(today)), expected);
     }

@@ -82,6 +82,11 @@ fn settings_without_people(settings: &Settings, names: &Names) -> Settings {
     for office in &mut settings.offices {
         office.people.clear();
     }
+    for extension in settings.phases.iter_mut().flat_map(|phase| &mut phase.extended) {
+        extension.by = None;
+        extension.approved_by = None;
+        extension.reason = extension.reason.as_deref().map(|reason| names.hide(reason));
+    }
     let phases = settings.phases.iter_mut().map(|phase| &mut phase.name);
     let domains = settings.domains.iter_mut().map(|domain| &mut domain.name);
     for name in phases.chain(domains) {
@@ -127,7 +132,7 @@ mod tests {
                 name: "综合科台账".into(),
                 offices: vec![office],
                 bodies: vec![body],
-                phases: vec![Phase { name: "周全检查".into(), start: None, end: None }],
+                phases: vec![Phase { name: "周全检查".into(), ..Phase::default() }],
                 ..Settings::default()
             },
             tasks: vec![

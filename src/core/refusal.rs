@@ -45,6 +45,7 @@ pub enum Refusal {
     ParentOfItself { id: TaskId },
     Unchanged,
     NoApprover,
+    PhaseWithoutEnd { phase: String },
     ApprovedInTheFuture { on: NaiveDate, today: NaiveDate },
     SameAsItself { id: TaskId },
     SameAsVoid { task: String },
@@ -158,6 +159,9 @@ impl fmt::Display for Refusal {
             Self::ParentOfItself { id } => write!(f, "{id} 不能是自己的上级，也不能是自己下级的下级"),
             Self::Unchanged => write!(f, "写的内容和现在的一样，没有改动"),
             Self::NoApprover => write!(f, "延期要经人批准；请用 --approved-by 写明批准人"),
+            Self::PhaseWithoutEnd { phase } => {
+                write!(f, "阶段“{phase}”没有截止日，没有可延的时限；请先在 ledger.toml 里给它写上 end = 日期")
+            }
             Self::ApprovedInTheFuture { on, today } => {
                 write!(f, "批准日 {on} 还没有到（今天是 {today}）；请改 --approved-on")
             }

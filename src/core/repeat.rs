@@ -257,6 +257,7 @@ mod tests {
             name: "集中建设".into(),
             start: start.map(day),
             end: end.map(day),
+            ..Phase::default()
         };
         let bare = duty(Every::Quarter, 1, None, None);
         case(&bare, None, Err(SpanError::NoBeginning));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::light::{self, Lights};
-use super::phase::Phase;
+use super::phase::{self, Phase};
 use super::schema::{Key, NAMES, Shape, key};
 use super::toml_value;
 use super::typed_date;
@@ -74,7 +74,15 @@ pub const KEYS: &[Key] = &[
     key("name", Shape::Text).required("name = \"清廉机关建设工作台账\""),
     key("unit", Shape::Text),
     key("year", Shape::Count).required("year = 2026"),
-    key("phase", Shape::Sections(&[NAME, key("start", Shape::Date), key("end", Shape::Date)])),
+    key(
+        "phase",
+        Shape::Sections(&[
+            NAME,
+            key("start", Shape::Date),
+            key("end", Shape::Date),
+            key("extended", Shape::Sections(phase::EXTENDED)),
+        ]),
+    ),
     key("domain", Shape::Sections(&[NAME])),
     key("office", Shape::Sections(&[NAME, names("people")])),
     key("body", Shape::Sections(&[NAME, key("head", Shape::Text), names("members")])),

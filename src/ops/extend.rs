@@ -30,13 +30,7 @@ pub struct Request {
 pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
     Verb::Extend.admit(step.task)?;
     let reason = Verb::Extend.text(Some(&request.reason))?;
-    let approved_by = request.approved_by.trim().to_owned();
-    if approved_by.is_empty() {
-        return Err(Refusal::NoApprover);
-    }
-    if let Some(on) = request.approved_on.filter(|on| *on > step.today) {
-        return Err(Refusal::ApprovedInTheFuture { on, today: step.today });
-    }
+    let approved_by = approver(&request.approved_by, request.approved_on, step.today)?;
     let standing = Standing::on(step.task, step.settings, step.today);
     let owed = obligation(step, &standing, request.period.as_deref())?;
     let from = owed.map(|owed| owed.due).or(standing.deadline.date);
@@ -56,17 +50,32 @@ pub fn extend(step: &Step<'_>, request: &Request) -> Result<Change, Refusal> {
     };
     let of_period = period.map(|period| format!("（{}）", period.label())).unwrap_or_default();
     let tail = format!("{of_period}：{from} → {to}（批准人：{approved_by}）");
-    let is_late = entry.approved_day() > from;
+    let late = late(entry.approved_day(), from, request.approved_on);
     let mut change = step.told(Verb::Extend, &tail, Vec::new(), entry);
-    if is_late {
-        let asks = if request.approved_on.is_none() {
-            "；早已批准的，请加 --approved-on 批准日"
-        } else {
-            ""
-        };
-        change.remarks.push(format!("原时限 {from} 已过，这是逾期后延期，考核时仍按逾期计{asks}"));
-    }
+    change.remarks.extend(late);
     Ok(change)
+}
+
+/// 批准人, who has to be named; the day of the approval may not be still to come.
+pub(super) fn approver(
+    typed: &str,
+    approved_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<String, Refusal> {
+    let approved_by = typed.trim();
+    if approved_by.is_empty() {
+        return Err(Refusal::NoApprover);
+    }
+    match approved_on.filter(|on| *on > today) {
+        Some(on) => Err(Refusal::ApprovedInTheFuture { on, today }),
+        None => Ok(approved_by.to_owned()),
+    }
+}
+
+/// What is said of an extension approved when the deadline had passed; `stated`: the day of the approval, where it was typed.
+pub(super) fn late(approved: NaiveDate, from: NaiveDate, stated: Option<NaiveDate>) -> Option<String> {
+    let asks = if stated.is_none() { "；早已批准的，请加 --approved-on 批准日" } else { "" };
+    (approved > from).then(|| format!("原时限 {from} 已过，这是逾期后延期，考核时仍按逾期计{asks}"))
 }
 
 fn obligation<'a>(

@@ -5,6 +5,7 @@ pub mod assign;
 pub mod done;
 pub mod draft;
 pub mod extend;
+pub mod extend_phase;
 pub mod import;
 pub mod note;
 pub mod process;

@@ -1,8 +1,10 @@
 //! How a page tells what changed: `完成时限 2026-09-30 → 2026-10-31`, `增加阶段“集中建设”（截止 2026-11-30）`.
 
+use serde::Deserialize;
 use toml::Value;
 
 use crate::core::entry::LOG;
+use crate::core::phase::PhaseExtension;
 use crate::core::task_version::{FieldChange, label, words};
 use crate::core::text::one_line;
 
@@ -109,10 +111,22 @@ fn said(changes: &[FieldChange], side: impl Fn(&FieldChange) -> &Option<Value>) 
 
 fn plain_change(label: &str, change: &FieldChange) -> String {
     let side = |value: &Option<Value>| {
-        let told = value.as_ref().map(|value| one_line(&words("", value), GLIMPSE)).unwrap_or_default();
+        let told = value.as_ref().map(|value| extensions(value).unwrap_or_else(|| words("", value)));
+        let told = told.map(|told| one_line(&told, GLIMPSE)).unwrap_or_default();
         if told.is_empty() { NOTHING.to_owned() } else { told }
     };
     format!("{label} {} → {}", side(&change.from), side(&change.to))
+}
+
+/// `2026-12-15（批准人：王敏）`: to where a phase was extended, the last time last.
+fn extensions(value: &Value) -> Option<String> {
+    let entries = value.as_array()?.iter().map(|entry| PhaseExtension::deserialize(entry.clone()).ok());
+    let entries: Vec<PhaseExtension> = entries.collect::<Option<_>>()?;
+    let told = entries.iter().map(|entry| match &entry.approved_by {
+        Some(name) => format!("{}（批准人：{name}）", entry.to),
+        None => entry.to.to_string(),
+    });
+    (!entries.is_empty()).then(|| told.collect::<Vec<_>>().join("、"))
 }
 
 /// What a part of a section is called on paper.
@@ -120,6 +134,7 @@ fn part_label(key: &str) -> &str {
     match key {
         "start" => "开始",
         "end" => "截止",
+        "extended" => "延期记录",
         "people" => "人员",
         "head" => "负责人",
         "members" => "成员",

@@ -291,7 +291,7 @@ mod tests {
     }
 
     fn ledger(ends: &[&str]) -> Ledger {
-        let phase = |end: &&str| Phase { name: (*end).to_owned(), start: None, end: Some(day(end)) };
+        let phase = |end: &&str| Phase { name: (*end).to_owned(), end: Some(day(end)), ..Phase::default() };
         let domain = |name: &str| Domain { name: name.to_owned() };
         Ledger {
             settings: Settings {

@@ -60,7 +60,7 @@ impl ImportReport<'_> {
             match addition {
                 Addition::Domain(name) => domains.push(name.as_str()),
                 Addition::Phase(phase) => phases.push(phase.name.as_str()),
-                Addition::Column { .. } => {}
+                Addition::Extension { .. } | Addition::Column { .. } => {}
             }
         }
         (domains, phases)

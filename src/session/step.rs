@@ -8,6 +8,8 @@ use super::{Decision, Session};
 use crate::core::change::Change;
 use crate::core::refusal::Refusal;
 use crate::ops::Step;
+use crate::ops::extend_phase::{PhaseRequest, extend_phase};
+use crate::store::SETTINGS;
 
 /// What every step asks for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,6 +23,14 @@ pub struct StepRequest<'a> {
 }
 
 impl Session<'_> {
+    /// Decides on the extension of a whole phase; `by` records it.
+    pub fn extend_phase(&self, request: &PhaseRequest<'_>, by: Option<&str>) -> Result<Decision<'_>> {
+        let before = self.before(&[SETTINGS.to_owned()])?;
+        let by = before.person(by)?;
+        let change = extend_phase(&self.read()?.ledger, request, &by, self.today)?;
+        Ok(self.decided(change, Vec::new(), before))
+    }
+
     /// Decides on a step, which `decide` takes.
     pub fn step(
         &self,

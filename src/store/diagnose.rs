@@ -256,8 +256,8 @@ mod tests {
         let text = format!("name = '甲'\nunit = '乙'\nyear = 2026\n{}", body.join("\n"));
         assert_eq!(settings_problems("ledger.toml", &text), []);
         toml::from_str::<settings::Settings>(&text).unwrap();
-        // Few offices want other words, and the import writes its columns itself.
-        let rare = ["lights.words", "lights.signs", "import"];
+        // Few offices want other words, and the import and extensions write what is theirs themselves.
+        let rare = ["phase.extended", "lights.words", "lights.signs", "import"];
         assert_eq!(unseen("", settings::KEYS, &text.parse().unwrap()), rare);
     }
 }

@@ -69,6 +69,8 @@ mod mistakes;
 #[cfg(test)]
 mod monday;
 #[cfg(test)]
+mod moving_a_phase;
+#[cfg(test)]
 mod moving_deadlines;
 #[cfg(test)]
 mod on_every_paper;

@@ -82,11 +82,22 @@ fn settings(settings: &Settings) -> Vec<Finding> {
         }
     }
     for phase in &settings.phases {
-        if let Phase { start: Some(start), end: Some(end), name } = phase
+        if let Phase { start: Some(start), end: Some(end), name, .. } = phase
             && end < start
         {
             let message = format!("阶段“{name}”的截止日 {end} 早于起始日 {start}；请改正");
             note("phase", "phase-reversed", Severity::Error, message);
+        }
+    }
+    for phase in &settings.phases {
+        let last = phase.extended.last().map(|last| last.to);
+        if let Some(last) = last.filter(|last| phase.end != Some(*last)) {
+            let end = phase.end.map_or_else(|| "没有写".to_owned(), |end| end.to_string());
+            let message = format!(
+                "阶段“{}”的截止日是 {end}，最后一次延期到 {last}；请核对，要再推迟请用 ledger extend --phase",
+                phase.name
+            );
+            note("phase", "phase-extended", Severity::Warning, message);
         }
     }
     for pair in settings.phases.windows(2) {
@@ -132,6 +143,7 @@ mod tests {
                 name: "集中建设".into(),
                 start: Some(day("2026-04-01")),
                 end: Some(day("2026-11-30")),
+                ..Phase::default()
             }],
             offices: vec![Office { name: "综合科".into(), people: vec!["李强".into()] }],
             ..Settings::default()

@@ -23,6 +23,7 @@ use super::deadline::Source;
 use super::entry::{EntryKind, LogEntry};
 use super::evaluation::Standing;
 use super::lifecycle::Verb;
+use super::phase::Phase;
 use super::settings::{Scoring, Settings};
 use super::status::Status;
 use super::task::Task;
@@ -119,12 +120,17 @@ pub enum Fault {
 
 /// Judges one task at the end of `span`; none for a task that is cancelled or void.
 pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
+    let settings = as_of::settings(settings, span.to);
+    let settings = settings.as_ref();
     let task = as_of::task(task, settings, span.to);
     let task = task.as_ref();
     if matches!(task.status, Status::Cancelled | Status::Void) {
         return None;
     }
     let standing = Standing::on(task, settings, span.to);
+    let phase = settings.phase(task.phase.as_deref());
+    let original = standing.deadline.original.or(standing.deadline.date);
+    let promised = original.map(|original| promised(original, task, phase));
     let weight = task.weight.filter(|weight| weight.is_finite() && *weight >= 0.0).unwrap_or(1.0);
     let rule = &settings.score;
     let verdict = Verdict {
@@ -134,7 +140,7 @@ pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
         weight,
         share: None,
         quota: None,
-        deductions: deductions(task, &standing, rule, span),
+        deductions: deductions(task, &standing, promised, (rule, span)),
     };
     if let Some(schedule) = &standing.schedule {
         let mut quota = Quota::default();
@@ -153,8 +159,7 @@ pub fn judge(task: &Task, settings: &Settings, span: Span) -> Option<Verdict> {
             ..verdict
         });
     }
-    let original = standing.deadline.original.or(standing.deadline.date);
-    let deadline = original.map(|day| judged_deadline(day, task, None));
+    let deadline = promised.map(|day| judged_deadline(day, task, None));
     let long_term = standing.deadline.source == Some(Source::LongTerm);
     let grade = match deadline {
         None if long_term => Grade::LongTerm,
@@ -201,6 +206,14 @@ impl Grade {
     }
 }
 
+/// The day promised of a task before any extension of its own: where its phase sets it, the phase may have been extended in
+/// time.
+fn promised(original: NaiveDate, task: &Task, phase: Option<&Phase>) -> NaiveDate {
+    let of_phase = phase.filter(|phase| phase.original_end() == Some(original));
+    let Some(judged) = of_phase.and_then(Phase::judged_end) else { return original };
+    task.due.map_or(judged, |due| due.min(judged))
+}
+
 /// The deadline by which `task` is judged, or one period of it: the original one, moved by the extensions approved in time
 /// up to the first that was not.
 fn judged_deadline(original: NaiveDate, task: &Task, period: Option<&str>) -> NaiveDate {
@@ -224,23 +237,28 @@ fn is_late(entry: &LogEntry, in_force: NaiveDate) -> bool {
     entry.approved_day() > entry.from.map_or(in_force, |from| from.min(in_force))
 }
 
-/// The deadline that an extension moves: what the one before it set, else the original.
-fn moved_by(entry: &LogEntry, task: &Task, standing: &Standing) -> NaiveDate {
+/// The deadline that an extension moves: what the one before it set, else the one promised.
+fn moved_by(entry: &LogEntry, task: &Task, standing: &Standing, promised: Option<NaiveDate>) -> NaiveDate {
     let earlier = extensions(task).take_while(|other| !std::ptr::eq(*other, entry));
     let before = earlier.filter(|other| other.period == entry.period).last().and_then(|other| other.to);
     let original = match (&standing.schedule, entry.period.as_deref().and_then(Period::parse)) {
         (Some(schedule), Some(period)) => schedule.find(period).map(|owed| owed.due_original),
-        _ => standing.deadline.original,
+        _ => promised,
     };
     before.or(original).unwrap_or(NaiveDate::MAX)
 }
 
-fn deductions(task: &Task, standing: &Standing, rule: &Scoring, span: Span) -> Vec<Deduction> {
+fn deductions(
+    task: &Task,
+    standing: &Standing,
+    promised: Option<NaiveDate>,
+    (rule, span): (&Scoring, Span),
+) -> Vec<Deduction> {
     let faults = task.log.iter().filter(|entry| span.contains(entry.date)).filter_map(|entry| {
         let cause = match entry.kind {
             EntryKind::Verb(Verb::Return) => Fault::Returned,
             EntryKind::Verb(Verb::Extend) if entry.to.is_none() => return None,
-            EntryKind::Verb(Verb::Extend) if is_late(entry, moved_by(entry, task, standing)) => {
+            EntryKind::Verb(Verb::Extend) if is_late(entry, moved_by(entry, task, standing, promised)) => {
                 Fault::LateExtension
             }
             EntryKind::Verb(Verb::Extend) => Fault::Extended,

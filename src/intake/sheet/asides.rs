@@ -63,7 +63,7 @@ pub(super) fn phases(sheet: &Sheet, table: &Table, hints: Hints<'_>, proposal: &
             Some(read) => read.map(|read| read.due),
         };
         match (day(start), day(end)) {
-            (Ok(start), Ok(end)) => add(proposal, Phase { name, start, end }),
+            (Ok(start), Ok(end)) => add(proposal, Phase { name, start, end, ..Phase::default() }),
             (Err(reason), _) | (_, Err(reason)) => proposal.skipped.push(Skipped::at(&place, reason)),
         }
     }
@@ -77,7 +77,7 @@ pub(super) fn phase_of(reader: &Reader<'_>, line: &Line, row: &Row, proposal: &m
         Cell::Day(day) => Some(*day),
         other => other.shown().parse().ok(),
     });
-    add(proposal, Phase { name: name.to_owned(), start, end });
+    add(proposal, Phase { name: name.to_owned(), start, end, ..Phase::default() });
 }
 
 fn add(proposal: &mut Proposal, phase: Phase) {

@@ -101,7 +101,12 @@ fn parsed<'a, T: Deserialize<'a>>(written: &'a RawValue) -> Result<T, String> {
 
 fn phase(json: &Json) -> Option<Phase> {
     let day = |key: &str| json.get(key).and_then(Json::as_str).and_then(|day| day.parse().ok());
-    Some(Phase { name: json.get("name")?.as_str()?.to_owned(), start: day("start"), end: day("end") })
+    Some(Phase {
+        name: json.get("name")?.as_str()?.to_owned(),
+        start: day("start"),
+        end: day("end"),
+        ..Phase::default()
+    })
 }
 
 fn row(task: &Map<String, Json>, place: Place) -> Result<Row, String> {

@@ -87,13 +87,18 @@ fn additions(draft: &Draft, settings: &Settings, remarks: &mut Remarks) -> Vec<A
         }
         phases.push(&phase.name);
         let start = phase.start.filter(|start| phase.end.is_none_or(|end| *start <= end));
-        additions.push(Addition::Phase(Phase { name: phase.name.clone(), start, end: phase.end }));
+        additions.push(Addition::Phase(Phase {
+            name: phase.name.clone(),
+            start,
+            end: phase.end,
+            ..Phase::default()
+        }));
     }
     // A task may speak of a phase or a field that the plan does not head.
     for name in draft.tasks.iter().filter_map(|task| task.phase.as_deref()) {
         if known(name, phases.iter().copied()).is_none() {
             phases.push(name);
-            additions.push(Addition::Phase(Phase { name: name.to_owned(), start: None, end: None }));
+            additions.push(Addition::Phase(Phase { name: name.to_owned(), ..Phase::default() }));
         }
     }
     let mut domains: Vec<&str> = settings.domains.iter().map(|domain| domain.name.as_str()).collect();
@@ -116,7 +121,7 @@ fn enlarged(settings: &Settings, additions: &[Addition]) -> Settings {
             Addition::Domain(name) => {
                 settings.domains.push(Domain { name: name.clone() });
             }
-            Addition::Column { .. } => {}
+            Addition::Extension { .. } | Addition::Column { .. } => {}
         }
     }
     settings

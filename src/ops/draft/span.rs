@@ -70,7 +70,8 @@ mod tests {
         fn case(own: (&str, &str), task: (&str, &str), phase: (&str, &str), expected: (&str, &str)) {
             let repeat = Repeat { every: Every::Month, times: 0, from: day(own.0), until: day(own.1) };
             let task = DraftTask { start: day(task.0), due: day(task.1), ..DraftTask::default() };
-            let phase = Phase { name: "一".to_owned(), start: day(phase.0), end: day(phase.1) };
+            let phase =
+                Phase { name: "一".to_owned(), start: day(phase.0), end: day(phase.1), ..Phase::default() };
             let whole =
                 Span::default().whole(&repeat, &task, Some(&phase), ("2026-04-15".parse().unwrap(), 2026));
             assert_eq!(

@@ -68,7 +68,7 @@ fn what_the_ledger_has_not_is_added_and_numbered() {
 #[test]
 fn phases_and_fields_of_the_same_name_are_used_as_they_are() {
     let mut ledger = ledger();
-    ledger.settings.phases.push(Phase { name: "部署推进".to_owned(), start: None, end: None });
+    ledger.settings.phases.push(Phase { name: "部署推进".to_owned(), ..Phase::default() });
     let draft =
         plan(vec![DraftTask { phase: Some("部署推进阶段".to_owned()), ..task("压缩等候时间") }]);
     let change = registered(&draft, &ledger).unwrap();
@@ -88,7 +88,7 @@ fn drafting_twice_changes_nothing() {
             Addition::Domain(name) => {
                 ledger.settings.domains.push(Domain { name: name.clone() });
             }
-            Addition::Column { .. } => {}
+            Addition::Extension { .. } | Addition::Column { .. } => {}
         }
     }
     for edit in &change.edits {

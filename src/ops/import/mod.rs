@@ -272,7 +272,7 @@ fn name_places(settings: &mut Settings, rows: &mut [Row]) -> Vec<Addition> {
         additions.push(Addition::Domain(name));
     }
     for name in named_alike(rows, Field::Phase, &phases) {
-        let phase = Phase { name, start: None, end: None };
+        let phase = Phase { name, ..Phase::default() };
         settings.phases.push(phase.clone());
         additions.push(Addition::Phase(phase));
     }

@@ -79,7 +79,7 @@ fn rows_that_differ_in_their_trouble_alone_are_two() {
 #[test]
 fn a_phase_and_a_field_of_work_are_known_under_the_longer_name() {
     let mut ledger = ledger(Vec::new());
-    ledger.settings.phases.push(Phase { name: "部署推进".to_owned(), start: None, end: None });
+    ledger.settings.phases.push(Phase { name: "部署推进".to_owned(), ..Phase::default() });
     ledger.settings.domains.push(Domain { name: "清廉思想建设".to_owned() });
     let first = with(row(2, "甲"), Field::Phase, "部署推进阶段");
     let first = with(first, Field::Domain, "一、清廉思想建设");

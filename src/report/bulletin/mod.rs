@@ -238,10 +238,11 @@ pub fn bulletin<'a>(ledger: &'a Ledger, past: &'a Past<'a>, request: Request<'a>
 
 /// How the tasks stand. Where an earlier day's progress is unknown, nobody can be said to be behind.
 fn judged<'a>(tasks: &'a [Cow<'a, Task>], settings: &Settings, day: NaiveDate) -> Vec<Judged<'a>> {
+    let settings = as_of::settings(settings, day);
     let lights = Lights { behind: None, ..settings.lights.clone() };
-    let unknowing = Settings { lights, ..settings.clone() };
+    let unknowing = Settings { lights, ..settings.clone().into_owned() };
     let judge = |task: &'a Cow<'a, Task>| match task {
-        Cow::Borrowed(task) => Judged::on(task, settings, day),
+        Cow::Borrowed(task) => Judged::on(task, &settings, day),
         Cow::Owned(task) => Judged::on(task, &unknowing, day),
     };
     tasks.iter().map(judge).collect()
