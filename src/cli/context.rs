@@ -25,6 +25,8 @@ pub(super) struct Context {
     /// The last day that a commit can honestly state: whichever is later, the clock's day or the one given as today. Who looks
     /// back from a day that is given does not undo what was kept since.
     pub(super) latest: NaiveDate,
+    /// Whether somebody has given the day.
+    pub(super) is_given_day: bool,
     /// The ledger.
     pub(super) workspace: Workspace,
     /// What standard output can do.
@@ -42,7 +44,8 @@ pub(super) struct Context {
 impl Context {
     /// Asks the world. `as_of` names a moment of the history, whose day is then taken for today.
     pub(super) fn ask(global: &Global, as_of: Option<&str>) -> Result<Self> {
-        let clock = clock();
+        let (clock, variable_day) =
+            (clock(), variable("LEDGER_TODAY").and_then(|day| day.into_string().ok()));
         let fixed_day = |typed: &str, today: NaiveDate| {
             // There is no ledger yet.
             let context = typed_date::Context { today, year: today.year(), holidays: &NATIONAL };
@@ -50,7 +53,8 @@ impl Context {
                 typed_date::parse(typed, context).context("--today（或 LEDGER_TODAY）")?.date,
             )
         };
-        let told = match variable("LEDGER_TODAY").and_then(|day| day.into_string().ok()) {
+        let mut is_given_day = variable_day.is_some() || global.today.is_some();
+        let told = match variable_day {
             Some(day) => fixed_day(&day, clock)?,
             None => clock,
         };
@@ -65,6 +69,7 @@ impl Context {
             let (moment, day) = parse::moment("截至日期", as_of, [today, latest], &workspace.repository()?)?;
             workspace = workspace.at(moment);
             today = fixed.unwrap_or(day);
+            is_given_day = fixed.is_some();
         }
         let shows = stdout().is_terminal();
         let width = global.width.or_else(|| {
@@ -76,6 +81,7 @@ impl Context {
         Ok(Self {
             today,
             latest,
+            is_given_day,
             workspace,
             terminal: Terminal { width: width.unwrap_or(100), colour: shows && !plain && !dumb },
             interactive: stdin().is_terminal() && stderr().is_terminal(),
@@ -101,13 +107,12 @@ impl Context {
     /// printing them.
     pub(super) fn read(&self, output: &OutputArgs) -> Result<&'static Reading> {
         let store = self.workspace.store()?;
-        // Git takes as long to look at all files as reading them does, and is asked meanwhile.
-        let reading = std::thread::scope(|scope| {
-            if output.format().is_ok_and(|format| output.on_paper(format)) {
-                scope.spawn(|| self.workspace.provenance());
-            }
+        let is_page = output.format().is_ok_and(|format| output.on_paper(format));
+        let reading = if is_page {
+            self.workspace.read_for_page(&store, self.latest)
+        } else {
             self.workspace.read(&store)
-        })?;
+        }?;
         for problem in &reading.problems {
             tell(&problem.to_string());
         }

@@ -40,8 +40,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
         tell(&format!("注意：作废的 {left_out} 项没有导出；要一起导出请加 --void"));
     }
     let settings = &reading.ledger.settings;
-    let provenance = if format == Format::Xlsx { Some(context.workspace.provenance()?) } else { None };
-    let occasion = Occasion { provenance, unread: &reading.unread, ..Occasion::of(settings, context.today) };
+    let provenance =
+        if format == Format::Xlsx { Some(context.workspace.provenance(context.latest)?) } else { None };
+    let is_given_day = context.is_given_day;
+    let occasion = Occasion {
+        provenance,
+        is_given_day,
+        unread: &reading.unread,
+        ..Occasion::of(settings, context.today)
+    };
     let bytes = match format {
         Format::Json => Object(export.facts()).json(Some(&reading.unread))?,
         Format::Csv => {

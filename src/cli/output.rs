@@ -136,7 +136,7 @@ impl Context {
         facts: &impl Facts,
     ) -> Result<Drawn<'a>> {
         let provenance =
-            if args.on_paper(args.format()?) { Some(self.workspace.provenance()?) } else { None };
+            if args.on_paper(args.format()?) { Some(self.workspace.provenance(self.latest)?) } else { None };
         self.draw_from(args, of, provenance, layout, facts)
     }
 
@@ -153,6 +153,7 @@ impl Context {
         let page = || {
             let page = layout(Occasion {
                 provenance,
+                is_given_day: self.is_given_day,
                 public: args.public,
                 unread: unread.unwrap_or_default(),
                 ..Occasion::of(settings, self.today)

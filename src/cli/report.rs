@@ -42,12 +42,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let reading = context.read(&args.output)?;
     let commit = context.workspace.moment().map(|moment| moment.commit.as_str());
     let registered = context.workspace.repository()?.registered(commit);
+    let drawn_from = context.workspace.commit();
     let request = Request {
         span,
         issue: args.issue,
         registered: &registered,
         standards: context.workspace.standards(span.from, span.to, context.latest),
-        commit: context.workspace.provenance()?.commit.as_deref(),
+        commit: drawn_from.as_deref(),
         today: context.today,
     };
     let past = Past::of(&reading.ledger, &request);

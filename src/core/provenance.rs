@@ -1,18 +1,29 @@
 //! Where what is printed comes from (出处), so that paper can be checked against git.
 
+use chrono::NaiveDate;
+
 /// What the history says of the files a page was drawn from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provenance {
-    /// The commit that held them, in full; none where nothing has been kept yet.
-    pub commit: Option<String>,
-    /// Whether files had been changed by hand since.
+    /// The commit that held them; none where nothing has been kept yet.
+    pub commit: Option<Origin>,
+    /// Whether what was read is not what that commit holds: files had been changed by hand since.
     pub unkept: bool,
 }
 
-impl Provenance {
+/// The commit that a page was drawn from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Its name, in full.
+    pub name: String,
+    /// The day on which it was kept.
+    pub day: NaiveDate,
+}
+
+impl Origin {
     /// The commit as it is printed and typed again: long enough to be the only one for as long as the ledger lives.
-    pub fn short(&self) -> Option<&str> {
-        self.commit.as_deref().map(short)
+    pub fn short(&self) -> &str {
+        short(&self.name)
     }
 }
 

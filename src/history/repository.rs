@@ -12,7 +12,6 @@ use super::git::{finish, git, must, run};
 use super::identity::{self, Identity};
 use super::place::Place;
 use super::write_objects::Bench;
-use crate::core::provenance::Provenance;
 
 /// The repository that keeps the ledger; the ledger may be a folder deep inside it.
 pub struct Repository {
@@ -149,14 +148,6 @@ impl Repository {
             Ok(kept.into_iter().any(|entry| entry.is_some()))
         };
         kept().unwrap_or(false)
-    }
-
-    /// What a page drawn from the folder as it stands comes from. `ours` says which files a page is drawn from. Where there
-    /// is no history, or git cannot tell, nothing has been kept.
-    pub fn provenance(&self, ours: impl Fn(&str) -> bool) -> Provenance {
-        let commit = self.bench().and_then(|bench| bench.tip("HEAD")).ok().flatten();
-        let unkept = self.unkept(&[]).unwrap_or_default().iter().any(|file| ours(file));
-        Provenance { unkept: unkept && commit.is_some(), commit }
     }
 
     /// Whether the repository is there and at rest.

@@ -64,18 +64,45 @@ impl Repository {
         Ok(Moment { day: self.kept_day(&commit, latest)?, commit })
     }
 
-    /// The commit of a revision, in full.
+    /// The commit of a revision, in full. Digits name a commit and nothing else: a tag that is called like the one on a page does
+    /// not stand in for it.
     ///
     /// # Errors
     /// As for [`Repository::at_revision`].
     pub fn commit_of(&self, revision: &str) -> Result<String> {
-        let named = format!("{revision}^{{commit}}");
-        let asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", &named];
-        if let Some(commit) = self.answer(&asked)? {
-            return Ok(commit);
+        let is_digits =
+            (4..=64).contains(&revision.len()) && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let found = if is_digits {
+            self.commits_called(revision)?
+        } else {
+            let named = format!("{revision}^{{commit}}");
+            let asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", &named];
+            self.answer(&asked)?.into_iter().collect()
+        };
+        match found.as_slice() {
+            [only] => return Ok(only.clone()),
+            [] => self.survey()?,
+            [_, _, ..] => bail!("“{revision}”开头的提交不止一个；请多写几位"),
+        };
+        let tag = format!("refs/tags/{revision}");
+        let tag = if is_digits && self.bench()?.tip(&tag)?.is_some() {
+            format!("；要看这个标签，请写 {tag}")
+        } else {
+            String::new()
+        };
+        bail!("历史里没有“{revision}”这个提交；请核对，或写日期，如 2026-06-30{tag}")
+    }
+
+    /// The commits whose names begin with these digits.
+    fn commits_called(&self, digits: &str) -> Result<Vec<String>> {
+        let asked = format!("--disambiguate={}", digits.to_lowercase());
+        let objects = self.answer(&["rev-parse", &asked])?.unwrap_or_default();
+        let mut commits = Vec::new();
+        for object in objects.lines() {
+            let kind = self.answer(&["cat-file", "-t", object])?;
+            commits.extend((kind.as_deref() == Some("commit")).then(|| object.to_owned()));
         }
-        self.survey()?;
-        bail!("历史里没有“{revision}”这个提交；请核对，或写日期，如 2026-06-30")
+        Ok(commits)
     }
 
     /// Every file of the ledger as `commit` held it; only of those that `reads` names, the bytes.

@@ -61,6 +61,8 @@ pub struct Occasion<'a> {
     pub today: NaiveDate,
     /// What the page was drawn from, where it goes on paper.
     pub provenance: Option<&'a Provenance>,
+    /// Whether somebody gave that day, instead of the clock.
+    pub is_given_day: bool,
     /// Whether it is the public edition (公开版).
     pub public: bool,
     /// The tasks that are missing from it.
@@ -70,7 +72,7 @@ pub struct Occasion<'a> {
 impl<'a> Occasion<'a> {
     /// The occasion of a page that goes on no paper and speaks of no tasks that could be missing.
     pub fn of(settings: &'a Settings, today: NaiveDate) -> Self {
-        Self { settings, today, provenance: None, public: false, unread: &[] }
+        Self { settings, today, provenance: None, is_given_day: false, public: false, unread: &[] }
     }
 
     /// An empty page with the ledger's name above it, and the unit and the day below that.
@@ -102,17 +104,22 @@ impl<'a> Occasion<'a> {
         if self.public { "（公开版）" } else { "" }
     }
 
-    /// `某台账　某单位　2026年6月30日　依据提交 1a2b3c4d5e`
+    /// `某台账　某单位　2026年6月30日　依据提交 1a2b3c4d5e（2026-06-30 存入）`
+    ///
+    /// A day that was given is told, unless it is the one on which that commit was kept: such a page claims nothing else than the
+    /// history does.
     fn foot(self, provenance: &Provenance) -> String {
         let Self { settings, today, .. } = self;
-        let from = match provenance.short() {
-            Some(commit) => format!("依据提交 {commit}"),
+        let unkept = if provenance.unkept { "，另有手工修改未存入" } else { "" };
+        let kept = provenance.commit.as_ref().map(|commit| commit.day);
+        let given = if self.is_given_day && kept != Some(today) { "日期由 --today 指定" } else { "" };
+        let from = match &provenance.commit {
+            Some(commit) => format!("依据提交 {}（{} 存入{unkept}）", commit.short(), commit.day),
             None => "还没有存入 git".to_owned(),
         };
-        let unkept = if provenance.unkept { "（另有手工修改未存入）" } else { "" };
         let edition = if self.public { "公开版" } else { "" };
         let parts = [settings.name.clone(), settings.unit.clone(), labels::plain_day(today)];
-        let parts = parts.into_iter().chain([edition.to_owned(), format!("{from}{unkept}")]);
+        let parts = parts.into_iter().chain([edition.to_owned(), from, given.to_owned()]);
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
     }
 }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::thread::scope;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use chrono::NaiveDate;
 
 use super::Warning;
 use super::recover::current;
-use crate::core::provenance::{Provenance, short};
+use crate::core::id::TaskId;
+use crate::core::provenance::{Origin, Provenance, short};
 use crate::core::public::edition;
 use crate::core::unread::Unread;
 use crate::folder::Private;
@@ -103,18 +105,60 @@ impl Workspace {
         if store.is_past() { store.read() } else { self.steadily(store, read_locked) }
     }
 
-    /// What the history says of the ledger's files; asked once.
-    pub fn provenance(&self) -> Result<&Provenance> {
-        if let Some(provenance) = self.provenance.get() {
-            return Ok(provenance);
+    /// The same, for a page: what it comes from is told from the very bytes that were read.
+    pub fn read_for_page(&self, store: &Store, latest: NaiveDate) -> Result<Reading> {
+        if store.is_past() || self.provenance.get().is_some() {
+            return self.read(store);
         }
-        let provenance = if let Some(moment) = &self.moment {
-            Provenance { commit: Some(moment.commit.clone()), unkept: false }
-        } else {
-            let repository = self.repository()?;
-            self.steadily(&self.store()?, |_| Ok(repository.provenance(belongs)))?
-        };
-        Ok(self.provenance.get_or_init(|| provenance))
+        let (reading, provenance) = self.steadily(store, |store| {
+            let kept = || {
+                let is_beside = |file: &str| belongs(file) && !is_read(file);
+                Repository::around(store.root()).last_kept(latest, is_read, is_beside)
+            };
+            // Git takes as long to look at all files as reading them does, and is asked meanwhile.
+            let (kept, reading) = scope(|scope| {
+                let kept = scope.spawn(kept);
+                let reading = read_locked(store);
+                (kept.join(), reading)
+            });
+            let (kept, reading) = (kept.map_err(|_| anyhow!("git 读不出历史"))?, reading?);
+            let repository = Repository::around(store.root());
+            let provenance = repository.provenance(kept, &reading.sources, |file| store.has(file));
+            Ok((reading, provenance))
+        })?;
+        let _ = self.provenance.set(provenance);
+        Ok(reading)
+    }
+
+    /// What the history says of the files that pages are drawn from; asked once. No commit can be later than `latest`.
+    pub fn provenance(&self, latest: NaiveDate) -> Result<&Provenance> {
+        if self.provenance.get().is_none() {
+            match &self.moment {
+                Some(Moment { commit, day }) => {
+                    let commit = Some(Origin { name: commit.clone(), day: *day });
+                    let _ = self.provenance.set(Provenance { commit, unkept: false });
+                }
+                None => {
+                    let store = self.store()?;
+                    if self.read_for_page(&store, latest).is_err() {
+                        // Nothing can be drawn of the tasks: what is said of them names the commit all the same.
+                        let repository = Repository::around(store.root());
+                        let kept = repository.last_kept(latest, |_| false, belongs);
+                        let _ = self.provenance.set(repository.provenance(kept, &[], |_| true));
+                    }
+                }
+            }
+        }
+        self.provenance.get().context("git 读不出历史")
+    }
+
+    /// The commit that a report comes from; none where nothing has been kept yet.
+    pub fn commit(&self) -> Option<String> {
+        if let Some(provenance) = self.provenance.get() {
+            return provenance.commit.as_ref().map(|commit| commit.name.clone());
+        }
+        let head = || self.repository().and_then(|repository| repository.head()).ok();
+        self.moment.as_ref().map(|moment| moment.commit.clone()).or_else(head)
     }
 
     /// Which files of the folder the last commit has otherwise, whoever writes meanwhile.
@@ -133,6 +177,11 @@ impl Workspace {
         };
         locate(self.named.as_deref(), &self.here, is_unfinished)
     }
+}
+
+/// Whether pages are drawn from what this file says.
+fn is_read(file: &str) -> bool {
+    file == SETTINGS || TaskId::of_path(file).is_some()
 }
 
 /// What [`Workspace::read`] says, for whoever holds the folder's lock: nobody else writes.

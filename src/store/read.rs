@@ -34,12 +34,15 @@ pub struct Reading {
     pub unread: Vec<Unread>,
     /// Those of them that the history has and the folder has not.
     pub lost: Vec<Lost>,
+    /// The bytes that all of this was read from, by the files' paths.
+    pub sources: Vec<(String, Vec<u8>)>,
 }
 
 impl Store {
     /// Reads the settings and every task.
     pub fn read(&self) -> Result<Reading> {
-        let settings = self.settings()?;
+        let source = self.bytes(SETTINGS)?.into_owned();
+        let settings = self.parse_settings(&source)?;
         let (files, mut problems) = self.task_files()?;
         // A folder is opened once, and not for each of its files.
         let mut folders: HashMap<&str, Confined> = HashMap::new();
@@ -50,16 +53,18 @@ impl Store {
         }
         let read = |(id, file): &TaskFile| {
             let opened = file.rsplit_once('/').and_then(|(folder, name)| Some((folders.get(folder)?, name)));
-            match opened {
-                Some((folder, name)) => {
-                    read_task(*id, file, folder.read_at_most(name, limits::TEXT).map(Cow::from))
-                }
-                None => self.read_task(*id, file),
-            }
+            let bytes = match opened {
+                Some((folder, name)) => folder.read_at_most(name, limits::TEXT).map_err(anyhow::Error::from),
+                None => self.bytes(file).map(Cow::into_owned),
+            };
+            let task = read_task(*id, file, bytes.as_deref());
+            (task, bytes.ok())
         };
-        let read: Vec<Result<Task, Vec<Problem>>> = files.par_iter().map(read).collect();
+        let read: Vec<(Result<Task, Vec<Problem>>, Option<Vec<u8>>)> = files.par_iter().map(read).collect();
         let (mut tasks, mut unread) = (Vec::with_capacity(read.len()), Vec::new());
-        for ((id, _), outcome) in files.iter().zip(read) {
+        let mut sources = vec![(SETTINGS.to_owned(), source)];
+        for ((id, file), (outcome, bytes)) in files.iter().zip(read) {
+            sources.extend(bytes.map(|bytes| (file.clone(), bytes)));
             match outcome {
                 Ok(task) => tasks.push(task),
                 Err(found) => {
@@ -68,7 +73,7 @@ impl Store {
                 }
             }
         }
-        Ok(Reading { ledger: Ledger::of(settings, tasks), problems, unread, lost: Vec::new() })
+        Ok(Reading { ledger: Ledger::of(settings, tasks), problems, unread, lost: Vec::new(), sources })
     }
 
     /// Reads `ledger.toml`, without which nothing can be judged.
@@ -131,7 +136,7 @@ impl Store {
     }
 
     fn read_task(&self, id: TaskId, file: &str) -> Result<Task, Vec<Problem>> {
-        read_task(id, file, self.bytes(file))
+        read_task(id, file, self.bytes(file).as_deref())
     }
 
     /// The files under `tasks/`, each id once, in the order of the ids; what does not belong there is a problem.
@@ -186,9 +191,9 @@ impl Store {
     }
 }
 
-fn read_task<E>(id: TaskId, file: &str, bytes: Result<Cow<'_, [u8]>, E>) -> Result<Task, Vec<Problem>> {
+fn read_task<E>(id: TaskId, file: &str, bytes: Result<&[u8], E>) -> Result<Task, Vec<Problem>> {
     let unreadable = |_| vec![Problem::error(file, "unreadable", "读不了；请看看它是不是文件、有没有权限")];
-    parse_task(id, file, &bytes.map_err(unreadable)?)
+    parse_task(id, file, bytes.map_err(unreadable)?)
 }
 
 /// What is said of a link, a device, a pipe: it is not read, whatever it leads to.

@@ -48,7 +48,7 @@ fn a_file_takes_its_format_from_its_ending() {
         let written = without_commit(&world.read(&out));
         // A file may be printed, and says what it was drawn from; a screen need not.
         let foot = if file == "a.txt" {
-            "\n清廉机关建设工作台账　某局　2026年6月30日　依据提交 〔提交〕\n"
+            "\n清廉机关建设工作台账　某局　2026年6月30日　依据提交 〔提交〕（2026-06-30 存入）\n"
         } else {
             ""
         };

@@ -75,6 +75,8 @@ mod moving_deadlines;
 #[cfg(test)]
 mod on_every_paper;
 #[cfg(test)]
+mod on_the_wall;
+#[cfg(test)]
 mod one_deadline_moved_twice;
 #[cfg(test)]
 mod other_formats;

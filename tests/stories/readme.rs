@@ -58,10 +58,15 @@ fn the_printouts_are_what_the_program_prints() {
 
 /// A printout names the commit it was drawn from, and says where files had been changed since.
 fn without_digits_of_commits(text: &str) -> String {
-    let text = text.replace("（另有手工修改未存入）", "");
     let mut words = text.split("依据提交 ");
     let first = words.next().unwrap_or_default().to_owned();
-    let text = words.fold(first, |all, word| all + word.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    let text = words.fold(first, |all, word| {
+        let rest = word.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+        // `（2026-06-30 存入，另有手工修改未存入）　日期由 --today 指定`
+        let rest =
+            rest.strip_prefix('（').and_then(|noted| noted.split_once('）')).map_or(rest, |(_, rest)| rest);
+        all + rest.strip_prefix("　日期由 --today 指定").unwrap_or(rest)
+    });
     let json = |line: &&str| !line.trim_start().starts_with("\"commit\":");
     text.lines().filter(json).collect::<Vec<_>>().join("\n")
 }
