@@ -136,8 +136,11 @@ impl Found<'_> {
         let changes = deed.difference.settings_changes();
         let fresh = fresh_items(&changes);
         let is_past = is_past_moved(&self.law.before.holidays, &self.law.after.holidays, self.law.kept.day);
+        // How a phase's end moves has rules of its own.
+        let is_end =
+            |key: &str| key.starts_with("phase.") && (key.ends_with(".end") || key.ends_with(".extended"));
         let is_judging = |change: &&FieldChange| {
-            judges(change, &fresh)
+            !is_end(&change.key) && judges(change, &fresh)
                 || is_past && change.key.starts_with("holiday.") && !change.key.ends_with(".year")
         };
         let judged: Vec<String> = changes.iter().filter(is_judging).map(from_to).collect();

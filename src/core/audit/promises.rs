@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::steps::{Approval, Asked};
 use super::tasks::{Known, Tasks};
 use super::{Found, Law, Rule};
 use crate::core::change::Value;
 use crate::core::deadline::Promise;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::lifecycle::Verb;
+use crate::core::phase::PhaseExtension;
 use crate::core::revision::{Deed, Touch};
 use crate::core::settings::Settings;
 use crate::core::status::Status;
 use crate::core::task::Task;
+use crate::core::task_version::beyond;
 
 impl Found<'_> {
     /// Whether the task's own keys moved its deadline without an extension in the same commit. A deadline that was never
@@ -80,8 +83,12 @@ impl Found<'_> {
             return;
         }
         let mut moved = self.moved_by_settings(&deed.difference.touches);
+        self.phase_extensions();
         for (name, old) in ends(before) {
             let now = after.phases.iter().find(|phase| phase.name == name);
+            if extended(before, after, name).is_some() {
+                continue;
+            }
             let fresh = || ends(after).any(|(other, end)| end == old && before.phase(Some(other)).is_none());
             let (end, what) = match now.map(|phase| phase.end) {
                 Some(Some(new)) if new != old => {
@@ -116,12 +123,58 @@ impl Found<'_> {
                 continue;
             };
             let (Some(old), Some(new)) = (known.promise(before), known.promise(after)) else { continue };
-            if !old.is_kept_by(&new) {
+            let is_extended =
+                || task.phase.as_deref().is_some_and(|name| extended(before, after, name).is_some());
+            if !old.is_kept_by(&new) && !is_extended() {
                 *moved.entry((task.phase.clone(), old.date, new.date)).or_insert(0) += 1;
             }
         }
         moved
     }
+}
+
+impl Found<'_> {
+    /// What the extensions of phases, old and new, give reason to ask.
+    fn phase_extensions(&mut self) {
+        let (before, after) = (self.law.before, self.law.after);
+        for phase in &after.phases {
+            let Some(known) = before.phase(Some(&phase.name)) else { continue };
+            for gone in beyond(&known.extended, &phase.extended) {
+                let detail =
+                    format!("阶段“{}”的延期记录（{} → {}）被改写或删除", phase.name, gone.from, gone.to);
+                self.add(Rule::LogRewritten, None, detail);
+            }
+            for entry in beyond(&phase.extended, &known.extended) {
+                let asked = Asked {
+                    what: format!("阶段“{}”", phase.name),
+                    task: None,
+                    owner: None,
+                    leader: None,
+                    deadline: Some(entry.from),
+                };
+                let approval = Approval {
+                    to: Some(entry.to),
+                    by: entry.by.as_deref(),
+                    approved_by: entry.approved_by.as_deref(),
+                    date: entry.date,
+                    approved_on: entry.approved_on,
+                };
+                self.approval(&asked, &approval);
+            }
+        }
+    }
+}
+
+/// The extensions by which a phase came from its old end to its new one, if that is how it did.
+pub(super) fn extended<'a>(
+    before: &Settings,
+    after: &'a Settings,
+    name: &str,
+) -> Option<&'a [PhaseExtension]> {
+    let (old, new) = (before.phase(Some(name))?, after.phase(Some(name))?);
+    let fresh = new.extended.strip_prefix(old.extended.as_slice())?;
+    let (first, last) = (fresh.first()?, fresh.last()?);
+    (Some(first.from) == old.end && Some(last.to) == new.end).then_some(fresh)
 }
 
 /// How many tasks of which phases name one that the settings have lost.

@@ -10,11 +10,34 @@ use crate::core::change::Op;
 use crate::core::entry::{EntryKind, LOG, LogEntry};
 use crate::core::evaluation::Standing;
 use crate::core::hand::is_same_person;
+use crate::core::id::TaskId;
 use crate::core::lifecycle::{Verb, finished_on};
 use crate::core::revision::{Origin, Touch};
 use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::core::task_version::{beyond, entry_words};
+
+/// What an extension is asked for.
+pub(super) struct Asked<'a> {
+    /// What is extended, where that is no task.
+    pub(super) what: String,
+    pub(super) task: Option<TaskId>,
+    /// Who answers for it.
+    pub(super) owner: Option<&'a str>,
+    /// 责任领导, who is known though the settings do not name them.
+    pub(super) leader: Option<&'a str>,
+    /// The deadline that it moves.
+    pub(super) deadline: Option<NaiveDate>,
+}
+
+/// What an extension says of itself.
+pub(super) struct Approval<'a> {
+    pub(super) to: Option<NaiveDate>,
+    pub(super) by: Option<&'a str>,
+    pub(super) approved_by: Option<&'a str>,
+    pub(super) date: NaiveDate,
+    pub(super) approved_on: Option<NaiveDate>,
+}
 
 impl Found<'_> {
     /// Entries that were there and are not there any more as they were. What somebody wrote on this day they may still mend on
@@ -96,42 +119,66 @@ impl Found<'_> {
     }
 
     pub(super) fn extension(&mut self, before: &Task, entry: &LogEntry) {
-        let name = entry.approved_by.as_deref().map(str::trim).unwrap_or_default();
-        let to = entry.to.map(|to| format!("到 {to}")).unwrap_or_default();
+        let asked = Asked {
+            what: String::new(),
+            task: Some(before.id),
+            owner: before.owner.as_deref(),
+            leader: before.leader.as_deref(),
+            deadline: self.moved(before, entry),
+        };
+        let approval = Approval {
+            to: entry.to,
+            by: entry.by.as_deref(),
+            approved_by: entry.approved_by.as_deref(),
+            date: entry.date,
+            approved_on: entry.approved_on,
+        };
+        self.approval(&asked, &approval);
+    }
+
+    /// What an extension, of a task or of a phase, gives reason to ask: who approved it, and when.
+    pub(super) fn approval(&mut self, asked: &Asked<'_>, approval: &Approval<'_>) {
+        let name = approval.approved_by.map(str::trim).unwrap_or_default();
+        let to = approval.to.map(|to| format!("到 {to}")).unwrap_or_default();
+        let what = &asked.what;
         if name.is_empty() {
-            self.add(Rule::Unapproved, Some(before.id), format!("延期{to}，没有批准人"));
-        } else if let Some(why) = self.is_own_approval(before, entry, name) {
-            self.add(Rule::SelfApproved, Some(before.id), format!("延期{to}，批准人{name}{why}"));
+            self.add(Rule::Unapproved, asked.task, format!("{what}延期{to}，没有批准人"));
+        } else if let Some(why) = self.is_own_approval(asked, approval, name) {
+            self.add(Rule::SelfApproved, asked.task, format!("{what}延期{to}，批准人{name}{why}"));
         }
-        let Some(deadline) = self.moved(before, entry) else { return };
+        let Some(deadline) = asked.deadline else { return };
         // It was kept then at the earliest, whatever it says; an approval has its own day, if it was soon recorded.
         let made = self.made();
-        let day = match entry.approved_on {
+        let day = match approval.approved_on {
             Some(day) if day <= made && self.lag(day, made) <= self.slack() => day,
-            _ => entry.date.max(made),
+            _ => approval.date.max(made),
         };
         if day > deadline {
             let days = (day - deadline).num_days();
-            let detail = format!("时限 {deadline} 已过 {days} 天，才登记延期{to}");
-            self.add(Rule::LateExtension, Some(before.id), detail);
+            let detail = format!("{what}时限 {deadline} 已过 {days} 天，才登记延期{to}");
+            self.add(Rule::LateExtension, asked.task, detail);
         }
     }
 
     /// Why an extension is approved by somebody who cannot: whoever asks for it, or nobody at all.
-    fn is_own_approval(&self, before: &Task, entry: &LogEntry, name: &str) -> Option<&'static str> {
-        let is = |other: Option<&String>| other.is_some_and(|other| is_same_person(other, name));
+    fn is_own_approval(
+        &self,
+        asked: &Asked<'_>,
+        approval: &Approval<'_>,
+        name: &str,
+    ) -> Option<&'static str> {
+        let is = |other: &str| is_same_person(other, name);
         // A name that only looks like somebody's is nobody's.
-        let is_just = |other: &str| other.trim() == name.trim();
-        if self.revision.hands.iter().any(|hand| hand.is_called(name)) || is(entry.by.as_ref()) {
+        let is_just = |other: &str| other.trim() == name;
+        if self.revision.hands.iter().any(|hand| hand.is_called(name)) || approval.by.is_some_and(is) {
             return Some("就是登记人");
         }
-        if is(before.owner.as_ref()) {
+        if asked.owner.is_some_and(is) {
             return Some("就是责任人");
         }
         let people = self.law.before.people();
         let is_among = |people: &[&str]| people.iter().any(|known| is_just(known));
-        let is_leader = before.leader.as_deref().is_some_and(is_just);
-        match (is_leader || people.is_empty(), is_among(&people)) {
+        match (asked.leader.is_some_and(is_just) || people.is_empty(), is_among(&people)) {
             (true, _) => None,
             (false, false) => Some("不在设置的人员里"),
             (false, true) => (!is_among(&self.law.dawn.people())).then_some("当天才写进设置的人员里"),

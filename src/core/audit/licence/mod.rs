@@ -81,8 +81,29 @@ fn may_change_settings(op: Op, deed: &Deed) -> bool {
             Some([Some(before), Some(after)]) => only_grew(before, after),
             _ => false,
         },
+        // A phase's end is moved with approval, and no task's with it.
+        Op::Verb(Verb::Extend) => match &deed.difference.settings {
+            Some([Some(before), Some(after)]) => {
+                deed.revision.tasks.is_empty() && only_extended(before, after)
+            }
+            _ => false,
+        },
         _ => false,
     }
+}
+
+/// Whether the settings say everything that they said, but for the ends of phases, and how these were moved.
+fn only_extended(before: &Table, after: &Table) -> bool {
+    let but_for_ends = |settings: &Table| {
+        let mut settings = settings.clone();
+        let phases = settings.get_mut("phase").and_then(Value::as_array_mut).into_iter().flatten();
+        for phase in phases.filter_map(Value::as_table_mut) {
+            phase.remove("end");
+            phase.remove("extended");
+        }
+        settings
+    };
+    but_for_ends(before) == but_for_ends(after)
 }
 
 /// Whether the settings say everything that they said, and besides that only name phases and domains behind those there were,
