@@ -736,3 +736,40 @@ fn a_phase_that_lost_its_name_still_promises_what_it_did() {
         ]
     );
 }
+
+#[test]
+fn a_phase_is_extended_with_approval_and_in_time() {
+    let phase = |end: &str, more: &str| settings(&format!("[[phase]]\nname = \"部署\"\nend = {end}\n{more}"));
+    let entry = |more: &str| {
+        format!("[[phase.extended]]\ndate = 2026-06-30\nfrom = 2026-06-30\nto = 2026-07-31\n{more}\n")
+    };
+    let approved = "by = \"李强\"\napproved_by = \"王敏\"";
+    let mut extending = deed(Some(Op::Verb(Verb::Extend)), None, None);
+    extending.difference.touches.clear();
+    extending.revision.tasks.clear();
+    extending.revision.sentence = "延期 阶段“部署”：2026-06-30 → 2026-07-31".to_owned();
+    let table = |end: &str, more: &str| {
+        let text = format!("name = \"台账\"\nyear = 2026\n[[phase]]\nname = \"部署\"\nend = {end}\n{more}");
+        Some(Arc::new(toml::from_str::<toml::Table>(&text).unwrap()))
+    };
+    let mut found = |old: &str, more: &str, end: &str| {
+        extending.difference.settings = Some([table(old, ""), table(end, more)]);
+        let (before, after) = (phase(old, ""), phase(end, more));
+        let tasks = registered(record(&task("phase = \"部署\"", &[])), "王敏", "2026-01-05", &before);
+        let kept = kept_on(day("2026-06-30"));
+        found_in(&extending, Law { before: &before, after: &after, dawn: &before, kept, tasks: &tasks }, None)
+    };
+    assert!(found("2026-06-30", &entry(approved), "2026-07-31").is_empty());
+    assert_eq!(
+        found("2026-06-30", &entry(""), "2026-07-31"),
+        ["unapproved 阶段“部署”延期到 2026-07-31，没有批准人"]
+    );
+    // An entry that says another thing than what became of the end excuses nothing.
+    let moved = "deadline-moved 阶段“部署”的时限 2026-06-30 → 2026-08-31，没有走延期，牵涉 1 项任务";
+    assert_eq!(found("2026-06-30", &entry(approved), "2026-08-31"), [moved]);
+    let late = "late-extension 阶段“部署”时限 2026-06-20 已过 10 天，才登记延期到 2026-07-31";
+    assert_eq!(
+        found("2026-06-20", &entry(approved).replace("from = 2026-06-30", "from = 2026-06-20"), "2026-07-31"),
+        [late]
+    );
+}

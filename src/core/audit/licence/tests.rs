@@ -375,3 +375,20 @@ fn who_may_sign_is_entered_by_the_commands_that_do_it_and_by_oneself() {
     case(Op::Sign, "wangmin@x.cn", Err(&format!("自称是“登记钥匙”，却{other}")));
     case(Op::Init, "wangmin@x.cn", Err(&format!("自称是“建账”，却{other}")));
 }
+
+#[test]
+fn an_extension_of_a_phase_moves_its_end_and_nothing_else() {
+    let table = |text: &str| Some(Arc::new(toml::from_str::<Table>(text).unwrap()));
+    let extended = |after: &str| {
+        let mut deed = deed(Op::Verb(Verb::Extend), None, None);
+        deed.difference.touches.clear();
+        deed.revision.tasks.clear();
+        deed.difference.settings = Some([table(&format!("{SETTINGS}end = 2026-06-30\n")), table(after)]);
+        admitted(&deed)
+    };
+    let entry = "[[phase.extended]]\ndate = 2026-06-01\nfrom = 2026-06-30\nto = 2026-07-31\n";
+    assert_eq!(extended(&format!("{SETTINGS}end = 2026-07-31\n{entry}")), Ok(()));
+    let refused = Err("自称是“延期”，却改了台账设置 ledger.toml".to_owned());
+    assert_eq!(extended(&format!("{SETTINGS}start = 2026-01-01\nend = 2026-07-31\n{entry}")), refused);
+    assert_eq!(extended(&format!("year = 2027\n{SETTINGS}end = 2026-07-31\n{entry}")), refused);
+}
