@@ -87,7 +87,7 @@ fn what_set_may_not_touch_it_refuses() {
     let set = |words: &[&str]| world.run(["set", "14"].iter().chain(words));
     insta::assert_snapshot!(set(&["status=done"]), @"
     --- stderr
-    错误：状态不能直接改；请用 start、block、done、accept、return、reopen、cancel 等命令
+    错误：状态不能直接改；请用 start、block、done、accept、return、reopen、cancel、void 等命令
     --- exit 1
     ");
     insta::assert_snapshot!(set(&["done_on=2026-06-01"]), @"

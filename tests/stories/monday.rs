@@ -230,7 +230,7 @@ fn machines_read_what_the_week_brought() {
     occurrences: [{"date":"2026-06-29","id":"2026-007","period":"2026-06"}]
     overdue: ["2026-004"]
     coming: ["2026-015"]
-    moved: [{"approved_by":"王敏","date":"2026-06-30","from":"2026-06-15","id":"2026-003","period":null,"reason":"讲师改期","to":"2026-07-15"}]
+    moved: [{"approved_by":"王敏","approved_on":null,"date":"2026-06-30","from":"2026-06-15","id":"2026-003","period":null,"reason":"讲师改期","to":"2026-07-15"}]
     blocked: ["2026-006"]
     outcomes: [{"id":"2026-005","outcome":"廉政提醒手册一册"}]
     "#
