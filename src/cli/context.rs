@@ -19,6 +19,7 @@ use crate::session::{Session, Workspace, public_edition};
 use crate::store::Reading;
 
 /// The world as a command sees it.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by itself")]
 pub(super) struct Context {
     /// The day.
     pub(super) today: NaiveDate,

@@ -32,6 +32,7 @@ const ATTRIBUTES_FILE: &str = ".gitattributes";
 const TOLD: usize = 20;
 
 /// 和大家交换：收进别人的修改，逐栏合并，再送出自己的
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, clap::Args)]
 #[command(visible_alias = "同步")]
 pub(super) struct Args {

@@ -84,8 +84,8 @@ fn are_same(bench: &Bench, read: &[ReadFile], known: &[Option<ObjectId>]) -> Res
     };
     let pairs = read.par_iter().map(|(_, bytes)| bytes).zip(named);
     let differing: Vec<(&Vec<u8>, &ObjectId)> = pairs.filter(differs).collect();
-    let names: Vec<ObjectId> = differing.iter().map(|(_, name)| (*name).clone()).collect();
-    let kept = bench.objects()?.read_texts(&names)?;
+    let wanted: Vec<ObjectId> = differing.iter().map(|(_, name)| (*name).clone()).collect();
+    let kept = bench.objects()?.read_texts(&wanted)?;
     let same = |((bytes, _), kept): (&(&Vec<u8>, &ObjectId), Option<Vec<u8>>)| {
         // Of what is too long to be read, neither is more than its beginning.
         let is_cut = |bytes: &Vec<u8>| bytes.len() > limits::TEXT;

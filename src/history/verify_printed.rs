@@ -32,11 +32,10 @@ impl Repository {
         let commit = drawn_from.commit.as_str();
         // The newest of the walk is the commit itself, unless it did not touch the ledger.
         let walk = Walk { head: commit, beyond: None, files: &[], whole: false };
-        let revision = self.walk(walk)?.find(|step| Some(step.revision))?;
-        let revision = revision.map(|revision| match revision.commit == commit {
-            true => Revision { day: drawn_from.day, ..revision },
-            false => revision,
-        });
+        let mut revision = self.walk(walk)?.find(|step| Some(step.revision))?;
+        if let Some(revision) = revision.as_mut().filter(|revision| revision.commit == commit) {
+            revision.day = drawn_from.day;
+        }
         let is_kept = self.is_in(commit, head)?;
         let range = format!("{commit}..{head}");
         let later = run(git(&self.folder, ["rev-list", "--count", &range, "--", "."]))?;

@@ -132,21 +132,17 @@ impl Workspace {
 
     /// What the history says of the files that pages are drawn from; asked once. No commit can be later than `latest`.
     pub fn provenance(&self, latest: NaiveDate) -> Result<&Provenance> {
+        if let Some(Moment { commit, day }) = &self.moment {
+            let commit = Some(Origin { name: commit.clone(), day: *day });
+            return Ok(self.provenance.get_or_init(|| Provenance { commit, unkept: false }));
+        }
         if self.provenance.get().is_none() {
-            match &self.moment {
-                Some(Moment { commit, day }) => {
-                    let commit = Some(Origin { name: commit.clone(), day: *day });
-                    let _ = self.provenance.set(Provenance { commit, unkept: false });
-                }
-                None => {
-                    let store = self.store()?;
-                    if self.read_for_page(&store, latest).is_err() {
-                        // Nothing can be drawn of the tasks: what is said of them names the commit all the same.
-                        let repository = Repository::around(store.root());
-                        let kept = repository.last_kept(latest, |_| false, belongs);
-                        let _ = self.provenance.set(repository.provenance(kept, &[], |_| true));
-                    }
-                }
+            let store = self.store()?;
+            if self.read_for_page(&store, latest).is_err() {
+                // Nothing can be drawn of the tasks: what is said of them names the commit all the same.
+                let repository = Repository::around(store.root());
+                let kept = repository.last_kept(latest, |_| false, belongs);
+                let _ = self.provenance.set(repository.provenance(kept, &[], |_| true));
             }
         }
         self.provenance.get().context("git 读不出历史")

@@ -60,7 +60,7 @@ impl Store {
             let task = read_task(*id, file, bytes.as_deref());
             (task, bytes.ok())
         };
-        let read: Vec<(Result<Task, Vec<Problem>>, Option<Vec<u8>>)> = files.par_iter().map(read).collect();
+        let read: Vec<(_, Option<Vec<u8>>)> = files.par_iter().map(read).collect();
         let (mut tasks, mut unread) = (Vec::with_capacity(read.len()), Vec::new());
         let mut sources = vec![(SETTINGS.to_owned(), source)];
         for ((id, file), (outcome, bytes)) in files.iter().zip(read) {
