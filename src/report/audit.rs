@@ -43,6 +43,8 @@ pub struct Auditor {
 #[derive(Debug, Clone, Default)]
 struct Behind {
     settings: Arc<Settings>,
+    /// What they say.
+    said: Option<Arc<Table>>,
     tasks: Tasks,
     hands: Option<Hands>,
     /// The day on which the commit was kept, and the settings as that day began.
@@ -70,17 +72,31 @@ impl Auditor {
         let before = lines.get(on).cloned().unwrap_or_default();
         self.names_lost(&before, kept.day);
         // Settings that cannot be read change nothing until somebody has mended them.
-        let settings = match &difference.settings {
-            Some([_, Some(table)]) => Settings::deserialize(table.as_ref().clone())
-                .map_or_else(|_| before.settings.clone(), Arc::new),
-            Some([_, None]) => before.settings.clone(),
-            None => before.settings.clone(),
+        let stated = difference.settings.as_ref().and_then(|[_, after]| {
+            let table = after.as_ref()?;
+            Some((table.clone(), Arc::new(Settings::deserialize(table.as_ref().clone()).ok()?)))
+        });
+        let (said, settings) = match stated {
+            Some((table, settings)) => (Some(table), settings),
+            None => (before.said.clone(), before.settings.clone()),
+        };
+        let expected = match (&difference.settings, junction) {
+            (Some([expected, _]), Some(_)) => expected.as_deref(),
+            (None, Some(_)) => said.as_deref(),
+            (_, None) => before.said.as_deref(),
         };
         let dawn = match &before.dawn {
             Some((day, dawn)) if *day == kept.day => dawn.clone(),
             _ => before.settings.clone(),
         };
-        let law = Law { before: &before.settings, after: &settings, dawn: &dawn, kept, tasks: &before.tasks };
+        let law = Law {
+            before: &before.settings,
+            after: &settings,
+            dawn: &dawn,
+            said: [expected, said.as_deref()],
+            kept,
+            tasks: &before.tasks,
+        };
         let undone = revision.undoes.as_ref().and_then(|commit| self.traces.get(commit));
         let tasks: Vec<Tasks> = lines.iter().map(|line| line.tasks.clone()).collect();
         let found = findings(deed, law, undone, &tasks, on);
@@ -100,6 +116,7 @@ impl Auditor {
         self.note(deed, kept, &before, &after, &settings);
         let behind = Behind {
             settings,
+            said,
             tasks: after,
             hands: Some(revision.hands.clone()),
             dawn: Some((kept.day, dawn)),
@@ -136,6 +153,7 @@ impl Auditor {
         let is_renumbering = revision.origin() == Origin::Program(Op::Renumber);
         if is_renumbering {
             for (old, new) in new_numbers(deed) {
+                *self.registered.entry(new).or_default() += 1;
                 let detail = format!("自称是“改编号”（{old} → {new}），可 {old} 这个号没有别人登记过");
                 self.renumbered.push((found(Rule::Forged, Some(new), detail), old));
             }

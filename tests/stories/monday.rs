@@ -213,7 +213,7 @@ fn machines_read_what_the_week_brought() {
     let world = world();
     let facts = facts(&world, &[]);
     let keys: Vec<&str> = facts.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_snapshot!(keys.join(" "), @"added blocked by_domain by_office by_phase cancelled caught_up coming commit day done from in_review issue kind moved occurrences outcomes overdue previous progressed soon title to totals unit unread");
+    assert_snapshot!(keys.join(" "), @"added blocked by_domain by_office by_phase cancelled caught_up coming commit day done from in_review issue kind moved occurrences outcomes overdue previous progressed soon standards title to totals unit unread");
     let of = |key: &str| facts[key].to_string();
     assert_snapshot!(
         ["title", "issue", "from", "to", "day", "added", "done", "progressed", "occurrences", "overdue", "coming", "moved",

@@ -113,6 +113,13 @@ impl Office {
         assert_eq!(self.audit(who), Vec::<String>::new());
     }
 
+    /// What the inspector asks about is of these rules, and of no other.
+    #[track_caller]
+    pub(crate) fn audit_finds_only(&self, who: usize, rules: &[&str]) {
+        let is_other = |line: &&String| !rules.iter().any(|rule| line.split(',').nth(3) == Some(rule));
+        assert_eq!(self.audit(who).iter().filter(is_other).collect::<Vec<_>>(), Vec::<&String>::new());
+    }
+
     /// What the inspector asks about, but for how the ledger came to be, by hand.
     #[track_caller]
     pub(crate) fn audit(&self, who: usize) -> Vec<String> {

@@ -58,8 +58,8 @@ fn the_one_that_is_chosen_is_in_force_and_both_stay_on_record() {
         }
         assert!(office[LI].task("014").contains("初稿已拟定"));
         assert_eq!(office[LI].must(["check"]).stderr, "");
-        // Nothing was taken out of anybody's record.
-        office.audit_finds_nothing(LI);
+        // Nothing was taken out of anybody's record; one of those who approved is nobody whom the settings name.
+        office.audit_finds_only(LI, &["自批延期"]);
         if side == "--theirs" {
             insta::assert_snapshot!(office[LI].git(["log", "-1", "--merges", "--format=%B"]), @"
             合并 李强 的 2 次修改
@@ -82,7 +82,7 @@ fn whoever_extends_once_more_is_not_asked_again() {
     office[LI].must(["进展", "14", "还在办"]);
     office.settle();
     assert_eq!(deadline(&office[LI]).0, "2026-12-31");
-    office.audit_finds_nothing(LI);
+    office.audit_finds_only(LI, &["自批延期"]);
 }
 
 #[test]

@@ -255,7 +255,8 @@ fn it_is_void_everywhere_unless_somebody_worked_on_it_meanwhile() {
     office[LI].must(["reopen", "2", "没有错"]);
     office[LI].must(["void", "2", "还是错了", "--same-as", "1"]);
     office.settle();
-    office.audit_finds_nothing(CHEN);
+    // Its deadline had passed.
+    office.audit_finds_only(CHEN, &["事后作废", "移动标尺"]);
     office[LI].must(["void", "1", "登记错了"]);
     office[ZHAO].must(["note", "1", "初稿已拟定"]);
     office.sync(LI);

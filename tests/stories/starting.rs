@@ -96,7 +96,8 @@ fn init_makes_the_files_the_repository_and_one_commit() {
 
     # 历史审计
     # [audit]
-    # backdate_days = 3    # 办理记录和办结日期可以比存入历史早几天
+    # backdate_days = 3    # 办理记录和办结日期可以比存入历史早几个工作日，最多 3 个
+    # recorders = ["赵蕾"] # 替大家录入的人，报办结和核销都由其存入也不算一手报核
     # signatures = true    # 每次修改都要本人签名，先人人运行 ledger whoami --sign；一经写上，以后再删也照查
 
     [git]

@@ -1,9 +1,9 @@
 //! The rules about what is judged and what judges: neither changes once there is something to judge.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use toml::Value;
+use toml::{Table, Value};
 
 use super::tasks::Known;
 use super::{Finding, Found, Rule};
@@ -12,10 +12,10 @@ use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::evaluation::Standing;
 use crate::core::field::Field;
 use crate::core::lifecycle::Verb;
-use crate::core::revision::{Deed, Origin};
+use crate::core::revision::{Deed, Origin, Touch};
 use crate::core::status::Status;
 use crate::core::task::Task;
-use crate::core::task_version::{FieldChange, label, words};
+use crate::core::task_version::{FieldChange, label, settings_changes, words};
 use crate::core::text::one_line;
 use crate::core::workday::Holidays;
 
@@ -45,10 +45,10 @@ impl Found<'_> {
     /// Whether what the task is judged by changed when it could be judged already.
     pub(super) fn goalposts(
         &mut self,
+        touch: &Touch,
         known: Option<&Known>,
         before: Option<&Task>,
         after: &Task,
-        changes: &[FieldChange],
     ) {
         let Some(before) = before else { return };
         let over = if self.has_passed(before) {
@@ -66,7 +66,7 @@ impl Found<'_> {
             return;
         }
         let is_moved = |change: &&FieldChange| Field::of_key(&change.key).is_some_and(is_goalpost);
-        let moved: Vec<String> = changes.iter().filter(is_moved).map(from_to).collect();
+        let moved: Vec<String> = touch.changes().iter().filter(is_moved).map(from_to).collect();
         if !moved.is_empty() {
             self.add(Rule::Goalposts, Some(after.id), format!("{over}，又改了{}", moved.join("、")));
         }
@@ -133,14 +133,18 @@ impl Found<'_> {
         if !self.law.tasks.iter().any(|(_, known)| known.task().is_some_and(|task| self.is_begun(task))) {
             return;
         }
-        let changes = deed.difference.settings_changes();
+        // Settings that cannot be read change nothing until somebody has mended them.
+        let [before, after] = self.law.said;
+        let changes = settings_changes(before, after);
         let fresh = fresh_items(&changes);
+        let renamed = renamed_items(before, after);
         let is_past = is_past_moved(&self.law.before.holidays, &self.law.after.holidays, self.law.kept.day);
         // How a phase's end moves has rules of its own.
         let is_end =
             |key: &str| key.starts_with("phase.") && (key.ends_with(".end") || key.ends_with(".extended"));
+        let is_renamed = |key: &str| renamed.iter().any(|item| key.starts_with(&format!("{item}.")));
         let is_judging = |change: &&FieldChange| {
-            !is_end(&change.key) && judges(change, &fresh)
+            !is_end(&change.key) && !is_renamed(&change.key) && judges(change, &fresh)
                 || is_past && change.key.starts_with("holiday.") && !change.key.ends_with(".year")
         };
         let judged: Vec<String> = changes.iter().filter(is_judging).map(from_to).collect();
@@ -193,6 +197,29 @@ fn is_past_moved(before: &Holidays, after: &Holidays, kept: NaiveDate) -> bool {
         first.iter_days().take_while(move |day| day.year() == first.year() && *day <= kept)
     });
     days.into_iter().any(|day| before.is_workday(day) != after.is_workday(day))
+}
+
+/// The items of lists that only got another name: what they say besides stands under a new one.
+fn renamed_items(before: Option<&Table>, after: Option<&Table>) -> Vec<String> {
+    let items = |settings: Option<&Table>, section: &str| -> BTreeMap<String, Table> {
+        let items = settings.and_then(|settings| settings.get(section)).and_then(Value::as_array).cloned();
+        let named = items.into_iter().flatten().filter_map(|item| {
+            let mut item = item.as_table()?.clone();
+            Some((item.remove("name")?.as_str()?.to_owned(), item))
+        });
+        named.collect()
+    };
+    let of_section = |section: &'static str| {
+        let [before, after] = [before, after].map(|settings| items(settings, section));
+        let gone =
+            before.clone().into_iter().filter(|(name, _)| !after.contains_key(name)).collect::<Vec<_>>();
+        let is_there =
+            move |said: &Table| after.iter().any(|(name, fresh)| !before.contains_key(name) && fresh == said);
+        gone.into_iter()
+            .filter(move |(_, said)| is_there(said))
+            .map(move |(name, _)| format!("{section}.{name}"))
+    };
+    ["phase", "office"].into_iter().flat_map(of_section).collect()
 }
 
 /// The items of lists that a change of the settings brings.

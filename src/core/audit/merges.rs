@@ -31,7 +31,7 @@ impl Found<'_> {
                 let fresh = beyond(&after.log, before.map_or(&none, |task| &task.log));
                 self.arrival(before, after, &fresh);
                 let known = lines.get(on).and_then(|tasks| tasks.get(touch.id));
-                self.goalposts(known, before, after, &touch.changes());
+                self.goalposts(touch, known, before, after);
             }
         }
         for settled in &junction.settled {
@@ -86,8 +86,11 @@ impl Found<'_> {
         let rule = match Field::of_key(&settled.key) {
             Some(Field::Status | Field::DoneOn | Field::Progress) => Rule::Bypassed,
             Some(Field::Due | Field::Repeat | Field::LongTerm) => Rule::DeadlineMoved,
-            None if settled.key.starts_with("log") => Rule::DeadlineMoved,
-            Some(field) if is_goalpost(field) => Rule::Goalposts,
+            Some(Field::Weight) => Rule::Goalposts,
+            Some(field) if is_goalpost(field) && known.task().is_some_and(|task| self.has_passed(task)) => {
+                Rule::Goalposts
+            }
+            // Two extensions both stay on record, and what nobody is judged by may be settled.
             _ => return,
         };
         let whose = &known.touched.hands[0].name;

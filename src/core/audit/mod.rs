@@ -14,6 +14,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use toml::Table;
 
 pub use clock::SLACK;
 pub use licence::new_numbers;
@@ -133,6 +134,8 @@ pub struct Law<'a> {
     pub after: &'a Settings,
     /// The settings as its day began.
     pub dawn: &'a Settings,
+    /// What they say, as far as they could be read; of a merge, as joining its lines makes them.
+    pub said: [Option<&'a Table>; 2],
     /// The day on which it was kept.
     pub kept: Kept,
     /// The tasks before it; of a merge, those of the line that goes on.
@@ -165,7 +168,6 @@ pub fn findings(
     let origin = deed.revision.origin();
     let mut found = Found { revision: &deed.revision, origin, law, findings: Vec::new() };
     found.commit_clock();
-    found.other_maker(deed);
     let is_let_off = match origin {
         // To take back at once is to restore: that, and nothing else, is looked at.
         Origin::Program(Op::Undo) => found.undo(deed, undone),
@@ -204,7 +206,7 @@ impl Found<'_> {
         mark.day == self.law.kept.day && share(&mark.hands, &self.revision.hands)
     }
 
-    /// Whether an undo takes back what the same hand did on the same day, before any deadline in it had passed.
+    /// Whether an undo takes back what the same hand did on the same day, and no overdue task had looked better in between.
     fn undo(&mut self, deed: &Deed, undone: Option<&Undone>) -> bool {
         if let Err(why) = licence::restores(deed, undone.map(|undone| undone.files.as_slice())) {
             self.add(Rule::Forged, deed.revision.tasks.first().copied(), why);
@@ -214,9 +216,11 @@ impl Found<'_> {
             let is = |one: usize| undone.hands[one].is(&self.revision.hands[one]);
             undone.kept == self.law.kept.day && is(0) && is(1)
         });
-        let tasks =
-            deed.difference.touches.iter().flat_map(|touch| [touch.task_before(), touch.task_after()]);
-        is_own && tasks.flatten().all(|task| !self.has_passed(task))
+        let is_overdue = |task: &Task| Standing::on(task, self.law.before, self.law.kept.day).is_overdue();
+        let looked_better = |touch: &Touch| {
+            touch.task_after().is_some_and(is_overdue) && !touch.task_before().is_some_and(is_overdue)
+        };
+        is_own && !deed.difference.touches.iter().any(looked_better)
     }
 
     /// Whether the command that the commit names can have made it.
@@ -247,7 +251,8 @@ impl Found<'_> {
             if let Some(after) = touch.task_after() {
                 self.task(touch, known, before, after);
             }
-            if before.is_some_and(|before| self.brightens(before, touch.task_after())) {
+            let is_told = self.findings.len() > first;
+            if is_told && before.is_some_and(|before| self.brightens(before, touch.task_after())) {
                 self.findings[first..].iter_mut().for_each(|finding| finding.brightens = true);
             }
         }
@@ -277,7 +282,7 @@ impl Found<'_> {
         self.bypassed(known, before, after, &fresh);
         self.review(before, after, &fresh);
         self.deadline(known, before, after, &fresh);
-        self.goalposts(known, before, after, &touch.changes());
+        self.goalposts(touch, known, before, after);
         self.taken_out(known, before, after, &fresh);
         self.voided(before, after);
     }
@@ -378,18 +383,6 @@ impl Found<'_> {
 
     fn how(&self) -> &'static str {
         if self.revision.is_merge() { "合并时又作了手工修改" } else { "没有经过本程序" }
-    }
-
-    /// A change of this program that git was told to make anew under another name.
-    fn other_maker(&mut self, deed: &Deed) {
-        let [author, committer] = &self.revision.hands;
-        if self.revision.op.is_some() && !author.is(committer) {
-            let detail = format!(
-                "作者写的是{}，提交却是{}做的（{}）",
-                author.name, committer.name, deed.revision.sentence
-            );
-            self.add(Rule::ByHand, deed.revision.tasks.first().copied(), detail);
-        }
     }
 }
 

@@ -250,13 +250,21 @@ impl Found<'_> {
     }
 }
 
-/// Whether the log as it is begins otherwise than the log that was there, though every entry can be found again.
+/// Whether the log that was there stands in another order, or says more, in the log as it is, though every entry can be found
+/// again. New ones may stand between: git joins two logs by their days when it makes a commit anew.
 fn is_rearranged(touch: &Touch) -> bool {
     let entries = |record: Option<&Value>| record.and_then(Value::as_array).cloned().unwrap_or_default();
     let [before, after] = [&touch.before, &touch.after].map(|side| {
         entries(side.as_ref().and_then(|record| record.table()).and_then(|table| table.get(LOG)))
     });
-    !after.starts_with(&before)
+    let mut left = before.iter();
+    let mut next = left.next();
+    for entry in &after {
+        if next == Some(entry) {
+            next = left.next();
+        }
+    }
+    next.is_some()
 }
 
 /// What of a task's life is different, in words; none where it goes on as it was.

@@ -38,12 +38,6 @@ pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
     if let Some(id) = named.difference(&touched).next() {
         return Err((Some(*id), format!("自称是“{}” {id}，却没有改它", op.label())));
     }
-    if let Op::Verb(verb) = op
-        && !deed.revision.sentence.starts_with(verb.label())
-    {
-        let said = one_line(&deed.revision.sentence, 20);
-        return Err((named.first().copied(), format!("自称是“{}”，标题写的却是“{said}”", op.label())));
-    }
     if deed.difference.settings.is_some() && !may_change_settings(op, deed) {
         return Err((None, format!("自称是“{}”，却改了台账设置 ledger.toml", op.label())));
     }
@@ -70,7 +64,14 @@ pub(super) fn admit(deed: &Deed, origin: Origin) -> Result<(), Mismatch> {
     }
     deed.difference.touches.iter().try_for_each(|touch| {
         touch_by(op, touch).map_err(|why| (Some(touch.id), format!("自称是“{}”，却{why}", op.label())))
-    })
+    })?;
+    if let Op::Verb(verb) = op
+        && !deed.revision.sentence.starts_with(verb.label())
+    {
+        let said = one_line(&deed.revision.sentence, 20);
+        return Err((named.first().copied(), format!("自称是“{}”，标题写的却是“{said}”", op.label())));
+    }
+    Ok(())
 }
 
 /// Whether a command may have changed the settings so: what is taken in may add to them, and leaves what they say.

@@ -19,7 +19,7 @@ fn deed(op: Op, before: Option<&str>, after: Option<&str>) -> Deed {
         parents: vec!["2".repeat(40)],
         day: NaiveDate::default(),
         authored: NaiveDate::default(),
-        hands: [(); 2].map(|()| Hand { name: "李强".to_owned(), mail: String::new() }),
+        hands: [(); 2].map(|()| Hand { name: "李强".to_owned(), mail: "liqiang@x.cn".to_owned() }),
         sentence: op.label().to_owned(),
         op: Some(op.key().to_owned()),
         tasks: vec![ID],
