@@ -169,7 +169,7 @@ impl<'r> Versions<'r> {
         let mut touched: HashSet<TaskId> = HashSet::new();
         for FileChange { path, before, after } in &files {
             if path == SETTINGS {
-                difference.settings = Some([before, after].map(|name| self.table(name)));
+                difference.settings = Some([before, after].map(|name| self.table(name.as_ref())));
             } else if path == SIGNERS {
                 difference.signers = Some([before, after].map(|name| self.signers_of(name.as_ref())));
             } else if let Some(id) = TaskId::of_path(path) {
@@ -208,7 +208,7 @@ impl Versions<'_> {
         let (mut files, mut merged, mut joined, mut settings) = (Vec::new(), Vec::new(), Vec::new(), None);
         for joint in joints {
             match (joint.expected().cloned(), TaskId::of_path(&joint.path)) {
-                (expected, _) if joint.path == SETTINGS => settings = self.settled(expected, &joint),
+                _ if joint.path == SETTINGS => settings = self.settled(&joint),
                 (Some(expected), _) if expected == joint.outcome => {}
                 (Some(before), _) => {
                     files.push(FileChange { path: joint.path, before, after: joint.outcome });
@@ -244,14 +244,10 @@ impl Versions<'_> {
     }
 
     /// The settings as joining makes them, and as they are: where both lines changed the same lines, with either one's.
-    fn settled(
-        &mut self,
-        expected: Option<Option<ObjectId>>,
-        joint: &Joint,
-    ) -> Option<[Option<Arc<Table>>; 2]> {
-        let outcome = self.table(&joint.outcome);
-        let before = match (expected, &joint.ours, &joint.theirs) {
-            (Some(expected), ..) => self.table(&expected),
+    fn settled(&mut self, joint: &Joint) -> Option<[Option<Arc<Table>>; 2]> {
+        let outcome = self.table(joint.outcome.as_ref());
+        let before = match (joint.expected(), &joint.ours, &joint.theirs) {
+            (Some(expected), ..) => self.table(expected.as_ref()),
             (None, Some(ours), Some(theirs)) => {
                 let names: Vec<ObjectId> = joint.base.iter().chain([ours, theirs]).cloned().collect();
                 let mut read =
@@ -268,13 +264,13 @@ impl Versions<'_> {
                 Some(if outcome.as_ref() == Some(&theirs) { theirs } else { ours })
             }
             // One line took them away.
-            (None, ours, theirs) => self.table(ours).or_else(|| self.table(theirs)),
+            (None, ours, theirs) => self.table(ours.as_ref()).or_else(|| self.table(theirs.as_ref())),
         };
         Some([before, outcome])
     }
 
-    fn table(&self, name: &Option<ObjectId>) -> Option<Arc<Table>> {
-        self.settings.get(name.as_ref()?).cloned()
+    fn table(&self, name: Option<&ObjectId>) -> Option<Arc<Table>> {
+        self.settings.get(name?).cloned()
     }
 
     /// What the list of those who may sign says in this version.

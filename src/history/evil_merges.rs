@@ -195,14 +195,14 @@ mod tests {
 
     #[test]
     fn where_two_lines_parted_is_found() {
-        // 0 ─ 1 ─ 3 ─ 5
-        //      └─ 2 ─ 4       6
-        let line: [&[usize]; 7] = [&[], &[0], &[1], &[1], &[2], &[3], &[]];
         #[track_caller]
         fn case(parted: &Parted, base: Option<usize>, apart: [&[usize]; 2], oddity: Option<Oddity>) {
             assert_eq!((parted.base, parted.oddity()), (base, oddity));
             assert_eq!(parted.apart, apart);
         }
+        // 0 ─ 1 ─ 3 ─ 5
+        //      └─ 2 ─ 4       6
+        let line: [&[usize]; 7] = [&[], &[0], &[1], &[1], &[2], &[3], &[]];
         let of = |one, other| parted(one, other, |at: usize| line[at]);
         case(&of(5, 4), Some(1), [&[5, 3], &[4, 2]], None);
         case(&of(5, 3), Some(3), [&[5], &[]], Some(Oddity::Contained));

@@ -46,7 +46,7 @@ pub fn audit_summary(audit: &Audit, occasion: Occasion<'_>) -> Page {
         Column::text("查的是什么", 24).drawn(|(rule, _): (Rule, Tally)| rule.words().what),
         Column::text("为什么要问", 16).drawn(|(rule, _): (Rule, Tally)| rule.words().why),
     ];
-    page.sections.push(Section::headed("按规则").with_table(table(columns, rules.into_iter())));
+    page.sections.push(Section::headed("按规则").with_table(table(columns, rules)));
     let labels = |rules: &[Rule]| rules.iter().map(|rule| rule.label()).collect::<Vec<_>>().join("、");
     let columns = vec![
         Column::short("人员").drawn(|(name, ..): &(&str, Vec<Rule>, Tally)| (*name).to_owned()),

@@ -436,10 +436,9 @@ impl Scope {
         format!("{}{rule}{task}", short(&self.commit))
     }
 
-    /// The file that keeps the `nth` explanation of it, seen from the ledger's folder: what was said stays, and more may be said.
-    pub fn file(&self, nth: usize) -> String {
-        let more = if nth > 1 { format!("-{nth}") } else { String::new() };
-        format!("audit/{}{more}.toml", self.typed().replace('/', "-"))
+    /// The file that keeps its first explanation, seen from the ledger's folder.
+    pub fn file(&self) -> String {
+        format!("audit/{}.toml", self.typed().replace('/', "-"))
     }
 
     fn precision(&self) -> usize {
@@ -635,8 +634,7 @@ mod tests {
             by: "李强".to_owned(),
             date: "2026-06-30".parse().unwrap(),
         };
-        assert_eq!(explanation.scope.file(1), explanation.file);
-        assert_eq!(explanation.scope.file(2), "audit/1a2b3c4d5e-by-hand-2026-014-2.toml");
+        assert_eq!(explanation.scope.file(), explanation.file);
         let (file, mut table) = (explanation.file.clone(), explanation.to_table());
         assert_eq!(Explanation::of_table(&file, &table), Some(explanation));
         for few in ["", "1a2b3c4d5e"] {

@@ -118,8 +118,9 @@ impl Session<'_> {
             );
         }
         scope.commit.clone_from(&first.finding.commit);
-        let is_free = |path: &String| !self.store.has(path);
-        let path = (1..).map(|nth| scope.file(nth)).find(is_free).unwrap_or_default();
+        // What was said stays, and more may be said.
+        let path = scope.file();
+        let path = if self.store.has(&path) { self.store.free_beside(&path, |_| false) } else { path };
         let mut explanation = Explanation {
             scope,
             file: path.clone(),

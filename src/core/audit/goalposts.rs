@@ -80,14 +80,10 @@ impl Found<'_> {
         after: &Task,
         fresh: &[&LogEntry],
     ) {
-        let passed = before.filter(|before| self.has_passed(before));
-        if after.status == Status::Cancelled
-            && before.is_some_and(|before| before.status != Status::Cancelled)
-        {
-            if let Some(before) = passed {
-                let deadline = self.deadline_of(before).map(|day| day.to_string()).unwrap_or_default();
-                self.add(Rule::Goalposts, Some(after.id), format!("时限 {deadline} 已过，取消了任务"));
-            }
+        let is_cancelled = after.status == Status::Cancelled;
+        let passed = before.filter(|before| before.status != Status::Cancelled && self.has_passed(before));
+        if let Some(deadline) = passed.filter(|_| is_cancelled).and_then(|before| self.deadline_of(before)) {
+            self.add(Rule::Goalposts, Some(after.id), format!("时限 {deadline} 已过，取消了任务"));
         }
         let is_finished = matches!(after.status, Status::Review | Status::Done);
         let is_new = match (known, before) {
@@ -139,13 +135,15 @@ impl Found<'_> {
         let fresh = fresh_items(&changes);
         let renamed = renamed_items(before, after);
         let is_past = is_past_moved(&self.law.before.holidays, &self.law.after.holidays, self.law.kept.day);
-        // How a phase's end moves has rules of its own.
-        let is_end =
-            |key: &str| key.starts_with("phase.") && (key.ends_with(".end") || key.ends_with(".extended"));
-        let is_renamed = |key: &str| renamed.iter().any(|item| key.starts_with(&format!("{item}.")));
         let is_judging = |change: &&FieldChange| {
-            !is_end(&change.key) && !is_renamed(&change.key) && judges(change, &fresh)
-                || is_past && change.key.starts_with("holiday.") && !change.key.ends_with(".year")
+            let Place { section, item, key } = Place::of(&change.key);
+            match (section, key) {
+                ("office" | "phase", _) if fresh.contains(item) || renamed.contains(item) => false,
+                ("phase", "end" | "extended") | ("holiday", "year") => false,
+                ("office", "people") => !only_grew(change),
+                ("holiday", _) => is_past,
+                _ => JUDGES.contains(&section),
+            }
         };
         let judged: Vec<String> = changes.iter().filter(is_judging).map(from_to).collect();
         if !judged.is_empty() {
@@ -168,20 +166,25 @@ impl Found<'_> {
     }
 }
 
-/// Whether a change of the settings changes what anything is judged by. What comes new to a list — a phase, an office, one of its
-/// people — judges nothing that was there.
-fn judges(change: &FieldChange, fresh: &BTreeSet<&str>) -> bool {
-    let (item, part) = change.key.rsplit_once('.').unwrap_or(("", &change.key));
-    let section = change.key.split('.').next().unwrap_or_default();
-    let list = |value: &Option<Value>| value.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
-    match (section, part) {
-        ("office" | "phase", _) if fresh.contains(item) => false,
-        ("office", "people") => {
-            let (from, to) = (list(&change.from), list(&change.to));
-            !from.iter().all(|name| to.contains(name))
-        }
-        _ => JUDGES.contains(&section),
+/// Where a key of the settings stands: `phase.部署.end` is the end of an item of a section.
+struct Place<'a> {
+    section: &'a str,
+    item: &'a str,
+    key: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(path: &'a str) -> Self {
+        let (item, key) = path.rsplit_once('.').unwrap_or(("", path));
+        Self { section: path.split('.').next().unwrap_or_default(), item, key }
     }
+}
+
+/// Whether a list has everything that it had: a person more judges nothing that was there.
+fn only_grew(change: &FieldChange) -> bool {
+    let list = |value: &Option<Value>| value.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+    let (from, to) = (list(&change.from), list(&change.to));
+    from.iter().all(|name| to.contains(name))
 }
 
 /// Whether a day that is over was worked by the one calendar, and free by the other. Days to come judge nothing yet.
@@ -200,7 +203,7 @@ fn is_past_moved(before: &Holidays, after: &Holidays, kept: NaiveDate) -> bool {
 }
 
 /// The items of lists that only got another name: what they say besides stands under a new one.
-fn renamed_items(before: Option<&Table>, after: Option<&Table>) -> Vec<String> {
+fn renamed_items(before: Option<&Table>, after: Option<&Table>) -> BTreeSet<String> {
     let items = |settings: Option<&Table>, section: &str| -> BTreeMap<String, Table> {
         let items = settings.and_then(|settings| settings.get(section)).and_then(Value::as_array).cloned();
         let named = items.into_iter().flatten().filter_map(|item| {

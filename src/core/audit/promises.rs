@@ -1,6 +1,6 @@
 //! The rule about deadlines: what was promised may move by an extension alone, whatever it is that moves it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -10,6 +10,7 @@ use super::{Found, Law, Rule};
 use crate::core::change::Value;
 use crate::core::deadline::Promise;
 use crate::core::entry::{EntryKind, LogEntry};
+use crate::core::id::TaskId;
 use crate::core::lifecycle::Verb;
 use crate::core::phase::PhaseExtension;
 use crate::core::revision::{Deed, Touch};
@@ -99,38 +100,47 @@ impl Found<'_> {
                 None if !fresh() => (None, format!("阶段“{name}”（时限 {old}）被删除")),
                 _ => continue,
             };
-            let count = moved.remove(&(Some(name.to_owned()), Some(old), end)).unwrap_or(0);
+            let so = Move { phase: Some(name.to_owned()), from: Some(old), to: end };
+            let count = moved.remove(&so).unwrap_or(0);
             let tasks = if count > 0 { format!("，牵涉 {count} 项任务") } else { String::new() };
             self.add(Rule::DeadlineMoved, None, format!("{what}{tasks}"));
         }
-        for ((name, old, new), count) in moved {
+        for (Move { phase, from, to }, count) in moved {
             let told = |day: Option<NaiveDate>| day.map_or_else(|| "没有".to_owned(), |day| day.to_string());
-            let (name, old, new) = (name.unwrap_or_default(), told(old), told(new));
-            let detail = format!("改了设置，阶段“{name}”里 {count} 项任务的时限 {old} → {new}，没有走延期");
+            let (name, from, to) = (phase.unwrap_or_default(), told(from), told(to));
+            let detail = format!("改了设置，阶段“{name}”里 {count} 项任务的时限 {from} → {to}，没有走延期");
             self.add(Rule::DeadlineMoved, None, detail);
         }
     }
 
     /// How many tasks that the commit did not touch are promised for another day, by phase.
-    fn moved_by_settings(
-        &self,
-        touches: &[Touch],
-    ) -> BTreeMap<(Option<String>, Option<NaiveDate>, Option<NaiveDate>), usize> {
+    fn moved_by_settings(&self, touches: &[Touch]) -> BTreeMap<Move, usize> {
         let Law { before, after, tasks, .. } = self.law;
         let mut moved = BTreeMap::new();
-        for (id, known) in tasks.iter() {
-            let (Some(task), false) = (known.task(), touches.iter().any(|touch| touch.id == id)) else {
-                continue;
-            };
+        if before.phases == after.phases {
+            return moved;
+        }
+        let changed: BTreeSet<TaskId> = touches.iter().map(|touch| touch.id).collect();
+        for (_, known) in tasks.iter().filter(|(id, _)| !changed.contains(id)) {
+            let Some(task) = known.task() else { continue };
             let (Some(old), Some(new)) = (known.promise(before), known.promise(after)) else { continue };
             let is_extended =
                 || task.phase.as_deref().is_some_and(|name| extended(before, after, name).is_some());
             if !old.is_kept_by(&new) && !is_extended() {
-                *moved.entry((task.phase.clone(), old.date, new.date)).or_insert(0) += 1;
+                let moved_so = Move { phase: task.phase.clone(), from: old.date, to: new.date };
+                *moved.entry(moved_so).or_insert(0) += 1;
             }
         }
         moved
     }
+}
+
+/// How the settings moved the deadlines of a phase's tasks.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Move {
+    phase: Option<String>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
 }
 
 impl Found<'_> {

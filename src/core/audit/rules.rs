@@ -63,175 +63,225 @@ pub struct Words {
     pub remedy: &'static str,
 }
 
+const ROWS: [(Rule, Words); 20] = [
+    (
+        Rule::Backdated,
+        Words {
+            key: "backdated",
+            label: "补记",
+            what: "办结日期或办理记录的日期，比存入历史早 3 个工作日以上（[audit] backdate_days 可以更少，不能更多）",
+            why: "事后补写的日期可以把逾期写成按期",
+            remedy: "当时的文件、签到、照片等能证明日期的材料；建账时带来的，说明出处",
+        },
+    ),
+    (
+        Rule::LateArrival,
+        Words {
+            key: "late-arrival",
+            label: "迟到并入",
+            what: "办结、延期写的是时限以前，时限过了才随交换并入",
+            why: "离线所记和拨了时钟，在历史里看不出分别",
+            remedy: "离线的原因，和当时能证明日期的材料",
+        },
+    ),
+    (
+        Rule::Clock,
+        Words {
+            key: "clock",
+            label: "时钟不符",
+            what: "提交或记录写的日期，和它前后的提交对不上，或在以后",
+            why: "日期靠不住，其余的判断就靠不住",
+            remedy: "那台电脑的时钟出了什么问题，几时改正的",
+        },
+    ),
+    (
+        Rule::DeadlineMoved,
+        Words {
+            key: "deadline-moved",
+            label: "时限变动",
+            what: "完成时限、频次或阶段时限改了，同一次修改里没有延期记录",
+            why: "时限只能经批准延期；改了时限，逾期就不见了",
+            remedy: "谁批准改的、哪一天；以后请用 ledger extend",
+        },
+    ),
+    (
+        Rule::LateExtension,
+        Words {
+            key: "late-extension",
+            label: "逾期后延期",
+            what: "时限已经过了才登记的延期",
+            why: "先逾期后延期，逾期不因此勾销",
+            remedy: "批准的日期和凭据；批准在前的，登记时写 --approved-on",
+        },
+    ),
+    (
+        Rule::Unapproved,
+        Words {
+            key: "unapproved",
+            label: "未经批准",
+            what: "延期没有批准人",
+            why: "延期要有人批准",
+            remedy: "是谁批准的，有什么凭据",
+        },
+    ),
+    (
+        Rule::SelfApproved,
+        Words {
+            key: "self-approved",
+            label: "自批延期",
+            what: "延期的批准人就是登记人、责任人，或不在设置的人员里",
+            why: "自己的时限不能自己批",
+            remedy: "批准的凭据；批准人不在名册里的，请补进 ledger.toml",
+        },
+    ),
+    (
+        Rule::Goalposts,
+        Words {
+            key: "goalposts",
+            label: "移动标尺",
+            what: "时限已过或已经办结，又改了分值、单位、标准、内容、名称、阶段等；逾期的取消了；登记当天就办结",
+            why: "任务拿什么来评，评的时候不能再改",
+            remedy: "为什么改、谁同意的",
+        },
+    ),
+    (
+        Rule::RulesChanged,
+        Words {
+            key: "rules-changed",
+            label: "口径变动",
+            what: "改了办结、考评、灯、审计、阶段、节假日、单位等设置",
+            why: "同一件事，口径一改结论就变",
+            remedy: "为什么改、谁同意的、从哪一天起",
+        },
+    ),
+    (
+        Rule::Bypassed,
+        Words {
+            key: "bypassed",
+            label: "绕过办理",
+            what: "状态、办结日期或办理记录不是由办理命令改的",
+            why: "绕过命令，就绕过了核销和记录",
+            remedy: "为什么直接改；以后请用 ledger done、accept、return、reopen 等",
+        },
+    ),
+    (
+        Rule::SelfAccepted,
+        Words {
+            key: "self-accepted",
+            label: "自报自核",
+            what: "报办结的人自己核销",
+            why: "核销要由别人来看",
+            remedy: "谁看过、有什么凭据；请由别人重新核销",
+        },
+    ),
+    (
+        Rule::SameHand,
+        Words {
+            key: "same-hand",
+            label: "一手报核",
+            what: "报办结和核销出自同一个人的提交，不管记录里写的是谁",
+            why: "写别人的名字并不等于别人看过",
+            remedy: "谁看过、有什么凭据；一人代录的，写进 [audit] recorders",
+        },
+    ),
+    (
+        Rule::SkippedReview,
+        Words {
+            key: "skipped-review",
+            label: "未经核销",
+            what: "台账要求核销，没有核销就成了已办结",
+            why: "没有人看过就销了号",
+            remedy: "谁看过、有什么凭据；请重开后照常核销",
+        },
+    ),
+    (
+        Rule::Voided,
+        Words {
+            key: "voided",
+            label: "事后作废",
+            what: "时限已过或已有办理记录的任务作废了",
+            why: "作废的不计入任何统计",
+            remedy: "为什么是登记错了，同哪一项重复",
+        },
+    ),
+    (
+        Rule::Deleted,
+        Words {
+            key: "deleted",
+            label: "删除任务",
+            what: "任务文件被删除",
+            why: "删了就查不到；不办的用 ledger cancel，登记错的用 ledger void",
+            remedy: "删的是什么、为什么",
+        },
+    ),
+    (
+        Rule::LogRewritten,
+        Words {
+            key: "log-rewritten",
+            label: "改写记录",
+            what: "原有的办理记录被改写或删除",
+            why: "办理记录只增不改",
+            remedy: "原来写错了什么；更正请另记一条",
+        },
+    ),
+    (
+        Rule::Forged,
+        Words {
+            key: "forged",
+            label: "冒名修改",
+            what: "提交自称是某个命令，改动却不是这个命令做得出来的",
+            why: "这样的提交只能是有意做出来的",
+            remedy: "是谁、用什么做的",
+        },
+    ),
+    (
+        Rule::ByHand,
+        Words {
+            key: "by-hand",
+            label: "手工修改",
+            what: "没有经过本程序改的任务、设置、佐证材料、审计说明或签名名册",
+            why: "手工改的没有经过检查",
+            remedy: "改了什么、为什么；以后请用命令，或 ledger edit",
+        },
+    ),
+    (
+        Rule::TipLost,
+        Words {
+            key: "tip-lost",
+            label: "历史丢失",
+            what: "交换时看到过的提交，后来不在历史里：有人改写过历史（git push --force、git commit --amend 等）",
+            why: "改写过的历史，原来有过什么就看不到了",
+            remedy: "谁改写的、为什么；丢了的修改在哪里",
+        },
+    ),
+    (
+        Rule::Unsigned,
+        Words {
+            key: "unsigned",
+            label: "没有签名",
+            what: "台账要求签名（[audit] signatures），提交却没有本人的签名，或分不清是谁的",
+            why: "没有签名，提交里的姓名只是写上去的",
+            remedy: "是谁做的；以后请先运行 ledger whoami --sign",
+        },
+    ),
+];
+
 impl Rule {
-    /// Every rule.
-    pub const ALL: [Self; 20] = [
-        Self::Backdated,
-        Self::LateArrival,
-        Self::Clock,
-        Self::DeadlineMoved,
-        Self::LateExtension,
-        Self::Unapproved,
-        Self::SelfApproved,
-        Self::Goalposts,
-        Self::RulesChanged,
-        Self::Bypassed,
-        Self::SelfAccepted,
-        Self::SameHand,
-        Self::SkippedReview,
-        Self::Voided,
-        Self::Deleted,
-        Self::LogRewritten,
-        Self::Forged,
-        Self::ByHand,
-        Self::TipLost,
-        Self::Unsigned,
-    ];
+    /// Every rule, in the order of the table, which is the order in which they are declared.
+    pub const ALL: [Self; ROWS.len()] = {
+        let mut all = [Self::Backdated; ROWS.len()];
+        let mut at = 0;
+        while at < ROWS.len() {
+            all[at] = ROWS[at].0;
+            assert!(all[at] as usize == at);
+            at += 1;
+        }
+        all
+    };
 
     /// What is said of it.
     pub fn words(self) -> Words {
-        match self {
-            Self::Backdated => Words {
-                key: "backdated",
-                label: "补记",
-                what: "办结日期或办理记录的日期，比存入历史早 3 个工作日以上（[audit] backdate_days 可以更少，不能更多）",
-                why: "事后补写的日期可以把逾期写成按期",
-                remedy: "当时的文件、签到、照片等能证明日期的材料；建账时带来的，说明出处",
-            },
-            Self::LateArrival => Words {
-                key: "late-arrival",
-                label: "迟到并入",
-                what: "办结、延期写的是时限以前，时限过了才随交换并入",
-                why: "离线所记和拨了时钟，在历史里看不出分别",
-                remedy: "离线的原因，和当时能证明日期的材料",
-            },
-            Self::Clock => Words {
-                key: "clock",
-                label: "时钟不符",
-                what: "提交或记录写的日期，和它前后的提交对不上，或在以后",
-                why: "日期靠不住，其余的判断就靠不住",
-                remedy: "那台电脑的时钟出了什么问题，几时改正的",
-            },
-            Self::DeadlineMoved => Words {
-                key: "deadline-moved",
-                label: "时限变动",
-                what: "完成时限、频次或阶段时限改了，同一次修改里没有延期记录",
-                why: "时限只能经批准延期；改了时限，逾期就不见了",
-                remedy: "谁批准改的、哪一天；以后请用 ledger extend",
-            },
-            Self::LateExtension => Words {
-                key: "late-extension",
-                label: "逾期后延期",
-                what: "时限已经过了才登记的延期",
-                why: "先逾期后延期，逾期不因此勾销",
-                remedy: "批准的日期和凭据；批准在前的，登记时写 --approved-on",
-            },
-            Self::Unapproved => Words {
-                key: "unapproved",
-                label: "未经批准",
-                what: "延期没有批准人",
-                why: "延期要有人批准",
-                remedy: "是谁批准的，有什么凭据",
-            },
-            Self::SelfApproved => Words {
-                key: "self-approved",
-                label: "自批延期",
-                what: "延期的批准人就是登记人、责任人，或不在设置的人员里",
-                why: "自己的时限不能自己批",
-                remedy: "批准的凭据；批准人不在名册里的，请补进 ledger.toml",
-            },
-            Self::Goalposts => Words {
-                key: "goalposts",
-                label: "移动标尺",
-                what: "时限已过或已经办结，又改了分值、单位、标准、内容、名称、阶段等；逾期的取消了；登记当天就办结",
-                why: "任务拿什么来评，评的时候不能再改",
-                remedy: "为什么改、谁同意的",
-            },
-            Self::RulesChanged => Words {
-                key: "rules-changed",
-                label: "口径变动",
-                what: "改了办结、考评、灯、审计、阶段、节假日、单位等设置",
-                why: "同一件事，口径一改结论就变",
-                remedy: "为什么改、谁同意的、从哪一天起",
-            },
-            Self::Bypassed => Words {
-                key: "bypassed",
-                label: "绕过办理",
-                what: "状态、办结日期或办理记录不是由办理命令改的",
-                why: "绕过命令，就绕过了核销和记录",
-                remedy: "为什么直接改；以后请用 ledger done、accept、return、reopen 等",
-            },
-            Self::SelfAccepted => Words {
-                key: "self-accepted",
-                label: "自报自核",
-                what: "报办结的人自己核销",
-                why: "核销要由别人来看",
-                remedy: "谁看过、有什么凭据；请由别人重新核销",
-            },
-            Self::SameHand => Words {
-                key: "same-hand",
-                label: "一手报核",
-                what: "报办结和核销出自同一个人的提交，不管记录里写的是谁",
-                why: "写别人的名字并不等于别人看过",
-                remedy: "谁看过、有什么凭据；一人代录的，写进 [audit] recorders",
-            },
-            Self::SkippedReview => Words {
-                key: "skipped-review",
-                label: "未经核销",
-                what: "台账要求核销，没有核销就成了已办结",
-                why: "没有人看过就销了号",
-                remedy: "谁看过、有什么凭据；请重开后照常核销",
-            },
-            Self::Voided => Words {
-                key: "voided",
-                label: "事后作废",
-                what: "时限已过或已有办理记录的任务作废了",
-                why: "作废的不计入任何统计",
-                remedy: "为什么是登记错了，同哪一项重复",
-            },
-            Self::Deleted => Words {
-                key: "deleted",
-                label: "删除任务",
-                what: "任务文件被删除",
-                why: "删了就查不到；不办的用 ledger cancel，登记错的用 ledger void",
-                remedy: "删的是什么、为什么",
-            },
-            Self::LogRewritten => Words {
-                key: "log-rewritten",
-                label: "改写记录",
-                what: "原有的办理记录被改写或删除",
-                why: "办理记录只增不改",
-                remedy: "原来写错了什么；更正请另记一条",
-            },
-            Self::Forged => Words {
-                key: "forged",
-                label: "冒名修改",
-                what: "提交自称是某个命令，改动却不是这个命令做得出来的",
-                why: "这样的提交只能是有意做出来的",
-                remedy: "是谁、用什么做的",
-            },
-            Self::ByHand => Words {
-                key: "by-hand",
-                label: "手工修改",
-                what: "没有经过本程序改的任务、设置、佐证材料、审计说明或签名名册",
-                why: "手工改的没有经过检查",
-                remedy: "改了什么、为什么；以后请用命令，或 ledger edit",
-            },
-            Self::TipLost => Words {
-                key: "tip-lost",
-                label: "历史丢失",
-                what: "交换时看到过的提交，后来不在历史里：有人改写过历史（git push --force、git commit --amend 等）",
-                why: "改写过的历史，原来有过什么就看不到了",
-                remedy: "谁改写的、为什么；丢了的修改在哪里",
-            },
-            Self::Unsigned => Words {
-                key: "unsigned",
-                label: "没有签名",
-                what: "台账要求签名（[audit] signatures），提交却没有本人的签名，或分不清是谁的",
-                why: "没有签名，提交里的姓名只是写上去的",
-                remedy: "是谁做的；以后请先运行 ledger whoami --sign",
-            },
-        }
+        ROWS[self as usize].1
     }
 
     /// The word in the reports' data.

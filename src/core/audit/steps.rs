@@ -215,13 +215,11 @@ impl Found<'_> {
             return;
         }
         let hands = &self.revision.hands;
-        let reported = match known.and_then(|known| known.reported.as_ref()) {
-            Some(mark) => share(&mark.hands, hands),
-            None => false,
-        };
+        let mark = known.and_then(|known| known.reported.as_ref());
+        let is_same = mark.is_some_and(|mark| share(&mark.hands, hands));
         let recorders = &self.law.before.audit.recorders;
         let records_for_all = hands.iter().all(|hand| recorders.iter().any(|name| hand.is_called(name)));
-        if reported && !records_for_all {
+        if is_same && !records_for_all {
             let detail = format!(
                 "报办结和核销都是{}存入的（核销人写的是{}）",
                 self.revision.author(),

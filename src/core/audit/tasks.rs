@@ -103,6 +103,7 @@ impl Tasks {
 
     /// The tasks after a commit that touched these, kept on `day`; `others` are those of the other lines that it joins. Where
     /// the settings changed, each task's phase is theirs again.
+    #[must_use]
     pub fn after(
         &self,
         touches: &[Touch],

@@ -381,7 +381,9 @@ impl<'a> Moves<'a> {
         let mut table = table.clone();
         if let Some(Value::String(parent)) = table.get_mut(Field::Parent.key()) {
             let new = self.numbers.iter().find(|(old, _)| old.to_string() == *parent);
-            new.iter().for_each(|(_, new)| *parent = new.to_string());
+            if let Some((_, new)) = new {
+                *parent = new.to_string();
+            }
         }
         let entries = table.get_mut(LOG).and_then(Value::as_array_mut).into_iter().flatten();
         for entry in entries.filter_map(Value::as_table_mut) {
