@@ -42,18 +42,19 @@ impl Record {
                 |text| if text.contains('\r') { text.replace("\r\n", "\n").into() } else { Cow::from(text) },
             );
         let table = text.ok().and_then(|text| toml::from_str::<Table>(&text).ok());
-        match table {
-            Some(table) => {
-                Self::of(id, table.clone()).unwrap_or_else(|| Self::Unsound(Some(Box::new(table))))
-            }
-            None => Self::Unsound(None),
-        }
+        table.map_or(Self::Unsound(None), |table| Self::saying(id, table))
     }
 
     /// The version that says this.
     pub fn of(id: TaskId, table: Table) -> Option<Self> {
-        let task = Task::deserialize(table.clone()).ok()?;
-        Some(Self::Sound(Box::new(Sound { task: Task { id, file: id.path(), ..task }, table })))
+        Some(Self::saying(id, table)).filter(|record| record.task().is_some())
+    }
+
+    fn saying(id: TaskId, table: Table) -> Self {
+        match Task::deserialize(table.clone()) {
+            Ok(task) => Self::Sound(Box::new(Sound { task: Task { id, file: id.path(), ..task }, table })),
+            Err(_) => Self::Unsound(Some(Box::new(table))),
+        }
     }
 
     /// What a table says under a key; behind a dot, one inside a section of it.

@@ -57,7 +57,15 @@ impl Workspace {
 
     /// How often what judges was changed in a stretch of time, as far as there is a history that tells.
     pub fn standards(&self, from: NaiveDate, to: NaiveDate, latest: NaiveDate) -> Standards {
-        self.audit(latest).map(|audit| audit.standards(from, to)).unwrap_or_default()
+        let told = || -> Result<Standards> {
+            // Where nothing was kept in that time, nothing was changed, and the history need not be gone through.
+            let kept = self.repository()?.kept_days(&self.now()?, latest)?;
+            if !kept.values().any(|kept| from <= kept.day && kept.day <= to) {
+                return Ok(Standards::default());
+            }
+            Ok(self.audit(latest)?.standards(from, to))
+        };
+        told().unwrap_or_default()
     }
 
     /// How many of the ledger's files no audit has seen: changed by hand, and not in the history yet.
