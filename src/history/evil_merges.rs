@@ -112,6 +112,8 @@ impl Repository {
                 joints.iter_mut().zip(bases).for_each(|(joint, base)| joint.base = base);
             }
             let oddity = if sides.len() > 2 { Some(Oddity::Many) } else { parted.oddity() };
+            // In a larger repository a line that never touched the ledger is none in this walk.
+            let oddity = oddity.filter(|oddity| prefix.is_empty() || *oddity != Oddity::Contained);
             let apart =
                 parted.apart.map(|line| line.into_iter().map(|at| commits[at].commit.clone()).collect());
             Ok(Merge { at, joints, brought, apart, oddity })

@@ -131,8 +131,7 @@ fn findings<'a>(judged: impl Iterator<Item = &'a Judged>, explained: bool, occas
 fn place(judged: &Judged) -> String {
     match (judged.finding.tasks.len(), judged.finding.rule) {
         (count, _) if count > 1 => format!("{count} 项"),
-        (_, Rule::ByHand) => "说明".to_owned(),
-        (_, Rule::Clock) => "提交".to_owned(),
+        (_, Rule::ByHand | Rule::Clock) => "提交".to_owned(),
         (_, Rule::TipLost) => "历史".to_owned(),
         (_, Rule::Unsigned) => "签名".to_owned(),
         _ => "设置".to_owned(),

@@ -198,6 +198,25 @@ fn half_a_year_of_innocent_work_is_left_alone() {
 }
 
 #[test]
+fn in_a_larger_repository_what_others_merge_is_nobodys_business() {
+    let mut world = World::empty();
+    world.on("2026-01-05");
+    world.write("说明.txt", "全局的仓库\n");
+    world.git(["init", "--quiet"]);
+    world.commit_all("建仓库");
+    world.must(["init", "台账", "--name", "清廉机关建设工作台账", "--year", "2026"]);
+    world.must(["--ledger", "台账", "add", "制定方案", "--due", "2026-03-20"]);
+    world.git(["switch", "--quiet", "--create", "别处"]);
+    world.write("别处.txt", "别的事\n");
+    world.commit_all("别的事");
+    world.git(["switch", "--quiet", "main"]);
+    world.must(["--ledger", "台账", "start", "1"]);
+    world.git(["merge", "--quiet", "--no-edit", "--no-ff", "别处"]);
+    let said = world.must(["--ledger", "台账", "audit", "--format", "json"]);
+    assert_eq!(said.stdout, "[]\n");
+}
+
+#[test]
 fn an_entry_kept_long_after_its_day_is_backdated() {
     let mut world = world();
     // The ledger takes it for January, git does not.
@@ -962,9 +981,9 @@ fn an_explanation_that_somebody_slipped_in_is_a_finding_itself() {
     需要说明的（3 条）
     日期       人员 提交       规则     编号     情况
     ────────────────────────────────────────────────────────────────────────────────
-    2026-02-10 李强 〔某提交〕 手工修改 说明     没有经过本程序：改了审计说明
+    2026-02-10 李强 〔某提交〕 手工修改 提交     没有经过本程序：改了审计说明
                                                  audit/y.toml（说明）
-    2026-02-10 李强 〔某提交〕 手工修改 说明     没有经过本程序：改了审计说明
+    2026-02-10 李强 〔某提交〕 手工修改 提交     没有经过本程序：改了审计说明
                                                  audit/x.toml（说明）
     2026-02-10 李强 〔某提交〕 手工修改 2026-001 没有经过本程序：改了责任人（换
                                                  人）；本人说明：领导同意（王敏
