@@ -18,8 +18,9 @@ pub struct Kept {
     pub day: NaiveDate,
     /// Whether that is the day which the commit states.
     pub is_stated: bool,
-    /// The latest day that it or any commit before it states, if that lies no later than today: where it lies behind the day on
-    /// which this one was kept, one of them is wrong, and nobody can tell which by counting.
+    /// The latest day that two commits, of it and those before it, have reached by what they state, and no later than today; and
+    /// never before `day`. Where it lies behind that, somebody's clock is wrong, and nobody can tell whose by counting; one commit
+    /// alone says nothing of the others.
     pub claimed: NaiveDate,
 }
 
@@ -43,10 +44,17 @@ pub fn kept_days(history: &[Stated], today: NaiveDate) -> Vec<Kept> {
     }
     let unreached = Kept { day: today, is_stated: false, claimed: today };
     let mut kept: Vec<Kept> = kept.into_iter().map(|kept| kept.unwrap_or(unreached)).collect();
+    // The two latest days that are stated up to each commit, with the commits that state them.
+    let mut latest: Vec<Vec<(NaiveDate, usize)>> = Vec::with_capacity(history.len());
     for (at, commit) in history.iter().enumerate() {
-        let before = commit.parents.iter().map(|parent| kept[*parent].claimed);
-        let stated = commit.day.filter(|day| *day <= today);
-        kept[at].claimed = before.chain(stated).chain([kept[at].day]).max().unwrap_or(today);
+        let before = commit.parents.iter().flat_map(|parent| latest[*parent].iter().copied());
+        let stated = commit.day.filter(|day| *day <= today).map(|day| (day, at));
+        let mut days: Vec<(NaiveDate, usize)> = before.chain(stated).collect();
+        days.sort_unstable_by(|one, other| other.cmp(one));
+        days.dedup();
+        days.truncate(2);
+        kept[at].claimed = days.get(1).map_or(kept[at].day, |(day, _)| kept[at].day.max(*day));
+        latest.push(days);
     }
     kept
 }
@@ -152,12 +160,13 @@ mod tests {
 
     #[test]
     fn what_was_claimed_before_is_not_forgotten() {
-        let days = [20, 30, 5, 6, 99].map(june_or_later);
+        let days = [1, 28, 5, 6, 27, 7, 8, 99].map(june_or_later);
         let line =
             |at: usize| Stated { parents: at.checked_sub(1).into_iter().collect(), day: Some(days[at]) };
         let history: Vec<Stated> = (0..days.len()).map(line).collect();
         let claimed: Vec<NaiveDate> = kept_days(&history, june(30)).iter().map(|kept| kept.claimed).collect();
-        assert_eq!(claimed, [20, 30, 30, 30, 30].map(june));
+        // One that is ahead says nothing; a second one has to be answered.
+        assert_eq!(claimed, [1, 1, 5, 6, 27, 27, 27, 27].map(june));
     }
 
     fn june_or_later(day: i64) -> NaiveDate {

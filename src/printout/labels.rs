@@ -205,8 +205,10 @@ fn counts_line(counts: &Counts, settings: &Settings) -> Line {
     line
 }
 /// What a page says at its foot where what judges was changed in the time it tells of.
-pub(super) fn standards(standards: Standards, when: &str) -> Option<String> {
-    let Standards { rules_changed, goalposts } = standards;
+pub(super) fn standards(standards: Option<Standards>, when: &str) -> Option<String> {
+    let Some(Standards { rules_changed, goalposts }) = standards else {
+        return Some(format!("{when}考核口径和评判依据有没有改过，历史不全，查不出来，见 ledger audit"));
+    };
     let told: Vec<String> = [
         (rules_changed, format!("改过考核口径{rules_changed}次")),
         (goalposts, format!("到期或办结后改过任务的评判依据{goalposts}处")),

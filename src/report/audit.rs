@@ -112,8 +112,13 @@ impl Auditor {
         };
         let others: Vec<Tasks> =
             tasks.iter().enumerate().filter(|(at, _)| *at != on).map(|(_, tasks)| tasks.clone()).collect();
-        let after = before.tasks.after(touches, &others, revision, kept.day, [&before.settings, &settings]);
-        self.note(deed, kept, &before, &after, &settings);
+        let numbers = match revision.origin() {
+            Origin::Program(Op::Renumber) => new_numbers(deed),
+            _ => Vec::new(),
+        };
+        let after =
+            before.tasks.after(touches, &others, &numbers, revision, kept.day, [&before.settings, &settings]);
+        self.note(deed, kept, &before, &after, &settings, &numbers);
         let behind = Behind {
             settings,
             said,
@@ -125,9 +130,12 @@ impl Auditor {
         self.commits += 1;
     }
 
-    /// Takes in what others have found.
+    /// Takes in what others have found, of the day on which its commit was kept.
     pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
-        self.findings.extend(findings);
+        for finding in findings {
+            let date = self.kept.get(&finding.commit).map_or(finding.date, |kept| kept.day);
+            self.findings.push(Finding { date, ..finding });
+        }
     }
 
     /// The goalposts that the commits which arrive with a merge have moved already, each where it was.
@@ -136,11 +144,19 @@ impl Auditor {
         let arrived: HashSet<&String> = others.flat_map(|(_, line)| line).collect();
         let of_line = self.findings.iter().filter(|finding| finding.rule == Rule::Goalposts);
         let of_line = of_line.filter(|finding| arrived.contains(&finding.commit));
-        of_line.filter_map(|finding| Some((finding.rule, finding.task?))).collect()
+        of_line.flat_map(|finding| finding.tasks.iter().map(|task| (finding.rule, *task))).collect()
     }
 
     /// What is to be judged by commits that come later.
-    fn note(&mut self, deed: &Deed, kept: Kept, before: &Behind, after: &Tasks, settings: &Settings) {
+    fn note(
+        &mut self,
+        deed: &Deed,
+        kept: Kept,
+        before: &Behind,
+        after: &Tasks,
+        settings: &Settings,
+        numbers: &[(TaskId, TaskId)],
+    ) {
         let Deed { revision, difference, junction } = deed;
         let found = |rule, task, detail| Finding::new(rule, task, revision, kept.day, detail);
         if difference.settings.is_some()
@@ -150,14 +166,12 @@ impl Auditor {
             let detail = "改了阶段的名称".to_owned();
             self.renamed.push(Finding { brightens: true, ..found(Rule::DeadlineMoved, None, detail) });
         }
-        let is_renumbering = revision.origin() == Origin::Program(Op::Renumber);
-        if is_renumbering {
-            for (old, new) in new_numbers(deed) {
-                *self.registered.entry(new).or_default() += 1;
-                let detail = format!("自称是“改编号”（{old} → {new}），可 {old} 这个号没有别人登记过");
-                self.renumbered.push((found(Rule::Forged, Some(new), detail), old));
-            }
-        } else if junction.is_none() && revision.undoes.is_none() {
+        for (old, new) in numbers {
+            *self.registered.entry(*new).or_default() += 1;
+            let detail = format!("自称是“改编号”（{old} → {new}），可 {old} 这个号没有别人登记过");
+            self.renumbered.push((found(Rule::Forged, Some(*new), detail), *old));
+        }
+        if numbers.is_empty() && junction.is_none() && revision.undoes.is_none() {
             for touch in difference.touches.iter().filter(|touch| touch.before.is_none()) {
                 *self.registered.entry(touch.id).or_default() += 1;
             }
@@ -218,7 +232,9 @@ impl Auditor {
             let (own, others): (Vec<&Explanation>, Vec<&Explanation>) = fitting.partition(|explanation| {
                 let of_hand =
                     self.explained.get(&explanation.file).is_none_or(|hands| share(hands, &finding.hands));
-                of_hand || finding.hands.iter().any(|hand| hand.is_called(&explanation.by))
+                // What is lost was somebody else's doing.
+                finding.rule != Rule::TipLost
+                    && (of_hand || finding.hands.iter().any(|hand| hand.is_called(&explanation.by)))
             });
             let best = |explanations: Vec<&Explanation>| {
                 explanations
@@ -235,7 +251,7 @@ impl Auditor {
 /// What the history gives reason to ask about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Audit {
-    /// The findings, the newest first.
+    /// The findings: what made a late task look in time first, then by rule, the newest first.
     pub findings: Vec<Judged>,
     /// How many commits were looked at.
     pub commits: usize,

@@ -17,8 +17,8 @@ use crate::core::task::Task;
 pub struct Score<'a> {
     /// The days assessed.
     pub span: Span,
-    /// How often what judges was changed in them.
-    pub standards: Standards,
+    /// How often what judges was changed in them; none where the history cannot tell.
+    pub standards: Option<Standards>,
     /// The offices that lead anything: by rank, those without a score behind them, tasks without a lead office last.
     pub offices: Vec<Scored<'a>>,
 }
@@ -35,7 +35,7 @@ pub struct Scored<'a> {
 }
 
 /// Scores every office that leads a task.
-pub fn score(ledger: &Ledger, span: Span, standards: Standards) -> Score<'_> {
+pub fn score(ledger: &Ledger, span: Span, standards: Option<Standards>) -> Score<'_> {
     let judged: Vec<(&Task, Verdict)> =
         ledger.tasks.iter().filter_map(|task| Some((task, judge(task, &ledger.settings, span)?))).collect();
     let led_by = |name: Option<&str>| {
@@ -284,7 +284,7 @@ mod tests {
     fn case(tasks: Vec<Task>, expected: &[(Option<&str>, Option<f64>, Option<usize>)]) {
         let ledger = Ledger { tasks, ..Ledger::default() };
         let span = Span { from: day("2026-01-01"), to: day("2026-06-30") };
-        let scored = score(&ledger, span, Standards::default());
+        let scored = score(&ledger, span, Some(Standards::default()));
         let got: Vec<_> =
             scored.offices.iter().map(|scored| (scored.office, scored.score(), scored.rank)).collect();
         assert_eq!(got, expected);

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::{Decision, Session, Workspace};
 use crate::core::audit::LostTip;
 use crate::core::change::Op;
+use crate::core::revision::Deed;
 use crate::core::text::one_line;
 use crate::history::{Message, Whereabouts};
 use crate::report::audit::{Audit, Auditor, Explanation, Judged, Printed, Scope, Standards};
@@ -24,20 +25,9 @@ pub struct Reprint {
 impl Workspace {
     /// The whole history, gone through, where no commit can be later than `latest`.
     pub fn audit(&self, latest: NaiveDate) -> Result<Audit> {
-        let store = self.store()?;
         let repository = self.repository()?;
-        if repository.survey()?.is_shallow {
-            bail!("这是浅克隆，更早的历史没有取来，查不全；请先运行 git fetch --unshallow");
-        }
-        let now = self.now()?;
-        let mut auditor = Auditor::new(repository.kept_days(&now, latest)?);
         let mut signatures = Signatures::default();
-        repository.past(self.moment(), None, |deeds| {
-            for deed in &deeds {
-                auditor.look(deed);
-                signatures.look(deed);
-            }
-        })?;
+        let mut auditor = self.gone_through(latest, |deed| signatures.look(deed))?;
         // What was sent or taken in since is no matter of an earlier day.
         if self.moment().is_none() {
             auditor.add(repository.lost_tips(latest)?.iter().map(LostTip::finding));
@@ -47,25 +37,44 @@ impl Workspace {
             auditor.add(unsigned(&wanted, &repository.unsigned(&wanted)?));
         }
         // Only what the history keeps explains it: a file that somebody put into the folder is nobody's word yet.
+        let now = self.now()?;
         let held = repository.held(&now, |file| file.starts_with("audit/"))?;
-        let kept = store.as_held(held.into_iter().collect());
+        let kept = self.store()?.as_held(held.into_iter().collect());
         let explanations = kept.explanations()?;
         let explanations: Vec<Explanation> =
             explanations.iter().filter_map(|(file, table)| Explanation::of_table(file, table)).collect();
         Ok(auditor.report(&explanations, &now))
     }
 
-    /// How often what judges was changed in a stretch of time, as far as there is a history that tells.
-    pub fn standards(&self, from: NaiveDate, to: NaiveDate, latest: NaiveDate) -> Standards {
+    /// Every commit looked at, by the audit and by `also`.
+    fn gone_through(&self, latest: NaiveDate, mut also: impl FnMut(&Deed)) -> Result<Auditor> {
+        let repository = self.repository()?;
+        if repository.survey()?.is_shallow {
+            bail!("这是浅克隆，更早的历史没有取来，查不全；请先运行 git fetch --unshallow");
+        }
+        let mut auditor = Auditor::new(repository.kept_days(&self.now()?, latest)?);
+        repository.past(self.moment(), None, |deeds| {
+            for deed in &deeds {
+                auditor.look(deed);
+                also(deed);
+            }
+        })?;
+        Ok(auditor)
+    }
+
+    /// How often what judges was changed in a stretch of time; none where the history cannot tell.
+    pub fn standards(&self, from: NaiveDate, to: NaiveDate, latest: NaiveDate) -> Option<Standards> {
+        // A ledger that keeps no history has none to be asked.
+        let Ok(now) = self.now() else { return Some(Standards::default()) };
         let told = || -> Result<Standards> {
             // Where nothing was kept in that time, nothing was changed, and the history need not be gone through.
-            let kept = self.repository()?.kept_days(&self.now()?, latest)?;
+            let kept = self.repository()?.kept_days(&now, latest)?;
             if !kept.values().any(|kept| from <= kept.day && kept.day <= to) {
                 return Ok(Standards::default());
             }
-            Ok(self.audit(latest)?.standards(from, to))
+            Ok(self.gone_through(latest, |_| {})?.report(&[], &now).standards(from, to))
         };
-        told().unwrap_or_default()
+        told().ok()
     }
 
     /// How many of the ledger's files no audit has seen: changed by hand, and not in the history yet.

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use toml::{Table, Value};
 
 use super::tasks::Known;
-use super::{Finding, Found, Rule};
+use super::{Found, Rule};
 use crate::core::change::Op;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::evaluation::Standing;
@@ -58,11 +58,7 @@ impl Found<'_> {
         } else {
             return;
         };
-        // What was mistyped, and mended at once, nobody was judged by.
-        let is_slip = known.is_some_and(|known| self.is_own(&known.registered))
-            && before.status == Status::Todo
-            && before.log.is_empty();
-        if is_slip {
+        if self.is_slip(known, before) {
             return;
         }
         let is_moved = |change: &&FieldChange| Field::of_key(&change.key).is_some_and(is_goalpost);
@@ -92,8 +88,9 @@ impl Found<'_> {
             }
             // What was done some time ago is asked about as that.
             (None, _) => {
-                let is_told = |found: &Finding| found.rule == Rule::Backdated && found.task == Some(after.id);
-                !self.law.tasks.is_empty() && !self.findings.iter().any(is_told)
+                let of_task = self.findings.iter().rev().take_while(|found| found.task == Some(after.id));
+                let is_told = of_task.into_iter().any(|found| found.rule == Rule::Backdated);
+                !self.law.tasks.is_empty() && !is_told
             }
             _ => false,
         };
@@ -158,7 +155,7 @@ impl Found<'_> {
 
     /// Whether a deadline of the task had passed when the commit was kept.
     pub(super) fn has_passed(&self, task: &Task) -> bool {
-        self.deadline_of(task).is_some_and(|deadline| deadline < self.law.kept.day)
+        self.deadline_of(task).is_some_and(|deadline| deadline < self.law.kept.claimed)
     }
 
     pub(super) fn deadline_of(&self, task: &Task) -> Option<NaiveDate> {

@@ -25,6 +25,7 @@ impl Found<'_> {
             self.add(Rule::ByHand, None, format!("{what}，不是交换做得出来的（{}）", deed.revision.sentence));
         }
         for touch in junction.brought.get(on).into_iter().flatten() {
+            let first = self.findings.len();
             let before = lines.get(on).and_then(|tasks| tasks.get(touch.id)).and_then(|known| known.task());
             if let Some(after) = touch.task_after() {
                 let none = Vec::new();
@@ -32,6 +33,7 @@ impl Found<'_> {
                 self.arrival(before, after, &fresh);
                 let known = lines.get(on).and_then(|tasks| tasks.get(touch.id));
                 self.goalposts(touch, known, before, after);
+                self.brighten(first, before, Some(after));
             }
         }
         for settled in &junction.settled {
@@ -70,7 +72,7 @@ impl Found<'_> {
     /// The deadline that a step bears on; none where it bears on none.
     fn bears_on(&self, task: &Task, entry: &LogEntry) -> Option<NaiveDate> {
         match entry.kind {
-            EntryKind::Verb(Verb::Done | Verb::Extend) => self.moved(task, entry),
+            EntryKind::Verb(Verb::Done | Verb::Extend | Verb::Cancel | Verb::Void) => self.moved(task, entry),
             _ => None,
         }
     }

@@ -33,6 +33,7 @@ use super::lifecycle::Verb;
 use super::revision::{Deed, FileChange, Origin, Revision, Touch};
 use super::settings::Settings;
 use super::signers::SIGNERS;
+use super::status::Status;
 use super::task::Task;
 use super::task_version::{beyond, changes, label};
 use tasks::{Known, Mark};
@@ -166,7 +167,7 @@ pub fn findings(
     on: usize,
 ) -> Vec<Finding> {
     let origin = deed.revision.origin();
-    let mut found = Found { revision: &deed.revision, origin, law, findings: Vec::new() };
+    let mut found = Found { revision: &deed.revision, origin, law, findings: Vec::new(), is_forged: false };
     found.commit_clock();
     let is_let_off = match origin {
         // To take back at once is to restore: that, and nothing else, is looked at.
@@ -194,16 +195,26 @@ struct Found<'a> {
     origin: Origin,
     law: Law<'a>,
     findings: Vec<Finding>,
+    /// Whether the commit is not what it says it is.
+    is_forged: bool,
 }
 
 impl Found<'_> {
     fn add(&mut self, rule: Rule, task: Option<TaskId>, detail: String) {
+        self.is_forged |= rule == Rule::Forged;
         self.findings.push(Finding::new(rule, task, self.revision, self.law.kept.day, detail));
     }
 
     /// Whether a commit was made by these hands on the day of this one.
     fn is_own(&self, mark: &Mark) -> bool {
         mark.day == self.law.kept.day && share(&mark.hands, &self.revision.hands)
+    }
+
+    /// Whether a task is only being registered still: by the same hand on the same day, before anybody began. What was mistyped
+    /// and is mended then was promised to nobody, and nobody was judged by it.
+    fn is_slip(&self, known: Option<&Known>, before: &Task) -> bool {
+        let is_own = known.is_some_and(|known| self.is_own(&known.registered));
+        is_own && before.status == Status::Todo && before.log.is_empty()
     }
 
     /// Whether an undo takes back what the same hand did on the same day, and no overdue task had looked better in between.
@@ -251,15 +262,16 @@ impl Found<'_> {
             if let Some(after) = touch.task_after() {
                 self.task(touch, known, before, after);
             }
-            let is_told = self.findings.len() > first;
-            if is_told && before.is_some_and(|before| self.brightens(before, touch.task_after())) {
-                self.findings[first..].iter_mut().for_each(|finding| finding.brightens = true);
-            }
+            self.brighten(first, before, touch.task_after());
         }
         if matches!(self.origin, Origin::ByHand | Origin::Merge) {
             self.side_files(deed);
         }
-        self.phases(deed);
+        // What a line of a merge did to the settings is told of there.
+        let [expected, said] = self.law.said;
+        if !self.revision.is_merge() || expected != said {
+            self.phases(deed);
+        }
         self.rules_changed(deed);
     }
 
@@ -285,6 +297,14 @@ impl Found<'_> {
         self.goalposts(touch, known, before, after);
         self.taken_out(known, before, after, &fresh);
         self.voided(before, after);
+    }
+
+    /// Marks what was found from the one at `first` on, if it made a late task look in time.
+    fn brighten(&mut self, first: usize, before: Option<&Task>, after: Option<&Task>) {
+        let is_told = self.findings.len() > first;
+        if is_told && before.is_some_and(|before| self.brightens(before, after)) {
+            self.findings[first..].iter_mut().for_each(|finding| finding.brightens = true);
+        }
     }
 
     /// Whether a task that was late on the day of the commit is not late any more with it.
@@ -409,6 +429,11 @@ fn side_file(file: &FileChange) -> Option<SideFile> {
         "audit" => Some(SideFile::Explanation),
         _ => None,
     }
+}
+
+/// A day in a detail.
+fn told(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "没有".to_owned(), |day| day.to_string())
 }
 
 /// How a person is called in a detail.

@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 
 use super::steps::{Approval, Asked};
 use super::tasks::{Known, Tasks};
-use super::{Found, Law, Rule};
-use crate::core::change::Value;
+use super::{Found, Law, Rule, told};
+use crate::core::change::{Op, Value};
 use crate::core::deadline::Promise;
 use crate::core::entry::{EntryKind, LogEntry};
 use crate::core::id::TaskId;
 use crate::core::lifecycle::Verb;
 use crate::core::phase::PhaseExtension;
-use crate::core::revision::{Deed, Touch};
+use crate::core::revision::{Deed, Origin, Touch};
 use crate::core::settings::Settings;
-use crate::core::status::Status;
 use crate::core::task::Task;
 use crate::core::task_version::beyond;
 
@@ -41,14 +40,9 @@ impl Found<'_> {
         if old.is_kept_by(&new) || renamed() || is_extended(&old, &new, before, after, fresh) {
             return;
         }
-        // What was mistyped, and mended before anybody began, was promised to nobody.
-        let is_slip = known.is_some_and(|known| self.is_own(&known.registered))
-            && before.status == Status::Todo
-            && before.log.is_empty();
-        if is_slip {
+        if self.is_slip(known, before) {
             return;
         }
-        let told = |day: Option<NaiveDate>| day.map_or_else(|| "没有".to_owned(), |day| day.to_string());
         let mut moved: Vec<String> = Vec::new();
         if before.due.is_some() && before.due != after.due {
             moved.push(format!("完成时限 {} → {}", told(before.due), told(after.due)));
@@ -106,7 +100,6 @@ impl Found<'_> {
             self.add(Rule::DeadlineMoved, None, format!("{what}{tasks}"));
         }
         for (Move { phase, from, to }, count) in moved {
-            let told = |day: Option<NaiveDate>| day.map_or_else(|| "没有".to_owned(), |day| day.to_string());
             let (name, from, to) = (phase.unwrap_or_default(), told(from), told(to));
             let detail = format!("改了设置，阶段“{name}”里 {count} 项任务的时限 {from} → {to}，没有走延期");
             self.add(Rule::DeadlineMoved, None, detail);
@@ -126,7 +119,12 @@ impl Found<'_> {
             let (Some(old), Some(new)) = (known.promise(before), known.promise(after)) else { continue };
             let is_extended =
                 || task.phase.as_deref().is_some_and(|name| extended(before, after, name).is_some());
-            if !old.is_kept_by(&new) && !is_extended() {
+            // A phase that has the name of one that is gone promises what that one did.
+            let is_other = before.phase(task.phase.as_deref()).is_none()
+                && after
+                    .phase(task.phase.as_deref())
+                    .is_some_and(|phase| known.phase.as_ref().is_some_and(|known| known.end != phase.end));
+            if (!old.is_kept_by(&new) || is_other) && !is_extended() {
                 let moved_so = Move { phase: task.phase.clone(), from: old.date, to: new.date };
                 *moved.entry(moved_so).or_insert(0) += 1;
             }
@@ -148,18 +146,23 @@ impl Found<'_> {
     fn phase_extensions(&mut self) {
         let (before, after) = (self.law.before, self.law.after);
         for phase in &after.phases {
-            let Some(known) = before.phase(Some(&phase.name)) else { continue };
-            for gone in beyond(&known.extended, &phase.extended) {
+            let none = Vec::new();
+            let known = before.phase(Some(&phase.name)).map_or(&none, |known| &known.extended);
+            for gone in beyond(known, &phase.extended) {
                 let detail =
                     format!("阶段“{}”的延期记录（{} → {}）被改写或删除", phase.name, gone.from, gone.to);
                 self.add(Rule::LogRewritten, None, detail);
             }
-            for entry in beyond(&phase.extended, &known.extended) {
+            let fresh = beyond(&phase.extended, known);
+            if !fresh.is_empty() && self.origin != Origin::Program(Op::Verb(Verb::Extend)) {
+                let detail = format!("阶段“{}”的延期记录不是由 ledger extend 写的", phase.name);
+                self.add(Rule::Bypassed, None, detail);
+            }
+            for entry in fresh {
                 let asked = Asked {
                     what: format!("阶段“{}”", phase.name),
                     task: None,
                     owner: None,
-                    leader: None,
                     deadline: Some(entry.from),
                 };
                 let approval = Approval {

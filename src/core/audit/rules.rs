@@ -239,7 +239,7 @@ const ROWS: [(Rule, Words); 20] = [
         Words {
             key: "by-hand",
             label: "手工修改",
-            what: "没有经过本程序改的任务、设置、佐证材料、审计说明或签名名册",
+            what: "没有经过本程序改的任务、佐证材料、审计说明或签名名册",
             why: "手工改的没有经过检查",
             remedy: "改了什么、为什么；以后请用命令，或 ledger edit",
         },

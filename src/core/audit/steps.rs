@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use toml::Value;
 
 use super::tasks::{Known, share};
-use super::{Found, Rule, person};
+use super::{Found, Rule, person, told};
 use crate::core::calendar::Period;
 use crate::core::change::Op;
 use crate::core::entry::{EntryKind, LOG, LogEntry};
@@ -24,8 +24,6 @@ pub(super) struct Asked<'a> {
     pub(super) task: Option<TaskId>,
     /// Who answers for it.
     pub(super) owner: Option<&'a str>,
-    /// 责任领导, who is known though the settings do not name them.
-    pub(super) leader: Option<&'a str>,
     /// The deadline that it moves.
     pub(super) deadline: Option<NaiveDate>,
 }
@@ -95,7 +93,7 @@ impl Found<'_> {
             _ => false,
         };
         // What cannot have been done so is said already.
-        if is_come_by || self.findings.iter().any(|finding| finding.rule == Rule::Forged) {
+        if is_come_by || self.is_forged {
             return;
         }
         let Some(what) = moved_on(before, after, fresh) else { return };
@@ -123,7 +121,6 @@ impl Found<'_> {
             what: String::new(),
             task: Some(before.id),
             owner: before.owner.as_deref(),
-            leader: before.leader.as_deref(),
             deadline: self.moved(before, entry),
         };
         let approval = Approval {
@@ -148,7 +145,12 @@ impl Found<'_> {
         }
         let Some(deadline) = asked.deadline else { return };
         // It was kept then at the earliest, whatever it says; an approval has its own day, if it was soon recorded.
-        let made = self.made();
+        // Of a task, what git made anew is told of as a late arrival; of a phase, nothing else asks.
+        let made = if asked.task.is_some() { self.made() } else { self.law.kept.claimed };
+        if asked.task.is_none() && approval.date > self.law.kept.day {
+            let detail = format!("{what}的延期写在以后（{}）", approval.date);
+            self.add(Rule::Clock, None, detail);
+        }
         let day = match approval.approved_on {
             Some(day) if day <= made && self.lag(day, made) <= self.slack() => day,
             _ => approval.date.max(made),
@@ -178,7 +180,7 @@ impl Found<'_> {
         }
         let people = self.law.before.people();
         let is_among = |people: &[&str]| people.iter().any(|known| is_just(known));
-        match (asked.leader.is_some_and(is_just) || people.is_empty(), is_among(&people)) {
+        match (people.is_empty(), is_among(&people)) {
             (true, _) => None,
             (false, false) => Some("不在设置的人员里"),
             (false, true) => (!is_among(&self.law.dawn.people())).then_some("当天才写进设置的人员里"),
@@ -274,7 +276,6 @@ fn moved_on(before: Option<&Task>, after: &Task, fresh: &[&LogEntry]) -> Option<
         what.push(format!("状态（{} → {}）", before.status.label(), after.status.label()));
     }
     if before.done_on != after.done_on {
-        let told = |day: Option<NaiveDate>| day.map_or_else(|| "没有".to_owned(), |day| day.to_string());
         what.push(format!("办结日期（{} → {}）", told(before.done_on), told(after.done_on)));
     }
     let steps = fresh.iter().filter(|entry| is_step(&entry.kind));

@@ -1,6 +1,6 @@
 //! What the audit knows of every task at a point of the history: the state that the rules compare.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use rpds::HashTrieMapSync;
@@ -56,10 +56,16 @@ impl Known {
         self.record.task()
     }
 
-    /// What it was before these hands first touched it on this day; none where they have not, or it was not there.
+    /// What it was before these hands first touched it on this day, where that is who touched it last: nothing yet, where they
+    /// registered it on that day.
     pub(super) fn at_dawn(&self, day: NaiveDate, hands: &Hands) -> Option<&Task> {
-        let is_theirs = self.touched.day == day && share(&self.touched.hands, hands);
-        self.dawn.as_ref().filter(|_| is_theirs)?.task()
+        static UNBORN: LazyLock<Task> = LazyLock::new(Task::default);
+        let is_theirs = |mark: &Mark| mark.day == day && share(&mark.hands, hands);
+        match &self.dawn {
+            _ if !is_theirs(&self.touched) => None,
+            Some(dawn) => dawn.task(),
+            None => is_theirs(&self.registered).then_some(&UNBORN),
+        }
     }
 
     /// The phases by which its promise is told: those of the settings, or its own of before where they have none of its name.
@@ -101,13 +107,14 @@ impl Tasks {
         self.0.is_empty()
     }
 
-    /// The tasks after a commit that touched these, kept on `day`; `others` are those of the other lines that it joins. Where
-    /// the settings changed, each task's phase is theirs again.
+    /// The tasks after a commit that touched these, kept on `day`; `others` are those of the other lines that it joins, and
+    /// `numbers` those that it gave anew. Where the settings changed, each task's phase is theirs again.
     #[must_use]
     pub fn after(
         &self,
         touches: &[Touch],
         others: &[Self],
+        numbers: &[(TaskId, TaskId)],
         revision: &Revision,
         day: NaiveDate,
         settings: [&Settings; 2],
@@ -120,12 +127,12 @@ impl Tasks {
                     tasks.0.remove_mut(&touch.id);
                 }
                 Some(record) => {
-                    let elsewhere = || others.iter().find_map(|other| other.get(touch.id));
-                    let known = if others.is_empty() {
-                        self.get(touch.id)
-                    } else {
-                        elsewhere().or(self.get(touch.id))
-                    };
+                    let elsewhere = others.iter().find_map(|other| other.get(touch.id));
+                    // A task with another number is the same task.
+                    let was =
+                        numbers.iter().find(|(_, new)| *new == touch.id).and_then(|(old, _)| self.get(*old));
+                    let here = self.get(touch.id).or(was);
+                    let known = elsewhere.or(here);
                     let mut known = match known {
                         Some(known) => known.touched_by(record, &mark),
                         None => Known {
@@ -137,6 +144,9 @@ impl Tasks {
                             phase: None,
                         },
                     };
+                    let reported =
+                        [here, elsewhere].into_iter().flatten().filter_map(|known| known.reported.as_ref());
+                    known.reported = reported.max_by_key(|mark| mark.day).cloned();
                     if others.is_empty() && reports(touch) {
                         known.reported = Some(mark.clone());
                     }
@@ -145,7 +155,7 @@ impl Tasks {
                 }
             }
         }
-        if !std::ptr::eq(settings[0], settings[1]) {
+        if settings[0].phases != settings[1].phases {
             let moved: Vec<(TaskId, Arc<Known>)> = tasks
                 .0
                 .iter()

@@ -67,7 +67,7 @@ fn registered(known: Arc<Record>, name: &str, date: &str, settings: &Settings) -
     let Deed { revision, .. } = deed(Some(Op::Add), None, None);
     let revision = Revision { hands: hands(name), ..revision };
     let touch = Touch { id: ID, before: None, after: Some(known) };
-    Tasks::default().after(&[touch], &[], &revision, day(date), [&Settings::default(), settings])
+    Tasks::default().after(&[touch], &[], &[], &revision, day(date), [&Settings::default(), settings])
 }
 
 /// What holds under these settings.
@@ -413,7 +413,14 @@ fn a_slip_is_mended_on_the_day_by_the_hand_that_made_it() {
     let (wrong, right) = (done("2026-06-28"), done("2026-06-29"));
     let mut tasks = registered(record(&doing), "王敏", "2026-01-05", &usual);
     let first = deed(Some(Op::Verb(Verb::Done)), Some(&doing), Some(&wrong));
-    tasks = tasks.after(&first.difference.touches, &[], &first.revision, day("2026-06-30"), [&usual, &usual]);
+    tasks = tasks.after(
+        &first.difference.touches,
+        &[],
+        &[],
+        &first.revision,
+        day("2026-06-30"),
+        [&usual, &usual],
+    );
     let mut mended = deed(Some(Op::Edit), Some(&wrong), Some(&right));
     assert!(found_behind(&mended, &tasks, None).is_empty());
     mended.revision.hands = hands("赵蕾");
@@ -573,7 +580,7 @@ fn whoever_asks_does_not_approve_and_one_hand_does_not_do_both() {
         let mut reported = deed(Some(Op::Verb(Verb::Done)), Some(&doing), Some(&review));
         reported.revision.hands = hands(reporter);
         let touches = &reported.difference.touches;
-        let tasks = tasks.after(touches, &[], &reported.revision, day("2026-06-29"), [law, law]);
+        let tasks = tasks.after(touches, &[], &[], &reported.revision, day("2026-06-29"), [law, law]);
         let kept = kept_on(day("2026-06-30"));
         found_in(&accepted, under(law, law, kept, &tasks), None)
     };
@@ -703,7 +710,7 @@ fn a_phase_that_lost_its_name_still_promises_what_it_did() {
     let tasks = registered(named.clone(), "王敏", "2026-01-05", &old);
     assert!(dangling(&tasks, &old).is_empty());
     let Deed { revision, .. } = deed(Some(Op::Edit), None, None);
-    let renamed = tasks.after(&[], &[], &revision, day("2026-06-01"), [&old, &new]);
+    let renamed = tasks.after(&[], &[], &[], &revision, day("2026-06-01"), [&old, &new]);
     assert_eq!(dangling(&renamed, &new).into_iter().collect::<Vec<_>>(), [("部署".to_owned(), 1)]);
     // Moved into a later phase meanwhile, it is moved all the same.
     let wide = settings(

@@ -22,7 +22,7 @@ pub struct BulletinFacts<'a> {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub day: NaiveDate,
-    pub standards: Standards,
+    pub standards: Option<Standards>,
     pub commit: Option<&'a str>,
     pub totals: &'a Tally,
     pub previous: PreviousFacts<'a>,

@@ -36,8 +36,8 @@ pub struct Request<'a> {
     pub issue: Option<u32>,
     /// The day each task was registered, as far as the history knows.
     pub registered: &'a HashMap<TaskId, NaiveDate>,
-    /// How often what judges was changed in the stretch.
-    pub standards: Standards,
+    /// How often what judges was changed in the stretch; none where the history cannot tell.
+    pub standards: Option<Standards>,
     /// The commit it is drawn from.
     pub commit: Option<&'a str>,
     /// Today.
@@ -64,8 +64,8 @@ pub struct Bulletin<'a> {
     pub day: NaiveDate,
     /// 期号
     pub issue: Option<u32>,
-    /// How often what judges was changed in the stretch.
-    pub standards: Standards,
+    /// How often what judges was changed in the stretch; none where the history cannot tell.
+    pub standards: Option<Standards>,
     /// The commit it is drawn from.
     pub commit: Option<&'a str>,
     /// All tasks counted.
