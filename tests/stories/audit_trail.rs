@@ -198,6 +198,35 @@ fn half_a_year_of_innocent_work_is_left_alone() {
 }
 
 #[test]
+fn an_inspector_takes_one_page_away() {
+    let mut world = world();
+    world.on("2026-04-10").by("陈刚");
+    world.must(["set", "1", "weight=0"]);
+    world.must(["cancel", "2", "不办了"]);
+    world.on("2026-04-13").by("李强");
+    rewrite(&world, "004", "办公用房清理", "办公用房清理整改");
+    world.commit_all("改名");
+    let said = world.must(["audit", "--summary", "--format", "json"]);
+    let summary: Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!((&summary["found"], &summary["open"]), (&3.into(), &3.into()));
+    let rules: Vec<&str> =
+        summary["by_rule"].as_array().unwrap().iter().filter_map(|rule| rule["rule"].as_str()).collect();
+    assert_eq!(rules, ["goalposts", "by-hand"]);
+    let people = summary["by_person"].as_array().unwrap();
+    assert_eq!((&people[0]["name"], &people[0]["found"]), (&"陈刚".into(), &2.into()));
+    // What made a late task look in time comes first.
+    let first = &summary["first"][0];
+    assert_eq!((&first["task"], &first["brightens"]), (&"2026-002".into(), &true.into()));
+    let page = world.must(["audit", "--结论", "--width", "100"]).stdout;
+    assert!(page.contains("历史审计结论") && page.contains("按规则") && page.contains("按人员"), "{page}");
+    for ending in ["docx", "xlsx", "html", "md", "csv"] {
+        world.must(["audit", "--summary", "-o", &format!("../结论.{ending}")]);
+    }
+    let score = world.must(["score", "--width", "100"]).stdout;
+    assert!(score.contains("考评期内到期或办结后改过任务的评判依据2处，见 ledger audit"), "{score}");
+}
+
+#[test]
 fn in_a_larger_repository_what_others_merge_is_nobodys_business() {
     let mut world = World::empty();
     world.on("2026-01-05");

@@ -775,3 +775,63 @@ fn a_phase_is_extended_with_approval_and_in_time() {
         [late]
     );
 }
+
+#[test]
+fn a_phase_that_takes_the_name_of_another_promises_what_that_one_did() {
+    let phases = |phases: &[(&str, &str, &str)]| {
+        let phase = |(name, end, more): &(&str, &str, &str)| {
+            format!("[[phase]]\nname = \"{name}\"\nend = {end}\n{more}")
+        };
+        settings(&phases.iter().map(phase).collect::<String>())
+    };
+    let old = phases(&[("部署", "2026-06-30", "")]);
+    let renamed = phases(&[("部署二", "2026-06-30", "")]);
+    let Deed { revision, .. } = deed(Some(Op::Edit), None, None);
+    let tasks = registered(record(&task("phase = \"部署\"", &[])), "王敏", "2026-01-05", &old);
+    let tasks = tasks.after(&[], &[], &[], &revision, day("2026-06-20"), [&old, &renamed]);
+    // Back under the old name, with an extension that nobody gave.
+    let entry =
+        "[[phase.extended]]\ndate = 2026-06-19\nfrom = 2026-06-30\nto = 2026-12-31\napproved_by = \"王敏\"\n";
+    let taken = phases(&[("部署二", "2026-06-30", ""), ("部署", "2026-12-31", entry)]);
+    let mut edited = deed(Some(Op::Edit), None, None);
+    edited.difference.touches.clear();
+    edited.revision.tasks.clear();
+    let kept = kept_on(day("2026-06-20"));
+    let found = found_in(&edited, under(&renamed, &taken, kept, &tasks), None);
+    assert!(
+        found.iter().any(|found| found.starts_with("deadline-moved 改了设置，阶段“部署”里 1 项任务")),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&"bypassed 阶段“部署”的延期记录不是由 ledger extend 写的".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_is_known_of_a_task_goes_with_its_number_and_through_a_merge() {
+    let usual = settings("");
+    let open = record(&task("", &[]));
+    let other = TaskId { year: 2026, number: 7 };
+    let before = registered(open.clone(), "李强", "2026-06-22", &usual);
+    let Deed { revision, .. } = deed(Some(Op::Renumber), None, None);
+    let renumbering = [
+        Touch { id: ID, before: Some(open.clone()), after: None },
+        Touch { id: other, before: None, after: Some(open.clone()) },
+    ];
+    let numbers = [(ID, other)];
+    let after = before.after(&renumbering, &[], &numbers, &revision, day("2026-06-30"), [&usual, &usual]);
+    assert_eq!(after.get(other).map(|known| known.registered.day), Some(day("2026-06-22")));
+    assert!(after.get(ID).is_none());
+
+    // Reported on the line that goes on, and noted on the one that arrives.
+    let reported = task("status = \"review\"\ndone_on = 2026-06-29", &["done 2026-06-29 李强"]);
+    let report = Touch { id: ID, before: Some(open.clone()), after: Some(record(&reported)) };
+    let on = before.after(&[report], &[], &[], &revision, day("2026-06-29"), [&usual, &usual]);
+    let joined = Touch { id: ID, before: Some(record(&reported)), after: Some(record(&reported)) };
+    let merged = on.after(&[joined], &[before], &[], &revision, day("2026-06-30"), [&usual, &usual]);
+    assert_eq!(
+        merged.get(ID).and_then(|known| known.reported.as_ref()).map(|mark| mark.day),
+        Some(day("2026-06-29"))
+    );
+}
