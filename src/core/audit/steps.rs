@@ -183,7 +183,11 @@ impl Found<'_> {
         match (people.is_empty(), is_among(&people)) {
             (true, _) => None,
             (false, false) => Some("不在设置的人员里"),
-            (false, true) => (!is_among(&self.law.dawn.people())).then_some("当天才写进设置的人员里"),
+            (false, true) => {
+                // On the day a ledger is founded, everybody is new to it.
+                let before = self.law.dawn.people();
+                (!before.is_empty() && !is_among(&before)).then_some("当天才写进设置的人员里")
+            }
         }
     }
 

@@ -566,9 +566,12 @@ fn whoever_asks_does_not_approve_and_one_hand_does_not_do_both() {
     let after = task("due = 2026-07-31\nowner = \"赵蕾\"", &[entry]);
     let extended = deed(Some(Op::Verb(Verb::Extend)), Some(&before), Some(&after));
     let tasks = registered(record(&before), "王敏", "2026-01-05", &people);
-    let nobody = settings("");
-    let law = Law { dawn: &nobody, ..under(&people, &people, kept_on(day("2026-06-30")), &tasks) };
-    assert_eq!(found_in(&extended, law, None), [own("王敏", "当天才写进设置的人员里")]);
+    let usual = under(&people, &people, kept_on(day("2026-06-30")), &tasks);
+    let [others, nobody] =
+        ["people = [\"赵蕾\"]", ""].map(|more| settings(&format!("[[office]]\nname = \"综合科\"\n{more}\n")));
+    let found_on = |dawn: &Settings| found_in(&extended, Law { dawn, ..usual }, None);
+    assert_eq!(found_on(&others), [own("王敏", "当天才写进设置的人员里")]);
+    assert!(found_on(&nobody).is_empty());
 
     let keys = |status: &str| format!("status = \"{status}\"\nprogress = 100\ndone_on = 2026-06-29");
     let doing = task("status = \"doing\"", &[]);
