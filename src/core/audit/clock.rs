@@ -9,7 +9,7 @@ use crate::core::task::Task;
 use crate::core::workday::NATIONAL;
 
 /// 补记的宽限: how many working days an entry may lie before the day it was kept, whatever the settings say.
-pub const SLACK: i64 = 3;
+const SLACK: i64 = 3;
 
 /// From how many calendar days on nobody counts which of them are worked.
 const LONG: i64 = 60;

@@ -14,7 +14,7 @@ use crate::core::task_version::{beyond, label};
 
 impl Found<'_> {
     /// What a merge brought to the line that goes on, and how it settled what both had changed. `lines` are the tasks of each of
-    /// its lines, `arriving` the places of those that came to the one that goes on.
+    /// its lines, and `on` is the place of the one that goes on.
     pub(super) fn merge(&mut self, deed: &Deed, junction: &Junction, lines: &[Tasks], on: usize) {
         if let Some(oddity) = junction.oddity {
             let what = match oddity {
@@ -26,12 +26,12 @@ impl Found<'_> {
         }
         for touch in junction.brought.get(on).into_iter().flatten() {
             let first = self.findings.len();
-            let before = lines.get(on).and_then(|tasks| tasks.get(touch.id)).and_then(|known| known.task());
+            let known = lines.get(on).and_then(|tasks| tasks.get(touch.id));
+            let before = known.and_then(|known| known.task());
             if let Some(after) = touch.task_after() {
                 let none = Vec::new();
                 let fresh = beyond(&after.log, before.map_or(&none, |task| &task.log));
                 self.arrival(before, after, &fresh);
-                let known = lines.get(on).and_then(|tasks| tasks.get(touch.id));
                 self.goalposts(touch, known, before, after);
                 self.brighten(first, before, Some(after));
             }

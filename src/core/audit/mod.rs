@@ -16,7 +16,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use toml::Table;
 
-pub use clock::SLACK;
 pub use licence::new_numbers;
 pub use merges::going_on;
 pub use promises::dangling;
@@ -320,38 +319,32 @@ impl Found<'_> {
     fn one_act(self) -> Vec<Finding> {
         let is_import = self.origin == Origin::Program(Op::Import);
         let many = if is_import { 2 } else { ONE_ACT };
-        let founds = self.law.tasks.is_empty();
+        let act = match (is_import, self.law.tasks.is_empty()) {
+            (true, true) => "建账时带来",
+            (true, false) => "导入",
+            _ => "一次修改",
+        };
         let mut told: Vec<Finding> = Vec::new();
         for rule in Rule::ALL {
-            let of_rule: Vec<&Finding> =
-                self.findings.iter().filter(|finding| finding.rule == rule).collect();
-            let tasks: BTreeSet<TaskId> = of_rule.iter().filter_map(|finding| finding.task).collect();
-            match of_rule.as_slice() {
-                [first, .., last] if tasks.len() >= many => {
-                    let (id, count) = (last.task.or(first.task), tasks.len());
-                    let example = of_rule.iter().find(|finding| finding.brightens).unwrap_or(first);
-                    let act = match (is_import, founds) {
-                        (true, true) => "建账时带来",
-                        (true, false) => "导入",
-                        _ => "一次修改",
-                    };
-                    let detail = format!(
-                        "{act} {count} 项，如 {} {}",
-                        example.task.or(id).map(|id| id.to_string()).unwrap_or_default(),
-                        example.detail
-                    );
-                    let brightens = of_rule.iter().any(|finding| finding.brightens);
-                    let tasks = tasks.into_iter().collect();
-                    told.push(Finding { task: None, tasks, detail, brightens, ..(*first).clone() });
-                    told.extend(
-                        of_rule
-                            .iter()
-                            .filter(|finding| finding.task.is_none())
-                            .map(|finding| (*finding).clone()),
-                    );
+            let of_rule = self.findings.iter().filter(|finding| finding.rule == rule);
+            let (of_tasks, others): (Vec<&Finding>, Vec<&Finding>) =
+                of_rule.partition(|finding| finding.task.is_some());
+            let tasks: BTreeSet<TaskId> = of_tasks.iter().filter_map(|finding| finding.task).collect();
+            let example = of_tasks.iter().find(|finding| finding.brightens).or(of_tasks.first());
+            match example {
+                Some(example) if tasks.len() >= many => {
+                    let id = example.task.map(|id| id.to_string()).unwrap_or_default();
+                    let count = tasks.len();
+                    told.push(Finding {
+                        task: None,
+                        tasks: tasks.into_iter().collect(),
+                        detail: format!("{act} {count} 项，如 {id} {}", example.detail),
+                        ..(*example).clone()
+                    });
                 }
-                _ => told.extend(of_rule.into_iter().cloned()),
+                _ => told.extend(of_tasks.into_iter().cloned()),
             }
+            told.extend(others.into_iter().cloned());
         }
         told
     }

@@ -144,13 +144,13 @@ impl Found<'_> {
             self.add(Rule::SelfApproved, asked.task, format!("{what}延期{to}，批准人{name}{why}"));
         }
         let Some(deadline) = asked.deadline else { return };
-        // It was kept then at the earliest, whatever it says; an approval has its own day, if it was soon recorded.
         // Of a task, what git made anew is told of as a late arrival; of a phase, nothing else asks.
         let made = if asked.task.is_some() { self.made() } else { self.law.kept.claimed };
         if asked.task.is_none() && approval.date > self.law.kept.day {
             let detail = format!("{what}的延期写在以后（{}）", approval.date);
             self.add(Rule::Clock, None, detail);
         }
+        // It was kept then at the earliest, whatever it says; an approval has its own day, if it was soon recorded.
         let day = match approval.approved_on {
             Some(day) if day <= made && self.lag(day, made) <= self.slack() => day,
             _ => approval.date.max(made),
