@@ -256,10 +256,7 @@ impl Exchange<'_> {
 
     /// Nothing is lost where nobody can be reached.
     fn waiting(&self, error: &anyhow::Error, when: &str) -> anyhow::Error {
-        let tracked = format!("refs/remotes/{}/{}", self.remote.name, self.remote.there);
-        let known = self.repository.commit_of(&tracked).ok();
-        let waiting = self.repository.ahead("HEAD", known.as_deref()).map_or(0, |ahead| ahead.changes);
-        let what = match waiting {
+        let what = match self.repository.waiting(self.remote) {
             0 => "本地没有等着送出的修改".to_owned(),
             count => format!("本地的修改都在，还有 {count} 次等着送出"),
         };

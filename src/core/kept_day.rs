@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 /// A commit as it stands in a history that is told with parents before children.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stated {
+pub struct DatedCommit {
     /// The places of its parents in that history, the first line's first.
     pub parents: Vec<usize>,
     /// The day that it states, as its own offset writes it; none where that is no day.
@@ -30,7 +30,7 @@ pub struct Kept {
 /// lies after today. The fewest are disbelieved, and of as few the later ones; each of those takes the day of the last believed
 /// one before it. A line that was merged lies between the commit that it left from and the merge. What comes before any
 /// believed commit of its line takes the day of the first one behind it.
-pub fn kept_days(history: &[Stated], today: NaiveDate) -> Vec<Kept> {
+pub fn kept_days(history: &[DatedCommit], today: NaiveDate) -> Vec<Kept> {
     let mut kept: Vec<Option<Kept>> = vec![None; history.len()];
     if let Some(tip) = history.len().checked_sub(1) {
         follow(history, tip, today, &mut kept);
@@ -60,7 +60,7 @@ pub fn kept_days(history: &[Stated], today: NaiveDate) -> Vec<Kept> {
 }
 
 /// Dates the line of first parents that ends at `tip`, down to a commit that has its day already.
-fn follow(history: &[Stated], tip: usize, until: NaiveDate, kept: &mut [Option<Kept>]) {
+fn follow(history: &[DatedCommit], tip: usize, until: NaiveDate, kept: &mut [Option<Kept>]) {
     let (mut line, mut next) = (Vec::new(), Some(tip));
     while let Some(at) = next.filter(|at| kept[*at].is_none()) {
         line.push(at);
@@ -126,9 +126,9 @@ mod tests {
                 places => places.split(',').map(|place| place.parse().unwrap()).collect(),
             };
             let day = day.parse::<i64>().ok().map(june_or_later);
-            Stated { parents, day }
+            DatedCommit { parents, day }
         };
-        let history: Vec<Stated> = history.split_whitespace().enumerate().map(commit).collect();
+        let history: Vec<DatedCommit> = history.split_whitespace().enumerate().map(commit).collect();
         let kept = kept_days(&history, june(30));
         let told = kept.iter().map(|kept| {
             let days = (kept.day - june(1)).num_days() + 1;
@@ -162,8 +162,8 @@ mod tests {
     fn what_was_claimed_before_is_not_forgotten() {
         let days = [1, 28, 5, 6, 27, 7, 8, 99].map(june_or_later);
         let line =
-            |at: usize| Stated { parents: at.checked_sub(1).into_iter().collect(), day: Some(days[at]) };
-        let history: Vec<Stated> = (0..days.len()).map(line).collect();
+            |at: usize| DatedCommit { parents: at.checked_sub(1).into_iter().collect(), day: Some(days[at]) };
+        let history: Vec<DatedCommit> = (0..days.len()).map(line).collect();
         let claimed: Vec<NaiveDate> = kept_days(&history, june(30)).iter().map(|kept| kept.claimed).collect();
         // One that is ahead says nothing; a second one has to be answered.
         assert_eq!(claimed, [1, 1, 5, 6, 27, 27, 27, 27].map(june));

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::git::{finish, git, said, start};
 use super::repository::Repository;
-use crate::core::kept_day::{Kept, Stated, kept_days};
+use crate::core::kept_day::{DatedCommit, Kept, kept_days};
 
 /// Which commits are dated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,9 +76,9 @@ impl Repository {
         let stated = |commit: &Commit| {
             // What a shallow clone left behind is not there.
             let parents = commit.parents.iter().filter_map(|parent| places.get(parent.as_str()).copied());
-            Stated { parents: parents.collect(), day: commit.day }
+            DatedCommit { parents: parents.collect(), day: commit.day }
         };
-        let stated: Vec<Stated> = told.iter().map(stated).collect();
+        let stated: Vec<DatedCommit> = told.iter().map(stated).collect();
         let kept = kept_days(&stated, latest);
         Ok(told.into_iter().map(|commit| commit.name).zip(kept).collect())
     }

@@ -12,7 +12,7 @@ use super::objects::ObjectId;
 use super::repository::Repository;
 use super::write_objects::Bench;
 use crate::core::limits;
-use crate::core::provenance::{Origin, Provenance};
+use crate::core::provenance::{PageCommit, Provenance};
 
 /// A file that was read: its path seen from the ledger's folder, and its bytes.
 pub type ReadFile = (String, Vec<u8>);
@@ -20,7 +20,7 @@ pub type ReadFile = (String, Vec<u8>);
 /// What the last commit holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastKept {
-    commit: Option<Origin>,
+    commit: Option<PageCommit>,
     files: BTreeMap<String, ObjectId>,
     /// Whether git says that a file beside those is otherwise.
     is_other: bool,
@@ -41,7 +41,7 @@ impl Repository {
             let files = bench.listed(&name, "")?.into_iter().filter(|(file, _)| is_read(file)).collect();
             let is_other = self.unkept(&[]).unwrap_or_default().iter().any(|file| is_beside(file));
             let day = self.kept_line(&name, latest)?.last().map_or(latest, |(_, kept)| kept.day);
-            Ok(LastKept { commit: Some(Origin { name, day }), files, is_other })
+            Ok(LastKept { commit: Some(PageCommit { name, day }), files, is_other })
         };
         kept().unwrap_or_else(|_| LastKept::nothing())
     }

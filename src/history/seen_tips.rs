@@ -37,6 +37,12 @@ impl Remote {
 }
 
 impl Repository {
+    /// How many changes wait to be sent, as far as is known how far the branch there has come.
+    pub fn waiting(&self, remote: &Remote) -> usize {
+        let known = self.bench().and_then(|bench| bench.tip(&remote.tracked())).ok().flatten();
+        self.ahead("HEAD", known.as_deref()).map_or(0, |ahead| ahead.changes)
+    }
+
     /// Remembers how far the branch there has come, for git as it does after a fetch or a push, and for the next exchange. Best
     /// effort: what is not remembered is not missed.
     pub fn note_remote(&self, room: Room<'_>, remote: &Remote, commit: &str) {

@@ -9,7 +9,7 @@ use super::labels::{id_cell, plain_day};
 use super::page::{Cell, Column, Page, Paper, Section, Table, Tone};
 use crate::core::audit::Rule;
 use crate::core::provenance::short;
-use crate::report::audit::{Audit, Judged, Printed, Summary, Tally};
+use crate::report::audit::{Audit, FindingCount, Judged, Printed, Summary};
 use crate::report::diff::Diff;
 
 /// The findings on a page.
@@ -40,19 +40,19 @@ pub fn audit_summary(audit: &Audit, occasion: Occasion<'_>) -> Page {
     }
     let Summary { rules, people, first } = audit.summary();
     let columns = vec![
-        Column::short("规则").drawn(|(rule, _): (Rule, Tally)| rule.label()),
-        Column::number("条数").drawn(|(_, tally): (Rule, Tally)| tally.found),
-        Column::number("需要说明").drawn(|(_, tally): (Rule, Tally)| tally.open),
-        Column::text("查的是什么", 24).drawn(|(rule, _): (Rule, Tally)| rule.words().what),
-        Column::text("为什么要问", 16).drawn(|(rule, _): (Rule, Tally)| rule.words().why),
+        Column::short("规则").drawn(|(rule, _): (Rule, FindingCount)| rule.label()),
+        Column::number("条数").drawn(|(_, tally): (Rule, FindingCount)| tally.found),
+        Column::number("需要说明").drawn(|(_, tally): (Rule, FindingCount)| tally.open),
+        Column::text("查的是什么", 24).drawn(|(rule, _): (Rule, FindingCount)| rule.words().what),
+        Column::text("为什么要问", 16).drawn(|(rule, _): (Rule, FindingCount)| rule.words().why),
     ];
     page.sections.push(Section::headed("按规则").with_table(table(columns, rules)));
     let labels = |rules: &[Rule]| rules.iter().map(|rule| rule.label()).collect::<Vec<_>>().join("、");
     let columns = vec![
-        Column::short("人员").drawn(|(name, ..): &(&str, Vec<Rule>, Tally)| (*name).to_owned()),
-        Column::number("条数").drawn(|(.., tally): &(&str, Vec<Rule>, Tally)| tally.found),
-        Column::number("需要说明").drawn(|(.., tally): &(&str, Vec<Rule>, Tally)| tally.open),
-        Column::text("规则", 30).drawn(|(_, rules, _): &(&str, Vec<Rule>, Tally)| labels(rules)),
+        Column::short("人员").drawn(|(name, ..): &(&str, Vec<Rule>, FindingCount)| (*name).to_owned()),
+        Column::number("条数").drawn(|(.., tally): &(&str, Vec<Rule>, FindingCount)| tally.found),
+        Column::number("需要说明").drawn(|(.., tally): &(&str, Vec<Rule>, FindingCount)| tally.open),
+        Column::text("规则", 30).drawn(|(_, rules, _): &(&str, Vec<Rule>, FindingCount)| labels(rules)),
     ];
     page.sections.push(Section::headed("按人员").with_table(table(columns, people.iter())));
     let open = audit.open().count();

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::Workspace;
 use super::recover::take_up;
-use super::whoami::{PublicKey, found_signed};
+use super::signing::{PublicKey, found_signed};
 use super::workspace::private;
 use crate::core::change::Op;
 use crate::core::signers::SIGNERS;

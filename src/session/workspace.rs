@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::Warning;
 use super::recover::current;
 use crate::core::id::TaskId;
-use crate::core::provenance::{Origin, Provenance, short};
+use crate::core::provenance::{PageCommit, Provenance, short};
 use crate::core::public::edition;
 use crate::core::unread::Unread;
 use crate::folder::Private;
@@ -133,7 +133,7 @@ impl Workspace {
     /// What the history says of the files that pages are drawn from; asked once. No commit can be later than `latest`.
     pub fn provenance(&self, latest: NaiveDate) -> Result<&Provenance> {
         if let Some(Moment { commit, day }) = &self.moment {
-            let commit = Some(Origin { name: commit.clone(), day: *day });
+            let commit = Some(PageCommit { name: commit.clone(), day: *day });
             return Ok(self.provenance.get_or_init(|| Provenance { commit, unkept: false }));
         }
         if self.provenance.get().is_none() {

@@ -133,7 +133,7 @@ impl Found<'_> {
         let renamed = renamed_items(before, after);
         let is_past = is_past_moved(&self.law.before.holidays, &self.law.after.holidays, self.law.kept.day);
         let is_judging = |change: &&FieldChange| {
-            let Place { section, item, key } = Place::of(&change.key);
+            let SettingKey { section, item, key } = SettingKey::of(&change.key);
             match (section, key) {
                 ("office" | "phase", _) if fresh.contains(item) || renamed.contains(item) => false,
                 ("phase", "end" | "extended") | ("holiday", "year") => false,
@@ -164,13 +164,13 @@ impl Found<'_> {
 }
 
 /// Where a key of the settings stands: `phase.部署.end` is the end of an item of a section.
-struct Place<'a> {
+struct SettingKey<'a> {
     section: &'a str,
     item: &'a str,
     key: &'a str,
 }
 
-impl<'a> Place<'a> {
+impl<'a> SettingKey<'a> {
     fn of(path: &'a str) -> Self {
         let (item, key) = path.rsplit_once('.').unwrap_or(("", path));
         Self { section: path.split('.').next().unwrap_or_default(), item, key }

@@ -13,7 +13,7 @@ pub use auditor::Auditor;
 pub use explanation::{Explanation, Scope};
 pub use printed::{Printed, PrintedFacts};
 pub use standards::Standards;
-pub use summary::{Summary, SummaryFacts, Tally};
+pub use summary::{FindingCount, Summary, SummaryFacts};
 
 use crate::core::audit::{Finding, Rule};
 use crate::core::id::TaskId;

@@ -12,23 +12,23 @@ use crate::core::audit::Rule;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary<'a> {
     /// Of each rule that found anything, in their order.
-    pub rules: Vec<(Rule, Tally)>,
+    pub rules: Vec<(Rule, FindingCount)>,
     /// Of each person, the one of whom most was found first.
-    pub people: Vec<(&'a str, Vec<Rule>, Tally)>,
+    pub people: Vec<(&'a str, Vec<Rule>, FindingCount)>,
     /// What is open and changed most of what was reported, the first few.
     pub first: Vec<&'a Judged>,
 }
 
 /// How many findings, and how many that nobody has explained.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
+pub struct FindingCount {
     /// All of them.
     pub found: usize,
     /// Those that are open.
     pub open: usize,
 }
 
-impl Tally {
+impl FindingCount {
     fn add(&mut self, judged: &Judged) {
         self.found += 1;
         self.open += usize::from(judged.explanation.is_none());
@@ -41,13 +41,13 @@ const TOLD: usize = 10;
 impl Audit {
     /// The findings counted.
     pub fn summary(&self) -> Summary<'_> {
-        let mut rules: BTreeMap<Rule, Tally> = BTreeMap::new();
-        let mut people: Vec<(&str, Vec<Rule>, Tally)> = Vec::new();
+        let mut rules: BTreeMap<Rule, FindingCount> = BTreeMap::new();
+        let mut people: Vec<(&str, Vec<Rule>, FindingCount)> = Vec::new();
         for judged in &self.findings {
             let (rule, author) = (judged.finding.rule, judged.finding.author());
             rules.entry(rule).or_default().add(judged);
             let at = people.iter().position(|(name, ..)| *name == author).unwrap_or_else(|| {
-                people.push((author, Vec::new(), Tally::default()));
+                people.push((author, Vec::new(), FindingCount::default()));
                 people.len() - 1
             });
             let (_, broken, tally) = &mut people[at];
@@ -66,7 +66,7 @@ impl Audit {
 pub struct SummaryFacts<'a> {
     commits: usize,
     #[serde(flatten)]
-    total: Tally,
+    total: FindingCount,
     by_rule: Vec<RuleFacts>,
     by_person: Vec<PersonFacts<'a>>,
     first: Vec<FindingFacts<'a>>,
@@ -76,7 +76,7 @@ pub struct SummaryFacts<'a> {
 struct RuleFacts {
     rule: Rule,
     #[serde(flatten)]
-    tally: Tally,
+    tally: FindingCount,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,15 +84,15 @@ struct PersonFacts<'a> {
     name: &'a str,
     rules: &'a [Rule],
     #[serde(flatten)]
-    tally: Tally,
+    tally: FindingCount,
 }
 
 impl Summary<'_> {
     /// The summary as data, of so many commits.
     pub fn facts(&self, commits: usize) -> SummaryFacts<'_> {
-        let mut total = Tally::default();
+        let mut total = FindingCount::default();
         for (_, tally) in &self.rules {
-            total = Tally { found: total.found + tally.found, open: total.open + tally.open };
+            total = FindingCount { found: total.found + tally.found, open: total.open + tally.open };
         }
         SummaryFacts {
             commits,
